@@ -1,0 +1,17 @@
+#pragma once
+#include <stddef.h>
+
+/// A key kept warm, as a service keeps it: decoding the certificate is not measured.
+typedef struct floor_key floor_key;
+
+floor_key *floor_key_read(const char *pem, size_t length);
+void floor_key_free(floor_key *key);
+
+/// The work that no validation of a response in C gets around, and none of its checks: base64, parse, exclusive canonicalization and SHA-256
+/// of what is signed, RSA verification of SignedInfo, a second parse of the verified bytes, and the NameID read from there.
+///
+/// Returns the number of signatures that verified, or -1.
+int floor_validate(const floor_key *key, const char *base64, size_t length, char *name_id, size_t capacity);
+
+/// CPU time of this process in nanoseconds.
+unsigned long long floor_cpu_nanoseconds(void);

@@ -1,0 +1,23 @@
+/// The benchmarks by name: one file per question.
+@main
+struct Benchmarks {
+    static let all: [(name: String, run: () throws -> Void)] = [
+        ("validation", validation)
+    ]
+
+    static func main() throws {
+        let asked = CommandLine.arguments.dropFirst()
+        if let unknown = asked.first(where: { name in !all.contains { $0.name == name } }) {
+            throw BenchmarkError("no benchmark is called “\(unknown)”; there is: \(all.map(\.name).joined(separator: ", "))")
+        }
+        for benchmark in all where asked.isEmpty || asked.contains(benchmark.name) {
+            try benchmark.run()
+        }
+    }
+}
+
+/// Why a benchmark has no result.
+struct BenchmarkError: Error, CustomStringConvertible {
+    let description: String
+    init(_ description: String) { self.description = description }
+}

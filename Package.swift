@@ -1,0 +1,122 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+let package = Package(
+    name: "identity-ledger",
+    products: [
+        .executable(name: "identity-ledger", targets: ["identity-ledger"]),
+        .library(name: "IdentityLedger", targets: ["IdentityLedger"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-protobuf.git", exact: "1.39.0"),
+        .package(url: "https://github.com/apple/swift-crypto.git", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log.git", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", exact: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache.git", exact: "2.1.1"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", exact: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", exact: "2.13.0"),
+    ],
+    targets: [
+        // The C libraries, and the only modules that touch them.
+        .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .target(name: "LMDB", dependencies: ["CLMDB"]),
+        .target(name: "XML", dependencies: ["CLibXML2"]),
+        .target(name: "Cryptography", dependencies: ["COpenSSL"]),
+        .target(name: "Compression", dependencies: ["CZlib", "CZstd"]),
+
+        // The pure core.
+        .target(name: "Events", dependencies: [.product(name: "SwiftProtobuf", package: "swift-protobuf")]),
+        .target(name: "SAML", dependencies: ["Events", "XML", "Cryptography", "Compression"]),
+        .target(
+            name: "Identity",
+            dependencies: [
+                "Events", "SAML", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+
+        // What lasts.
+        .target(
+            name: "Ledger",
+            dependencies: ["LMDB", "Events", "Compression", .product(name: "Crypto", package: "swift-crypto")]),
+        .target(
+            name: "Projections",
+            dependencies: [
+                "Ledger", "LMDB", "Events", "Identity", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+        .target(
+            name: "IdentityLedger",
+            dependencies: [
+                "Events", "SAML", "Identity", "Ledger", "Projections", "Cryptography", "Compression",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+        .target(
+            name: "Replay",
+            dependencies: [
+                "IdentityLedger", "Events", "SAML", "Identity", "Ledger", "Projections", "LMDB",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+
+        // The edges.
+        .target(
+            name: "HTTPFront",
+            dependencies: [
+                "IdentityLedger", "Replay", "Events", "SAML", "Identity",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .target(
+            name: "DevelopmentIdP",
+            dependencies: [
+                "XML", "Cryptography", "Compression", .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .executableTarget(
+            name: "identity-ledger",
+            dependencies: [
+                "HTTPFront", "DevelopmentIdP", "IdentityLedger", "Replay", "Events", "SAML", "Identity", "Ledger",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+
+        // Tests: a target per module, files named after what they prove.
+        .target(
+            name: "TestSupport", dependencies: ["DevelopmentIdP", "IdentityLedger", "Events", "SAML", "Cryptography"],
+            path: "Tests/TestSupport"),
+        .testTarget(name: "LMDBTests", dependencies: ["LMDB"]),
+        .testTarget(name: "LedgerTests", dependencies: ["Ledger", "LMDB", "Events"]),
+        .testTarget(name: "SAMLTests", dependencies: ["SAML", "XML", "Cryptography", "Compression", "Events", "TestSupport"]),
+        .testTarget(name: "IdentityTests", dependencies: ["Identity", "Events", "SAML", "Projections"]),
+        .testTarget(name: "IdentityLedgerTests", dependencies: ["IdentityLedger", "Projections", "Replay", "TestSupport"]),
+        .testTarget(
+            name: "HTTPFrontTests",
+            dependencies: [
+                "HTTPFront", "TestSupport", .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            ]),
+        .testTarget(name: "CommandTests", dependencies: ["identity-ledger"]),
+    ]
+)
+
+let lifetimes: Set<String> = ["LMDB"]
+let generated: Set<String> = ["Events", "Identity"]  // protoc's Swift is not written for strict memory safety
+for target in package.targets where target.type != .system {
+    var settings: [SwiftSetting] = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ]
+    if target.type != .test && !generated.contains(target.name) { settings.append(.strictMemorySafety()) }
+    if lifetimes.contains(target.name) { settings.append(.enableExperimentalFeature("Lifetimes")) }
+    target.swiftSettings = settings
+}

@@ -1,0 +1,70 @@
+import COpenSSL
+
+/// A key that verifies signatures or encrypts keys: RSA, or a curve of ``EllipticCurve``.
+public struct PublicKey: Sendable {
+    let handle: KeyHandle
+
+    /// Whether it is an RSA key.
+    public var isRSA: Bool { handle.isRSA }
+
+    /// Whether it is an RSA key of fewer than 2048 bits (C19).
+    public var isTooWeak: Bool { handle.isRSA && handle.bits < 2048 }
+
+    /// SubjectPublicKeyInfo.
+    public var der: [UInt8] {
+        get throws(CryptographyError) {
+            try unsafe OpenSSL.encoded("i2d_PUBKEY") { unsafe i2d_PUBKEY(handle.pointer, $0) }
+        }
+    }
+
+    /// Whether the signature is this key's over these bytes. C21: false for an algorithm of another kind of key.
+    public func verify(signature: [UInt8], of bytes: [UInt8], algorithm: SignatureAlgorithm) -> Bool {
+        guard handle.fits(algorithm) else { return false }
+        var signature = signature
+        if let curve = handle.curve {
+            guard let der = ECDSASignature.der(signature, curve) else { return false }
+            signature = der
+        }
+        guard let context = unsafe EVP_MD_CTX_new() else { return false }
+        defer { unsafe EVP_MD_CTX_free(context) }
+        var settings: OpaquePointer?
+        guard
+            OpenSSL.succeeded(
+                unsafe EVP_DigestVerifyInit(context, &settings, algorithm.digest.function, nil, handle.pointer))
+        else { return false }
+        do { try unsafe algorithm.configure(settings) } catch { return false }
+        // C22: 1 and nothing else; 0 is another signature, negative a malformed one.
+        return OpenSSL.succeeded(unsafe EVP_DigestVerify(context, signature, signature.count, bytes, bytes.count))
+    }
+
+    /// A key wrapped with RSA-OAEP (XML Encryption §5.5.2).
+    public func encryptOAEP(
+        _ bytes: [UInt8], digest: DigestAlgorithm = .sha1, maskDigest: DigestAlgorithm = .sha1
+    ) throws(CryptographyError) -> [UInt8] {
+        let context = try unsafe OAEP.context(handle)
+        defer { unsafe EVP_PKEY_CTX_free(context) }
+        try OpenSSL.check(unsafe EVP_PKEY_encrypt_init(context), "EVP_PKEY_encrypt_init")
+        try unsafe OAEP.configure(context, digest, maskDigest)
+        var length = 0
+        try OpenSSL.check(unsafe EVP_PKEY_encrypt(context, nil, &length, bytes, bytes.count), "EVP_PKEY_encrypt")
+        var output = [UInt8](repeating: 0, count: length)
+        try OpenSSL.check(unsafe EVP_PKEY_encrypt(context, &output, &length, bytes, bytes.count), "EVP_PKEY_encrypt")
+        return Array(output.prefix(length))
+    }
+}
+
+/// What both directions of RSA-OAEP share. C25: there is no other padding.
+enum OAEP {
+    static func context(_ handle: KeyHandle) throws(CryptographyError) -> OpaquePointer {
+        guard handle.isRSA else { throw CryptographyError(.algorithmMismatch, "RSA-OAEP needs an RSA key; this is another one.") }
+        return try unsafe OpenSSL.check(EVP_PKEY_CTX_new(handle.pointer, nil), "EVP_PKEY_CTX_new")
+    }
+
+    static func configure(
+        _ context: OpaquePointer, _ digest: DigestAlgorithm, _ mask: DigestAlgorithm
+    ) throws(CryptographyError) {
+        try OpenSSL.check(unsafe EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_OAEP_PADDING), "EVP_PKEY_CTX_set_rsa_padding")
+        try OpenSSL.check(unsafe EVP_PKEY_CTX_set_rsa_oaep_md(context, digest.function), "EVP_PKEY_CTX_set_rsa_oaep_md")
+        try OpenSSL.check(unsafe EVP_PKEY_CTX_set_rsa_mgf1_md(context, mask.function), "EVP_PKEY_CTX_set_rsa_mgf1_md")
+    }
+}

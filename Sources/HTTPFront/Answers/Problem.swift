@@ -1,0 +1,100 @@
+import Events
+import Identity
+import SAML
+
+/// A refusal as HTTP carries it: RFC 9457 for programs, a page for people.
+struct Problem: Error, Sendable, Hashable {
+    /// The contract's code.
+    let code: String
+    let status: Int
+    /// What happened, a sentence.
+    let detail: String
+    /// What to do about it, a sentence.
+    var remedy: String?
+    /// The sequence of the event that recorded it.
+    var reference: UInt64?
+    var retryAfterSeconds: Int?
+    /// The methods that a 405 names.
+    var allow: String?
+
+    init(_ code: String, status: Int, _ detail: String, remedy: String? = nil, reference: UInt64? = nil) {
+        self.code = code
+        self.status = status
+        self.detail = detail
+        self.remedy = remedy
+        self.reference = reference
+        if status == 429 || status == 503 { retryAfterSeconds = status == 429 ? 60 : 5 }
+    }
+
+    init(_ error: RuleError) {
+        self.init(error.code.rawValue, status: error.httpStatus, error.detail, remedy: error.remedy)
+    }
+
+    init(_ refusal: Refusal, reference: UInt64?) {
+        self.init(
+            refusal.code.rawValue, status: refusal.code.httpStatus, refusal.detail, remedy: refusal.remedy,
+            reference: reference)
+    }
+
+    /// A few words for the heading, the same for every problem of this code.
+    var title: String {
+        let words = code.split(separator: "_").joined(separator: " ")
+        return words.prefix(1).uppercased() + words.dropFirst()
+    }
+
+    var json: JSON {
+        var members: [JSON.Member] = [
+            .init("type", .string("urn:identity-ledger:problem:\(code)")), .init("title", .string(title)),
+            .init("status", .integer(Int64(status))),
+            .init("detail", .string(remedy.map { "\(detail) \($0)" } ?? detail)), .init("code", .string(code)),
+        ]
+        if let reference { members.append(.init("reference", JSON(reference))) }
+        return .object(members)
+    }
+}
+
+extension Problem {
+    static func malformed(_ detail: String) -> Problem {
+        Problem("request_malformed", status: 400, detail, remedy: "Go back to the sign-in page and start again.")
+    }
+
+    static func invalid(_ detail: String, status: Int = 400) -> Problem {
+        Problem("invalid_request", status: status, detail)
+    }
+
+    static let notFound = Problem(
+        "not_found", status: 404, "There is nothing at this address.", remedy: "Check the address.")
+    static let unauthorized = Problem(
+        "unauthorized", status: 401, "This needs a valid token or a session.", remedy: "Sign in, or send a token.")
+    static let organizationUnknown = Problem(
+        "organization_unknown", status: 404, "There is no such organization.", remedy: "Check the Organization ID.")
+    static let forgedForm = Problem(
+        "forbidden", status: 403, "This form was not sent by a page of this site, or its page is too old.",
+        remedy: "Open the page again and repeat what you did.")
+    static let tooManyRequests = Problem(
+        "too_many_requests", status: 429, "There were too many refused requests from this address.",
+        remedy: "Wait a minute, then try again.")
+    static let unavailable = Problem(
+        "ledger_unavailable", status: 503, "The ledger can't be read or written at the moment.",
+        remedy: "Try again in a few seconds; nothing was recorded.")
+    static let overloaded = Problem(
+        "overloaded", status: 503, "The server has no room for this request at the moment.",
+        remedy: "Try again in a few seconds.")
+
+    static func tooLarge(limit: Int) -> Problem {
+        Problem("too_large", status: 413, "The request is larger than the \(limit) bytes that are read here.")
+    }
+
+    static func method(_ allowed: [String]) -> Problem {
+        var problem = Problem(
+            "request_malformed", status: 405, "This address takes \(allowed.joined(separator: " and ")) only.",
+            remedy: "Go to the sign-in page.")
+        problem.allow = allowed.joined(separator: ", ")
+        return problem
+    }
+
+    static let mediaType = Problem(
+        "request_malformed", status: 415, "The body is of a media type that is not read here.")
+    static let bodyTooSlow = Problem("request_malformed", status: 408, "The body did not arrive within 10 seconds.")
+    static let headerTooLarge = Problem("too_large", status: 431, "The request's header is larger than 16 KiB.")
+}

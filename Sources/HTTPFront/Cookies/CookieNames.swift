@@ -1,0 +1,23 @@
+/// The cookies' names: with the `__Host-` prefix under https, which ties them to this host and to TLS (C40, C41).
+struct CookieNames: Sendable, Hashable {
+    let secure: Bool
+
+    var session: String { secure ? "__Host-session" : "session" }
+    /// The customer's administrator, after a setup link.
+    var setup: String { secure ? "__Host-setup" : "setup" }
+    /// Tells the ACS that this browser has a session (C42).
+    var marker: String { secure ? "__Host-marker" : "marker" }
+    /// One per request, followed by a few characters of its ID.
+    var requestPrefix: String { secure ? "__Host-request-" : "request-" }
+    /// A login that is only a test of the connection.
+    var question: String { secure ? "__Host-question" : "question" }
+
+    func set(_ name: String, _ value: String, sameSite: SetCookie.SameSite = .lax, maximumAgeSeconds: Int?) -> SetCookie
+    {
+        SetCookie(name: name, value: value, maximumAgeSeconds: maximumAgeSeconds, sameSite: sameSite, secure: secure)
+    }
+
+    func remove(_ name: String, sameSite: SetCookie.SameSite = .lax) -> SetCookie {
+        set(name, "", sameSite: sameSite, maximumAgeSeconds: 0)
+    }
+}

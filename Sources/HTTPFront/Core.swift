@@ -1,0 +1,197 @@
+import Events
+import Identity
+import IdentityLedger
+
+/// The shell as the routes see it: what the contract says as JSON, and the few typed answers that become cookies and redirects.
+struct Core: Sendable {
+    let ledger: IdentityLedger
+
+    func now() -> Instant { ledger.now }
+}
+
+extension Core {
+    /// The service's secret for cookies; made when it is first asked for.
+    func cookieSecret() throws -> [UInt8] {
+        guard let secret = try ledger.ledger.keyRing.secret("cookie", bytes: 32, create: true) else {
+            throw Problem.unavailable
+        }
+        return secret
+    }
+
+    func isReady() async -> Bool { await ledger.isWritable() }
+    func eventCount() -> UInt64? { try? ledger.eventCount() }
+}
+
+// MARK: - Who asks
+
+extension Core {
+    func caller(bearer token: String) throws -> Caller? { try ledger.authenticate(bearer: token) }
+    func caller(session token: String) throws -> Caller? { try ledger.authenticate(session: token) }
+    func caller(setup token: String) throws -> SetupCaller? { try ledger.authenticate(setupSession: token) }
+    func check(_ action: OrganizationAction, _ organization: Identifier, by caller: Caller) throws {
+        try ledger.check(action, organization, by: caller)
+    }
+
+    func useSetupLink(_ link: String) async throws -> SetupSession? { try await ledger.useSetupLink(link) }
+}
+
+// MARK: - Organizations
+
+extension Core {
+    func exists(_ organization: Identifier) throws -> Bool { try ledger.exists(organization) }
+
+    func createOrganization(name: String, by caller: Caller) async throws -> JSON {
+        try await ledger.createOrganization(name: name, by: caller).json
+    }
+
+    func organizations(_ page: Page, at: String?, by caller: Caller) throws -> JSON {
+        try ledger.organizations(at: try Self.moment(at), page: page.request, by: caller).json
+    }
+
+    func organization(_ organization: Identifier, at: String?, by caller: Caller) throws -> JSON {
+        try ledger.organization(organization, at: try Self.moment(at), by: caller).json
+    }
+
+    func issueSetupLink(_ organization: Identifier, by caller: Caller) async throws -> JSON {
+        try await ledger.issueSetupLink(organization, by: caller).json
+    }
+
+    func policy(_ organization: Identifier, by caller: Caller) throws -> JSON {
+        try ledger.policy(organization, by: caller)
+    }
+
+    func changePolicy(_ organization: Identifier, patch: JSON, by caller: Caller) async throws -> JSON {
+        try await ledger.changePolicy(organization, patch: patch, by: caller)
+    }
+
+    func addAccount(_ organization: Identifier, name: String, by caller: Caller) async throws -> JSON {
+        try await ledger.addAccount(organization, name: name, by: caller).json
+    }
+
+    func accounts(_ organization: Identifier, _ page: Page, by caller: Caller) throws -> JSON {
+        try ledger.accounts(organization, page: page.request, by: caller).json
+    }
+
+    func accountNames(_ organization: Identifier) throws -> [AccountView] { try ledger.accountNames(organization) }
+
+    func configure(_ organization: Identifier, _ document: ProviderRoutes.Document, by caller: Caller) async throws
+        -> JSON
+    {
+        try await ledger.configureIdentityProvider(
+            organization, metadata: document.bytes, metadataURL: document.url, entityID: document.entityID, by: caller
+        ).json
+    }
+
+    func preview(_ organization: Identifier, _ document: ProviderRoutes.Document, by caller: Caller) async throws
+        -> JSON
+    {
+        try await ledger.previewIdentityProvider(
+            organization, metadata: document.bytes, metadataURL: document.url, entityID: document.entityID, by: caller
+        ).json
+    }
+
+    /// A sequence number or an RFC 3339 instant.
+    private static func moment(_ text: String?) throws -> Moment? {
+        guard let text else { return nil }
+        guard let moment = Moment(text) else {
+            throw Problem.invalid("“at” is a sequence number, or an instant such as 2026-11-25T00:00:00Z.")
+        }
+        return moment
+    }
+}
+
+extension Page {
+    var request: PageRequest { PageRequest(limit: limit, cursor: cursor) }
+}
+
+// MARK: - Users
+
+extension Core {
+    func importUsers(_ organization: Identifier, _ users: JSON, by caller: Caller) async throws -> JSON {
+        try await ledger.importUsers(organization, json: users, by: caller)
+    }
+
+    func users(_ organization: Identifier, email: String?, _ page: Page, by caller: Caller) throws -> JSON {
+        try ledger.users(organization, email: email, page: page.request, by: caller).json
+    }
+
+    func user(_ organization: Identifier, _ user: Identifier, at: String?, by caller: Caller) throws -> JSON {
+        try ledger.user(organization, user, at: try Self.moment(at), by: caller).json
+    }
+
+    func erase(_ organization: Identifier, _ user: Identifier, by caller: Caller) async throws {
+        try await ledger.eraseUser(organization, user, by: caller)
+    }
+
+    func setRole(_ organization: Identifier, _ user: Identifier, account: Identifier, role: String, by caller: Caller)
+        async throws -> JSON
+    {
+        guard let role = Role(name: role) else {
+            throw Problem.invalid("“\(role)” is no role; member, administrator, owner and none are.", status: 422)
+        }
+        return try await ledger.setRole(organization, user, account: account, role: role, by: caller).json
+    }
+
+    func setActive(_ organization: Identifier, _ user: Identifier, _ active: Bool, by caller: Caller) async throws
+        -> JSON
+    {
+        try await ledger.setActive(organization, user, active, by: caller).json
+    }
+
+    func convert(_ organization: Identifier, emails: [String]?, force: Bool, by caller: Caller) async throws -> JSON {
+        try await ledger.convert(organization, emails: emails, force: force, by: caller).json
+    }
+
+    func revert(_ organization: Identifier, emails: [String]?, by caller: Caller) async throws -> JSON {
+        try await ledger.revertConversion(organization, emails: emails, by: caller).json
+    }
+}
+
+// MARK: - The ledger
+
+extension Core {
+    func events(_ organization: Identifier?, _ query: EventQuery, by caller: Caller) throws -> JSON {
+        try ledger.events(
+            EventFilter(organization: organization, from: query.from, type: query.type, user: query.user),
+            page: query.page.request,
+            by: caller
+        ).json
+    }
+
+    func logins(_ organization: Identifier, user: String?, since: String?, _ page: Page, by caller: Caller) throws
+        -> JSON
+    {
+        let instant = since.flatMap { Instant(rfc3339: $0) }
+        guard since == nil || instant != nil else {
+            throw Problem.invalid("“since” is an instant such as 2026-11-25T00:00:00Z.")
+        }
+        return try ledger.logins(organization, user: user, since: instant, page: page.request, by: caller).json
+    }
+
+    /// A login's every check, proved again on the spot.
+    func reprove(_ organization: Identifier, _ sequence: UInt64, by caller: Caller) throws -> JSON {
+        try ledger.report(organization, sequence, by: caller).json
+    }
+}
+
+// MARK: - Signing in
+
+extension Core {
+    func session(_ token: String) throws -> SessionView? { try ledger.session(token: token) }
+    func endSession(_ token: String) async throws { try await ledger.endSession(token: token) }
+
+    func loginMethod(_ email: String, by caller: Caller) throws -> JSON {
+        try ledger.loginMethod(email: email, by: caller).json
+    }
+    func exchange(_ code: String, by caller: Caller) throws -> JSON { try ledger.exchange(code: code, by: caller).json }
+    func organization(toSignIn who: String) throws -> Identifier? { try ledger.organizationForSignIn(who) }
+
+    func startLogin(_ organization: Identifier, relayKey: String, isTest: Bool) throws -> StartedLogin {
+        try ledger.startLogin(organization, relayState: relayKey, isTest: isTest)
+    }
+
+    func signOn(_ post: AssertionPost) async -> SignOnAnswer { await ledger.signOn(post) }
+    func serviceProviderMetadata(_ organization: Identifier) throws -> [UInt8] {
+        try ledger.serviceProviderMetadata(organization)
+    }
+}

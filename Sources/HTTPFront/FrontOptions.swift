@@ -1,0 +1,26 @@
+/// What the server is told when it starts.
+public struct FrontOptions: Sendable {
+    /// Where people reach it; all addresses are built from it. May have a path.
+    public var publicURL: String
+    public var host: String
+    /// 0: any free port.
+    public var port: Int
+    /// Lets metadata be fetched from loopback and private addresses, and over http from loopback (C38).
+    public var allowPrivateMetadata: Bool
+    /// Refused ACS posts per source and minute before 429; 0 lifts every limit per source (C50).
+    public var refusalLimit: Int
+    /// Whose `X-Forwarded-For` is believed.
+    public var trustedProxies: [AddressRange]
+
+    public init(
+        publicURL: String, host: String = "127.0.0.1", port: Int = 8080, allowPrivateMetadata: Bool = false,
+        refusalLimit: Int = 300, trustedProxies: [AddressRange] = []
+    ) {
+        self.publicURL = publicURL
+        self.host = host
+        self.port = port
+        self.allowPrivateMetadata = allowPrivateMetadata
+        self.refusalLimit = refusalLimit
+        self.trustedProxies = trustedProxies
+    }
+}

@@ -1,0 +1,52 @@
+import Events
+import HTTPTypes
+public import Hummingbird
+import Logging
+
+/// Answers requests: decodes, finds the route, turns every refusal into an answer. Never 500.
+public struct FrontResponder: HTTPResponder {
+    public typealias Context = FrontContext
+
+    let services: Services
+    let table: RouteTable
+    let source: ClientSource
+    let headers: SecurityHeaders
+    let now: @Sendable () -> Instant
+
+    public func respond(to request: Request, context: FrontContext) async throws -> Response {
+        var response = await answer(request, context)
+        headers.apply(to: &response)
+        services.metrics.countAnswer(status: response.status.code)
+        return request.method == .head ? response.createHeadResponse() : response
+    }
+
+    private func answer(_ request: Request, _ context: FrontContext) async -> Response {
+        var audience = RouteTable.Audience.programs
+        var asksForJSON = true
+        do {
+            let client = source.source(peer: context.peer, forwardedFor: request.headers[values: .forwardedFor])
+            var front = try FrontRequest(
+                request, source: client, base: services.url.path, instant: now(), logger: context.logger)
+            asksForJSON = front.acceptsJSON
+            switch table.match(front.method, front.path) {
+            case .handler(let handler, let parameters, let readers):
+                audience = readers
+                front.parameters = parameters
+                return try await handler(front)
+            case .otherMethods(let methods, let readers):
+                audience = readers
+                if front.method == .options {
+                    return Response(status: .noContent, headers: [.allow: methods.joined(separator: ", ")])
+                }
+                throw Problem.method(methods)
+            case .none:
+                if front.path.first != "v1", front.path.first != "log" { audience = .people }
+                throw Problem.notFound
+            }
+        } catch {
+            let problem = Problem(any: error, logger: context.logger)
+            guard audience == .people, !asksForJSON else { return problem.response }
+            return services.pages.problem(problem)
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/// How much is read of a request, and for how long (C51).
+enum RequestLimits {
+    static let headerBytes = 16 << 10
+    static let formBytes = 512 << 10
+    static let jsonBytes = 1 << 20
+    static let metadataBytes = 2 << 20
+    static let bodySeconds: Int64 = 10
+}

@@ -1,0 +1,11 @@
+/// The pages' templates (Mustache): constants, so that the executable needs no files beside it.
+/// C52: `{{value}}` escapes for HTML text and quoted attributes; `{{{body}}}` stands in the layout alone.
+enum Templates {
+    static let all: [(name: String, text: String)] = [
+        ("layout", layout), ("home", home), ("signIn", signIn), ("post", post), ("refused", refused),
+        ("question", question),
+        ("consumer", consumer), ("message", message), ("setup", setup), ("settings", settings), ("test", test),
+        ("steps", steps),
+        ("users", users), ("conversion", conversion), ("logins", logins), ("history", history), ("state", state),
+    ]
+}

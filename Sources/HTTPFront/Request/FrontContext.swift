@@ -1,0 +1,14 @@
+public import Hummingbird
+import Logging
+import NIOCore
+
+/// What hummingbird knows beside the request: the peer, and the logger.
+public struct FrontContext: InitializableFromSource, Sendable {
+    let peer: SocketAddress?
+    let logger: Logger
+
+    public init(source: ApplicationRequestContextSource) {
+        peer = source.channel.remoteAddress
+        logger = source.logger
+    }
+}

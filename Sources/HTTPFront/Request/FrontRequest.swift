@@ -1,0 +1,128 @@
+import Events
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+
+/// A request as the routes read it: decoded once, strictly.
+struct FrontRequest: Sendable {
+    let method: HTTPRequest.Method
+    /// The segments below the public URL's path, decoded.
+    let path: [String]
+    let query: Fields
+    let cookies: RequestCookies
+    /// Who it comes from, as limits count it.
+    let source: String
+    let instant: Instant
+    let logger: Logger
+    var parameters: [String: String] = [:]
+    private let request: Request
+
+    init(_ request: Request, source: String, base: String, instant: Instant, logger: Logger) throws(Problem) {
+        self.request = request
+        self.source = source
+        self.instant = instant
+        self.logger = logger
+        method = request.method
+        let size = request.headers.reduce(request.head.path?.utf8.count ?? 0) {
+            $0 + $1.name.rawName.utf8.count + $1.value.utf8.count + 4
+        }
+        guard size <= RequestLimits.headerBytes else { throw .headerTooLarge }
+        let target = Array((request.head.path ?? "/").utf8)
+        guard target.first == UInt8(ascii: "/") else { throw .malformed("The request's target is no path.") }
+        let mark = target.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex
+        var segments: [String] = []
+        for part in target[1..<mark].split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
+            guard let segment = PercentCoding.decode(part, plusIsSpace: false) else {
+                throw .malformed("The address is not percent-encoded UTF-8.")
+            }
+            segments.append(segment)
+        }
+        if segments.last == "" { segments.removeLast() }
+        query = try Fields(urlEncoded: target[mark...].dropFirst())
+        cookies = RequestCookies(headers: request.headers[values: .cookie])
+        let prefix = base.split(separator: "/").map(String.init)
+        if segments.starts(with: prefix) {
+            path = Array(segments.dropFirst(prefix.count))
+        } else if segments.count == 1, ["healthz", "readyz", "metrics"].contains(segments[0]) {
+            // Operations are asked for at the server itself, which knows nothing of the public path.
+            path = segments
+        } else {
+            throw .notFound
+        }
+    }
+
+    func header(_ name: HTTPField.Name) -> String? { request.headers[name] }
+
+    /// Whether a program asks, which reads problems as JSON.
+    var acceptsJSON: Bool {
+        let accept = request.headers[values: .accept].joined(separator: ",").lowercased()
+        return accept.contains("application/json") || accept.contains("application/problem+json")
+    }
+
+    /// The media type of the body, without parameters, in lower case.
+    var mediaType: String? {
+        header(.contentType).map { $0.prefix { $0 != ";" }.filter { $0 != " " }.lowercased() }
+    }
+
+    /// The whole body.
+    ///
+    /// - Throws: `too_large` over the limit, 408 after ten seconds (C51).
+    func body(upTo limit: Int) async throws -> [UInt8] {
+        if let length = header(.contentLength).flatMap(Int.init), length > limit {
+            throw Problem.tooLarge(limit: limit)
+        }
+        let body = request.body
+        return try await withThrowingTaskGroup(of: [UInt8]?.self) { group in
+            group.addTask {
+                do {
+                    let buffer = try await body.collect(upTo: limit)
+                    return Array(buffer.readableBytesView)
+                } catch is NIOTooManyBytesError {
+                    throw Problem.tooLarge(limit: limit)
+                }
+            }
+            group.addTask {
+                try await Task.sleep(for: .seconds(RequestLimits.bodySeconds))
+                return nil
+            }
+            defer { group.cancelAll() }
+            guard let first = try await group.next(), let bytes = first else { throw Problem.bodyTooSlow }
+            return bytes
+        }
+    }
+
+    /// The fields of a posted form.
+    func form() async throws -> Fields {
+        guard mediaType == "application/x-www-form-urlencoded" else { throw Problem.mediaType }
+        return try Fields(urlEncoded: try await body(upTo: RequestLimits.formBytes))
+    }
+
+    /// A JSON body of these members and no others.
+    func json(members: Set<String>) async throws -> JSON {
+        let value = try await json()
+        guard let found = value.members else { throw Problem.invalid("The body is no JSON object.") }
+        try Self.check(found, members)
+        return value
+    }
+
+    /// A JSON body of any shape.
+    func json() async throws -> JSON {
+        guard mediaType == "application/json" || mediaType == "application/merge-patch+json" || mediaType == nil else {
+            throw Problem.mediaType
+        }
+        let bytes = try await body(upTo: RequestLimits.jsonBytes)
+        do throws(JSONError) {
+            return try JSON(parsing: bytes)
+        } catch {
+            throw Problem.invalid(error.detail)
+        }
+    }
+
+    static func check(_ found: [JSON.Member], _ members: Set<String>) throws {
+        if let unknown = found.first(where: { !members.contains($0.name) }) {
+            throw Problem.invalid(
+                "There is no member “\(unknown.name)” here; known are \(members.sorted().joined(separator: ", ")).")
+        }
+    }
+}

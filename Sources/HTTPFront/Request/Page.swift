@@ -1,0 +1,17 @@
+/// Which part of a list is asked for: `cursor` and `limit`.
+struct Page: Sendable {
+    let cursor: String?
+    let limit: Int
+
+    init(_ query: Fields) throws {
+        cursor = try query.text("cursor")
+        guard let text = try query.text("limit") else {
+            limit = 100
+            return
+        }
+        guard let limit = Int(text), (1...1000).contains(limit) else {
+            throw Problem.invalid("“limit” is a number from 1 to 1000.")
+        }
+        self.limit = limit
+    }
+}

@@ -1,0 +1,137 @@
+import Events
+import HTTPTypes
+import Hummingbird
+import Identity
+import IdentityLedger
+import SAML
+
+/// The Assertion Consumer Service.
+struct ConsumerRoutes: Sendable {
+    let services: Services
+
+    func register(in table: inout RouteTable) {
+        table.add(.post, "/saml/acs", for: .people) { request in
+            try await consume(request, .query) { try services.queriedOrganization(request) }
+        }
+        table.add(.post, "/saml/acs/{org}", for: .people) { request in
+            try await consume(request, .path) { try services.organization(request) }
+        }
+        table.add(.get, "/saml/acs", for: .people) { try explain($0, try $0.query.one("org")) }
+        table.add(.get, "/saml/acs/{org}", for: .people) { try explain($0, $0.parameters["org"]) }
+    }
+
+    private func explain(_ request: FrontRequest, _ organization: String?) throws -> Response {
+        let problem = Problem.method(["POST"])
+        if request.acceptsJSON { return problem.response }
+        var facts: [String: Any] = [:]
+        if let organization, Identifier(organization) != nil { facts["organization"] = organization }
+        var response = Response.page(
+            services.pages.render("consumer", title: "Assertion Consumer Service", facts), status: .methodNotAllowed)
+        problem.apply(to: &response)
+        return response
+    }
+
+    /// Reads the post, has it judged, and answers. Whatever is refused counts against its source (C50).
+    private func consume(
+        _ request: FrontRequest, _ form: AssertionPost.Form, _ organization: @Sendable () throws -> Identifier
+    ) async throws -> Response {
+        let seconds = request.instant.nanoseconds / 1_000_000_000
+        guard !services.refusals.isExhausted(request.source, seconds: seconds) else { throw Problem.tooManyRequests }
+        do {
+            return try await consume(request, try organization(), form)
+        } catch {
+            let problem = Problem(any: error, logger: services.logger)
+            // A full or broken server is not the sender's doing, so it isn't counted.
+            if problem.status != 503 { services.refusals.count(request.source, seconds: seconds) }
+            services.metrics.countLogin(outcome: problem.code)
+            throw problem
+        }
+    }
+
+    private func consume(
+        _ request: FrontRequest, _ organization: Identifier, _ form: AssertionPost.Form
+    ) async throws -> Response {
+        let fields = try await request.form()
+        guard let response = try fields.one("SAMLResponse") else {
+            throw Problem.malformed("The field “SAMLResponse” is missing.")
+        }
+        let relayState = try fields.one("RelayState")
+        let jar = RequestCookieJar(
+            request.cookies, names: services.cookies, sealer: services.sealer, now: request.instant)
+        let own = jar.kept.filter { $0.cookie.organization == organization }
+        let isOurPage = !services.isForeign(request)
+        let post = AssertionPost(
+            organization: organization, form: form, response: Array(response.utf8), relayState: relayState,
+            requests: own.map {
+                .init(id: $0.cookie.requestID, relayState: $0.cookie.relayState, isTest: $0.cookie.isTest)
+            },
+            currentSession: currentSession(request),
+            // C42: the answer counts from our own page only.
+            confirmation: isOurPage ? try fields.one("confirmation") : nil,
+            acceptsReposting: try fields.one("posted-again") == nil && !request.acceptsJSON)
+        switch await services.core.signOn(post) {
+        case .signedIn(let signedIn):
+            var answer = try self.answer(signedIn, to: request)
+            for kept in own where kept.cookie.requestID == signedIn.requestID {
+                answer.set(services.cookies.remove(kept.name, sameSite: .none))
+            }
+            return answer
+        case .refused(let refusal, let reference):
+            throw Problem(refusal, reference: reference)
+        case .postAgain:
+            return services.pages.post(
+                to: address(organization, form), again(fields) + [("posted-again", "1")], title: "Signing in",
+                text: "One moment: your login goes on.")
+        case .confirm(let confirmation):
+            return question(confirmation, address(organization, form), fields)
+        case .tested(let report):
+            let back = ("Back to the test", services.url.address("/organizations/\(organization)/test"))
+            return .page(
+                services.pages.render(
+                    "steps", title: "Test of the connection", StepFacts.facts(report.json, back: back)))
+        }
+    }
+
+    /// The session of this browser: its cookie stays away from a post of another site, its marker doesn't (C42).
+    private func currentSession(_ request: FrontRequest) -> String? {
+        if let token = services.sessionToken(request) { return token }
+        return request.cookies[services.cookies.marker].flatMap { services.sealer.open($0, purpose: "marker") }
+            .map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    private func answer(_ signedIn: SignedIn, to request: FrontRequest) throws -> Response {
+        services.metrics.countLogin(outcome: "accepted")
+        guard let marker = services.sealer.seal(Array(signedIn.token.utf8), purpose: "marker") else {
+            throw Problem.unavailable
+        }
+        let left = signedIn.expiresAt.nanoseconds - min(signedIn.expiresAt.nanoseconds, request.instant.nanoseconds)
+        let seconds = Int(clamping: left / 1_000_000_000)
+        let names = services.cookies
+        return Response.redirect(signedIn.location ?? services.url.address("/")).with(
+            names.set(names.session, signedIn.token, maximumAgeSeconds: seconds),
+            names.set(names.marker, marker, sameSite: .none, maximumAgeSeconds: seconds))
+    }
+
+    private func address(_ organization: Identifier, _ form: AssertionPost.Form) -> String {
+        switch form {
+        case .query: services.url.address("/saml/acs?org=\(organization)")
+        case .path: services.url.address("/saml/acs/\(organization)")
+        }
+    }
+
+    /// What a page of ours posts once more.
+    private func again(_ fields: Fields) -> [(name: String, value: String)] {
+        fields.fields.filter { $0.name == "SAMLResponse" || $0.name == "RelayState" }.map { ($0.name, $0.value) }
+    }
+
+    private func question(_ confirmation: Confirmation, _ action: String, _ fields: Fields) -> Response {
+        let fields = again(fields) + [("posted-again", "1"), ("confirmation", confirmation.token)]
+        return .page(
+            services.pages.render(
+                "question", title: "Sign in as someone else?",
+                [
+                    "current": confirmation.current ?? "someone else", "next": confirmation.next, "action": action,
+                    "stay": services.url.address("/"), "fields": fields.map { ["name": $0.name, "value": $0.value] },
+                ]))
+    }
+}

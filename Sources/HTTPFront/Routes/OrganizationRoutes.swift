@@ -1,0 +1,66 @@
+import Events
+import Hummingbird
+
+/// Organizations, accounts and policy of the administration API.
+struct OrganizationRoutes: Sendable {
+    let services: Services
+    private var core: Core { services.core }
+
+    func register(in table: inout RouteTable) {
+        table.add(.post, "/v1/organizations", for: .programs, create)
+        table.add(.get, "/v1/organizations", for: .programs, list)
+        table.add(.get, "/v1/organizations/{org}", for: .programs, show)
+        table.add(.post, "/v1/organizations/{org}/setup-links", for: .programs, setupLink)
+        table.add(.get, "/v1/organizations/{org}/policy", for: .programs, policy)
+        table.add(.patch, "/v1/organizations/{org}/policy", for: .programs, changePolicy)
+        table.add(.post, "/v1/organizations/{org}/accounts", for: .programs, addAccount)
+        table.add(.get, "/v1/organizations/{org}/accounts", for: .programs, accounts)
+    }
+
+    private func create(_ request: FrontRequest) async throws -> Response {
+        let caller = try await services.bearer(request)
+        let body = try await request.json(members: ["name"])
+        return .json(
+            try await core.createOrganization(name: try body.requiredText("name"), by: caller), status: .created)
+    }
+
+    private func list(_ request: FrontRequest) async throws -> Response {
+        let caller = try await services.bearer(request)
+        return .json(try core.organizations(try Page(request.query), at: try request.query.text("at"), by: caller))
+    }
+
+    private func show(_ request: FrontRequest) async throws -> Response {
+        let caller = try await services.bearer(request)
+        return .json(
+            try core.organization(try services.organization(request), at: try request.query.text("at"), by: caller))
+    }
+
+    private func setupLink(_ request: FrontRequest) async throws -> Response {
+        let caller = try await services.bearer(request)
+        return .json(try await core.issueSetupLink(try services.organization(request), by: caller), status: .created)
+    }
+
+    private func policy(_ request: FrontRequest) async throws -> Response {
+        let caller = try await services.bearer(request)
+        return .json(try core.policy(try services.organization(request), by: caller))
+    }
+
+    private func changePolicy(_ request: FrontRequest) async throws -> Response {
+        let caller = try await services.bearer(request)
+        let organization = try services.organization(request)
+        return .json(try await core.changePolicy(organization, patch: try await request.json(), by: caller))
+    }
+
+    private func addAccount(_ request: FrontRequest) async throws -> Response {
+        let caller = try await services.bearer(request)
+        let organization = try services.organization(request)
+        let body = try await request.json(members: ["name"])
+        return .json(
+            try await core.addAccount(organization, name: try body.requiredText("name"), by: caller), status: .created)
+    }
+
+    private func accounts(_ request: FrontRequest) async throws -> Response {
+        let caller = try await services.bearer(request)
+        return .json(try core.accounts(try services.organization(request), try Page(request.query), by: caller))
+    }
+}

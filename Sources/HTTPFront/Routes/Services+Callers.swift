@@ -1,0 +1,51 @@
+import Events
+import HTTPTypes
+import IdentityLedger
+
+extension Services {
+    /// The caller that the request's bearer token stands for.
+    ///
+    /// - Throws: `unauthorized`.
+    func bearer(_ request: FrontRequest) async throws -> Caller {
+        guard let header = request.header(.authorization), header.lowercased().hasPrefix("bearer ") else {
+            throw Problem.unauthorized
+        }
+        let token = header.dropFirst(7).trimmingPrefix { $0 == " " }
+        guard !token.isEmpty, let caller = try core.caller(bearer: String(token)) else { throw Problem.unauthorized }
+        return caller
+    }
+
+    /// The session's token, as the browser sent it.
+    func sessionToken(_ request: FrontRequest) -> String? { request.cookies[cookies.session] }
+
+    /// Who looks at a page: the customer's administrator with a setup session, or a signed-in user.
+    struct Visitor: Sendable {
+        let caller: Caller
+        /// What the form's token is tied to.
+        let token: String
+        let isSetup: Bool
+    }
+
+    /// - Throws: `unauthorized`.
+    func visitor(_ request: FrontRequest, of organization: Identifier) async throws -> Visitor {
+        if let token = request.cookies[cookies.setup], let found = try core.caller(setup: token),
+            found.organization == organization
+        {
+            return Visitor(caller: found.caller, token: token, isSetup: true)
+        }
+        if let token = sessionToken(request), let caller = try core.caller(session: token) {
+            return Visitor(caller: caller, token: token, isSetup: false)
+        }
+        throw Problem.unauthorized
+    }
+
+    /// The token that this visitor's forms carry (C43).
+    func formToken(_ visitor: Visitor) -> String { sealer.digest(visitor.token, purpose: "form") }
+
+    /// C43: the form's token, and where it came from.
+    func checkForm(_ request: FrontRequest, _ fields: Fields, _ visitor: Visitor) throws {
+        guard !isForeign(request), let token = try fields.one("form"),
+            sealer.isDigest(token, of: visitor.token, purpose: "form")
+        else { throw Problem.forgedForm }
+    }
+}

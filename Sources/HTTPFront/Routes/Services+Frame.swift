@@ -1,0 +1,20 @@
+import Events
+
+extension Services {
+    /// The links between an organization's pages.
+    func frame(_ organization: Identifier, _ visitor: Visitor, notice: String? = nil, problem: Problem? = nil)
+        -> Pages.Frame
+    {
+        let links = ["Settings", "Test", "Users", "Conversion", "Logins", "History"].map {
+            (label: $0, address: url.address("/organizations/\(organization)/\($0.lowercased())"))
+        }
+        return Pages.Frame(links: links, notice: notice, problem: problem)
+    }
+
+    /// The address of the list's next page; nil at its end.
+    func nextPage(_ list: JSON, _ path: String, _ kept: [(String, String?)]) -> String? {
+        guard let cursor = list["next"]?.stringValue else { return nil }
+        let query = kept.compactMap { name, value in value.map { "\(name)=\(PercentCoding.encode($0))" } }
+        return url.address(path) + "?" + (query + ["cursor=\(PercentCoding.encode(cursor))"]).joined(separator: "&")
+    }
+}

@@ -1,0 +1,57 @@
+import Events
+import Identity
+import IdentityLedger
+import Logging
+import ServiceLifecycle
+
+/// What is due from time to time while the server runs: metadata fetched again (C39), refusals summed up (C50).
+struct Upkeep: Service {
+    let ledger: IdentityLedger
+    let fetcher: MetadataFetcher
+    let logger: Logger
+
+    private static let period = Duration.seconds(60)
+    /// After a start nobody's metadata is fetched at once: many organizations would be asked in the same moment.
+    private static let firstDelaySeconds: Int64 = 300
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var due: [Identifier: Instant] = [:]
+            while !Task.isCancelled {
+                try? await Task.sleep(for: Self.period)
+                guard !Task.isCancelled else { break }
+                await ledger.summarizeRefusals()
+                await refresh(&due)
+            }
+        }
+        await ledger.summarizeRefusals()
+    }
+
+    private func refresh(_ due: inout [Identifier: Instant]) async {
+        let now = ledger.now
+        guard let sources = try? ledger.metadataToRefresh() else { return }
+        for source in sources {
+            guard let moment = due[source.organization] else {
+                due[source.organization] = now.adding(seconds: Self.firstDelaySeconds)
+                continue
+            }
+            guard moment <= now, !Task.isCancelled else { continue }
+            due[source.organization] = now.adding(seconds: Int64(clamping: source.dueEverySeconds))
+            await refresh(source.organization, from: source.url)
+        }
+    }
+
+    private func refresh(_ organization: Identifier, from url: String) async {
+        do {
+            let bytes = try await fetcher.fetch(url)
+            _ = try await ledger.refreshIdentityProvider(organization, metadata: bytes, by: .system())
+        } catch {
+            let problem = Problem(any: error, logger: logger)
+            logger.warning(
+                "Metadata could not be refreshed",
+                metadata: ["organization": "\(organization)", "code": "\(problem.code)"])
+            // A failed refresh changes nothing (C39), but people can see that it failed.
+            try? await ledger.recordRefreshFailure(organization, reason: problem.detail, by: .system())
+        }
+    }
+}

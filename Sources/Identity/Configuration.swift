@@ -1,0 +1,97 @@
+public import Events
+
+/// A new organization and its first account, of the same name.
+public func decideCreation(name: String, account: Identifier) throws(RuleError) -> [EventBody] {
+    try checkName(name)
+    var created = OrganizationCreated()
+    created.name = name
+    return [.organizationCreated(created), accountAdded(name, account)]
+}
+
+/// Another name; the same again is no event.
+public func decideRenaming(of organization: Organization, to name: String) throws(RuleError) -> [EventBody] {
+    try checkName(name)
+    guard organization.name != name else { return [] }
+    var renamed = OrganizationRenamed()
+    renamed.name = name
+    return [.organizationRenamed(renamed)]
+}
+
+/// One more account under the organization; names are different within it.
+public func decideAccount(
+    name: String, id: Identifier, in organization: Organization
+) throws(RuleError) -> [EventBody] {
+    try checkName(name)
+    guard !organization.accounts.contains(where: { $0.name == name }) else {
+        throw RuleError(
+            .conflict, "This organization has an account named “\(name)” already.", remedy: "Choose another name.")
+    }
+    return [accountAdded(name, id)]
+}
+
+/// Metadata that was read becomes the configuration; the same document from the same source again is no event.
+public func decideConfiguration(
+    _ configuration: IdentityProviderConfigured, of organization: Organization
+) -> [EventBody] {
+    let isSame =
+        organization.isConfigured && organization.heldRefresh == 0 && organization.identityProvider == configuration
+    return isSame ? [] : [.identityProviderConfigured(configuration)]
+}
+
+/// Metadata that was fetched again (C39): new keys of the same entity at the same hosts are taken; anything else waits for a person.
+///
+/// - Parameter lastUsedCertificate: The fingerprint that the newest accepted login was verified with; nil: none yet.
+/// - Parameter fingerprint: SHA-256 of a certificate's DER.
+public func decideRefresh(
+    _ configuration: IdentityProviderConfigured, of organization: Organization, lastUsedCertificate: [UInt8]?,
+    fingerprint: ([UInt8]) -> [UInt8]
+) -> [EventBody] {
+    let current = organization.identityProvider
+    guard organization.isConfigured, current.metadata != configuration.metadata else { return [] }
+    var changes: [String] = []
+    var held = false
+    if current.entityID != configuration.entityID {
+        changes.append("entityID")
+        held = true
+    }
+    func hosts(_ endpoints: [Endpoint]) -> Set<String?> { Set(endpoints.map { Origin(of: $0.location)?.host }) }
+    if current.singleSignOnServices != configuration.singleSignOnServices {
+        changes.append("singleSignOnServices")
+        if !hosts(configuration.singleSignOnServices).isSubset(of: hosts(current.singleSignOnServices)) { held = true }
+    }
+    if current.singleLogoutServices != configuration.singleLogoutServices { changes.append("singleLogoutServices") }
+    if current.signingCertificates != configuration.signingCertificates {
+        changes.append("signingCertificates")
+        let remaining = configuration.signingCertificates.map { fingerprint(Array($0)) }
+        if let lastUsedCertificate, !remaining.contains(lastUsedCertificate) { held = true }
+        // Without a login to go by, losing every known key is as good as another identity provider.
+        if Set(current.signingCertificates).isDisjoint(with: configuration.signingCertificates) { held = true }
+    }
+    if current.validUntil != configuration.validUntil { changes.append("validUntil") }
+    if current.wantsSignedRequests != configuration.wantsSignedRequests { changes.append("wantsSignedRequests") }
+    guard !changes.isEmpty else { return [] }
+    var refreshed = IdentityProviderRefreshed()
+    refreshed.configuration = configuration
+    refreshed.held = held
+    refreshed.changes = changes
+    return [.identityProviderRefreshed(refreshed)]
+}
+
+/// A name for people: 1 to 200 characters, no controls, not only white space.
+public func checkName(_ name: String) throws(RuleError) {
+    guard (1...200).contains(name.count), name.utf8.count <= 1600,
+        !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }),
+        name.contains(where: { !$0.isWhitespace })
+    else {
+        throw RuleError(
+            .invalidRequest, "A name has 1 to 200 characters and no controls; this one has \(name.count).",
+            remedy: "Choose another name.")
+    }
+}
+
+private func accountAdded(_ name: String, _ id: Identifier) -> EventBody {
+    var added = AccountAdded()
+    added.account = id.data
+    added.name = name
+    return .accountAdded(added)
+}

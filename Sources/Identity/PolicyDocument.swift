@@ -1,0 +1,61 @@
+public import Events
+
+/// The policy as the API and the command line speak of it (contract: policy members).
+public enum PolicyDocument {
+    /// The members' names, in the document's order.
+    public static let members: [String] = (Policy.defaults.json.members ?? []).map(\.name)
+
+    /// The document: every member, null where nothing is set.
+    public static func json(_ policy: Policy) -> JSON { policy.json }
+
+    /// Merges a patch as RFC 7396: a member that is null goes back to its default. Unknown members are refused by name.
+    public static func merged(_ patch: JSON, into policy: Policy, of organization: Organization) throws(RuleError)
+        -> Policy
+    {
+        guard let changes = patch.members else {
+            throw RuleError(.invalidRequest, "A policy's changes are an object of its members; this is none.")
+        }
+        for change in changes where !members.contains(change.name) {
+            throw RuleError(
+                .invalidRequest, "The policy has no member “\(change.name)”.",
+                remedy: "Its members are \(members.joined(separator: ", ")).")
+        }
+        return try PolicyReader(document: policy.json.merged(with: patch), organization: organization).policy()
+    }
+
+    /// The members whose value differs.
+    public static func changedMembers(from former: Policy, to policy: Policy) -> [String] {
+        members.filter { former.json[$0] != policy.json[$0] }
+    }
+}
+
+/// Changes the policy; values that are the same already are no event.
+public func decidePolicy(patch: JSON, of organization: Organization) throws(RuleError) -> [EventBody] {
+    let former = organization.effectivePolicy
+    let policy = try PolicyDocument.merged(patch, into: former, of: organization)
+    let members = PolicyDocument.changedMembers(from: former, to: policy)
+    guard !members.isEmpty else { return [] }
+    var changed = PolicyChanged()
+    changed.policy = policy
+    changed.members = members
+    return [.policyChanged(changed)]
+}
+
+extension JSON {
+    /// RFC 7396 §2.
+    public func merged(with patch: JSON) -> JSON {
+        guard case .object(let changes) = patch else { return patch }
+        var result = members ?? []
+        for change in changes {
+            let index = result.firstIndex { $0.name == change.name }
+            if change.value.isNull {
+                if let index { result.remove(at: index) }
+            } else if let index {
+                result[index] = Member(change.name, result[index].value.merged(with: change.value))
+            } else {
+                result.append(Member(change.name, JSON.null.merged(with: change.value)))
+            }
+        }
+        return .object(result)
+    }
+}

@@ -1,0 +1,58 @@
+public import Events
+import Identity
+import Ledger
+import Projections
+
+extension IdentityLedger {
+    /// The organization that someone means on the sign-in page: its ID, or the domain of a work address where exactly one
+    /// organization has it. Whether the person exists is not told (C49).
+    public func organizationForSignIn(_ text: String) throws(ServiceError) -> Identifier? {
+        try answering {
+            let snapshot = try ledger.snapshot()
+            if let id = Identifier(text.lowercased()) { return try snapshot.organization(id) == nil ? nil : id }
+            guard let email = EmailAddress(text) else { return nil }
+            let found = try snapshot.organizations(withDomain: email.domain)
+            return found.count == 1 ? found.first : nil
+        }
+    }
+
+    /// How a person signs in, and where (contract, `/v1/login-method`).
+    public func loginMethod(email text: String, by caller: Caller) throws(ServiceError) -> LoginMethodView {
+        try answering {
+            try caller.authority.check(.integrate)
+            guard let email = EmailAddress(text) else {
+                throw RuleError(.invalidRequest, "“email” must be an e-mail address.")
+            }
+            let snapshot = try ledger.snapshot()
+            let base = try snapshot.service().publicURL
+            var choices: [LoginMethodView.Choice] = []
+            var hasPassword = false
+            for organization in try snapshot.organizations() {
+                guard let id = organization.identifier, caller.authority.reaches(id),
+                    let method = try method(email, organization, id, in: snapshot)
+                else { continue }
+                guard method == .sso else {
+                    hasPassword = true
+                    continue
+                }
+                let url = base.isEmpty ? nil : OrganizationAddresses(base: base, organization: id).loginURL
+                choices.append(.init(organization: id, loginURL: url))
+            }
+            let method: LoginMethodView.Method = !choices.isEmpty ? .sso : hasPassword ? .password : .unknown
+            return LoginMethodView(method: method, choices: choices)
+        }
+    }
+
+    /// nil: the person is not of this organization.
+    private func method(
+        _ email: EmailAddress, _ organization: Organization, _ id: Identifier, in snapshot: Snapshot
+    ) throws -> LoginMethodView.Method? {
+        if let user = try snapshot.user(id, addressHash: try secrets.addressHash(email, id)) {
+            guard user.active else { return nil }
+            return user.signInMethod == .sso ? .sso : .password
+        }
+        // Whoever is not known yet is made by the first login, where the organization has that domain.
+        let provisions = organization.isConfigured && organization.effectivePolicy.provisionUsers
+        return provisions && organization.domains.contains(email.domain) ? .sso : nil
+    }
+}

@@ -1,0 +1,114 @@
+public import Events
+import Identity
+import Ledger
+import Projections
+
+extension IdentityLedger {
+    /// The signed-in user that a session's token stands for; nil: no session, or it has ended.
+    public func session(token: String) throws(ServiceError) -> SessionView? {
+        try answering {
+            let snapshot = try ledger.snapshot()
+            guard let (session, organization, user) = try current(token, in: snapshot) else { return nil }
+            return try view(session, organization, user)
+        }
+    }
+
+    /// The caller that a session's token stands for, with the roles of now; nil: no session, or it has ended.
+    public func authenticate(session token: String) throws(ServiceError) -> Caller? {
+        try answering {
+            let snapshot = try ledger.snapshot()
+            guard let (_, organization, user) = try current(token, in: snapshot), let id = user.identifier,
+                let organizationID = organization.identifier
+            else { return nil }
+            return Caller(actor: .user(id), authority: Authority(user, in: organizationID))
+        }
+    }
+
+    /// Ends the session that the token stands for, if there is one.
+    public func endSession(token: String) async throws(ServiceError) {
+        let digest = Secret.digest(token)
+        try await record { context in
+            guard let session = try context.session(digest: digest), let user = Identifier(bytes: session.user) else {
+                return
+            }
+            try context.append(
+                ended([session], because: .logout), organization: Identifier(bytes: session.organization),
+                by: Caller(actor: .user(user), authority: .nobody))
+        }
+    }
+
+    /// Ends the sessions of whom the identity provider names so, in a logout request that was verified (C36).
+    ///
+    /// - Parameter sessionIndexes: Only these; empty: all of that person's.
+    /// - Returns: How many ended.
+    @discardableResult
+    public func endSessions(
+        _ organization: Identifier, nameID: String, sessionIndexes: [String] = []
+    ) async throws(ServiceError) -> Int {
+        let hash: [UInt8] = try answering { try secrets.nameIDHash(nameID, organization) }
+        return try await record { context in
+            let sessions = try context.sessions(organization, nameIDHash: hash).filter {
+                sessionIndexes.isEmpty || sessionIndexes.contains($0.sessionIndex)
+            }
+            try context.append(
+                ended(sessions, because: .identityProvider), organization: organization,
+                by: Caller(actor: .identityProvider, authority: .nobody))
+            return sessions.count
+        }
+    }
+
+    /// What a one-time code stands for, once and within 60 seconds (contract, `POST /v1/sign-ins`).
+    public func exchange(code: String, by caller: Caller) throws(ServiceError) -> ExchangedSignIn {
+        try answering {
+            try caller.authority.check(.integrate)
+            guard let entry = codes.take(code, at: now), let session = try session(token: entry.session),
+                caller.authority.reaches(session.organization)
+            else {
+                throw RuleError(
+                    .notFound, "There is no such code: it was used, is older than 60 seconds, or never was.",
+                    remedy: "Start the login again.")
+            }
+            return ExchangedSignIn(session: session, relayState: entry.relayState)
+        }
+    }
+
+    private func current(_ token: String, in snapshot: Snapshot) throws -> (Session, Organization, User)? {
+        guard let session = try snapshot.session(digest: Secret.digest(token)), session.isValid(at: now),
+            let organizationID = Identifier(bytes: session.organization), let userID = Identifier(bytes: session.user),
+            let organization = try snapshot.organization(organizationID),
+            let user = try snapshot.user(organizationID, userID), user.active, !user.erased
+        else { return nil }
+        return (session, organization, user)
+    }
+
+    private func view(_ session: Session, _ organization: Organization, _ user: User) throws -> SessionView? {
+        guard let organizationID = organization.identifier, let userID = user.identifier else { return nil }
+        let personal = try ledger.keyRing.personalData(user, organizationID)
+        let attributes = personal?.attributes ?? []
+        let accounts = organization.accounts.compactMap { account -> SessionView.Membership? in
+            guard let id = account.identifier else { return nil }
+            let role = user.role(in: id)
+            return role == .none ? nil : SessionView.Membership(id: id, name: account.name, role: role)
+        }
+        return SessionView(
+            organization: organizationID, user: userID, email: personal?.email,
+            name: personal.flatMap { $0.name.isEmpty ? nil : $0.name }, accounts: accounts, attributes: attributes,
+            authenticatedAt: Instant(nanoseconds: session.authenticatedAt),
+            expiresAt: Instant(nanoseconds: session.expiresAt),
+            groups: groups(attributes, organization.effectivePolicy.attributeMapping))
+    }
+
+    private func groups(_ attributes: [Attribute], _ mapping: AttributeMapping) -> [String] {
+        if !mapping.groups.isEmpty {
+            return attributes.filter { $0.name == mapping.groups }.flatMap(\.values)
+        }
+        let name = Self.usualGroupAttributes.first { name in attributes.contains { $0.name == name } }
+        return attributes.filter { $0.name == name }.flatMap(\.values)
+    }
+
+    // As a judgment takes them where the mapping names none.
+    private static let usualGroupAttributes = [
+        "groups", "memberOf", "group", "http://schemas.microsoft.com/ws/2008/06/identity/claims/groups",
+        "http://schemas.xmlsoap.org/claims/Group",
+    ]
+}

@@ -1,0 +1,79 @@
+public import Events
+import Identity
+import Ledger
+import Projections
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// A setup link before it is recorded.
+struct SetupLinkDraft: Sendable {
+    // C47: seven days.
+    static let lifetimeSeconds: Int64 = 7 * 86400
+    static let sessionSeconds: Int64 = 8 * 3600
+
+    let id = Identifier.random()
+    let token = Secret.make(prefix: Secret.setupLinkPrefix)
+    let expiresAt: Instant
+
+    init(at now: Instant) { expiresAt = now.adding(seconds: Self.lifetimeSeconds) }
+
+    var event: EventBody {
+        var body = SetupLinkIssued()
+        body.link = id.data
+        body.digest = .init(Secret.digest(token))
+        body.expiresAt = expiresAt.nanoseconds
+        return .setupLinkIssued(body)
+    }
+
+    func url(base: String) -> String? { base.isEmpty ? nil : "\(base)/setup/\(token)" }
+}
+
+extension IdentityLedger {
+    /// A new one-time setup link for the customer's administrator.
+    public func issueSetupLink(_ organization: Identifier, by caller: Caller) async throws(ServiceError) -> SetupLinkView {
+        let draft = SetupLinkDraft(at: now)
+        let url: String? = try await record { context in
+            try caller.authority.check(.administer, try context.organization(organization))
+            let base = try context.service().publicURL
+            try context.append([draft.event], organization: organization, by: caller)
+            return draft.url(base: base)
+        }
+        return SetupLinkView(id: draft.id, token: draft.token, setupURL: url, expiresAt: draft.expiresAt)
+    }
+
+    /// Exchanges a setup link for a session, once; nil: it was used, is too old, or never was.
+    public func useSetupLink(_ token: String) async throws(ServiceError) -> SetupSession? {
+        let digest = Secret.digest(token)
+        let session = Secret.make(prefix: Secret.setupSessionPrefix)
+        let time = now
+        return try await record { context in
+            guard let link = try context.credential(digest: digest), link.kind == .setupLink, link.isValid(at: time),
+                let id = link.identifier, let organization = Identifier(bytes: link.organization)
+            else { return nil }
+            let expiresAt = time.adding(seconds: SetupLinkDraft.sessionSeconds)
+            var used = SetupLinkUsed()
+            used.link = id.data
+            used.sessionDigest = .init(Secret.digest(session))
+            used.sessionExpiresAt = expiresAt.nanoseconds
+            let caller = Caller(actor: .setupLink(id), authority: .nobody)
+            try context.append([.setupLinkUsed(used)], organization: organization, by: caller)
+            return SetupSession(organization: organization, token: session, expiresAt: expiresAt)
+        }
+    }
+
+    /// Who comes with a setup session; nil: none, or it has ended.
+    public func authenticate(setupSession token: String) throws(ServiceError) -> SetupCaller? {
+        try answering {
+            guard let credential = try ledger.snapshot().credential(digest: Secret.digest(token)),
+                credential.kind == .setupSession, credential.isValid(at: now), let id = credential.identifier,
+                let organization = Identifier(bytes: credential.organization)
+            else { return nil }
+            let caller = Caller(actor: .setupLink(id), authority: Authority(credential))
+            return SetupCaller(organization: organization, caller: caller)
+        }
+    }
+}

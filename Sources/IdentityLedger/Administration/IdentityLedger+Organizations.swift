@@ -1,0 +1,139 @@
+public import Events
+public import Identity
+import Ledger
+import Projections
+
+extension IdentityLedger {
+    /// Makes an organization and its first account of the same name, with an encryption key and a setup link.
+    public func createOrganization(name: String, by caller: Caller) async throws(ServiceError) -> CreatedOrganization {
+        let id = Identifier.random()
+        let account = Identifier.random()
+        let link = SetupLinkDraft(at: now)
+        let bodies: [EventBody] = try answering {
+            try caller.authority.check(.administer)
+            let created = try decideCreation(name: name, account: account)
+            let key = try ServiceProviderKeyPair(
+                .encryption, commonName: "identity-ledger \(id)", now: now, ring: ledger.keyRing)
+            return created + [key.event, link.event]
+        }
+        let base: String = try await record { context in
+            let base = try context.service().publicURL
+            try context.append(bodies, organization: id, by: caller)
+            return base
+        }
+        return CreatedOrganization(
+            id: id, name: name, addresses: base.isEmpty ? nil : OrganizationAddresses(base: base, organization: id),
+            setupURL: link.url(base: base), account: AccountView(id: account, name: name))
+    }
+
+    /// Gives an organization another name; the same again is no event.
+    public func renameOrganization(
+        _ organization: Identifier, to name: String, by caller: Caller
+    ) async throws(ServiceError) -> OrganizationView {
+        try await change(organization, .administer, by: caller) { state in
+            try decideRenaming(of: state, to: name)
+        }
+        return try self.organization(organization, by: caller)
+    }
+
+    /// Refuses what the caller may not do in the organization; foreign and absent ones answer alike (C48).
+    public func check(
+        _ action: OrganizationAction, _ organization: Identifier, by caller: Caller
+    ) throws(ServiceError) {
+        try answering { try caller.authority.check(action, try ledger.snapshot().organization(organization)) }
+    }
+
+    /// Whether there is such an organization.
+    public func exists(_ organization: Identifier) throws(ServiceError) -> Bool {
+        try answering { try ledger.snapshot().organization(organization) != nil }
+    }
+
+    /// An organization as it is, or as it was at a moment.
+    public func organization(
+        _ organization: Identifier, at moment: Moment? = nil, by caller: Caller
+    ) throws(ServiceError) -> OrganizationView {
+        try answering {
+            let snapshot = try ledger.snapshot()
+            let current = try snapshot.organization(organization)
+            try caller.authority.check(.read, current)
+            var state = current
+            var sequence = snapshot.head
+            if let moment {
+                sequence = try self.sequence(at: moment, in: snapshot)
+                state = try self.state(of: organization, through: sequence, in: snapshot).organization(organization)
+            }
+            let base = try snapshot.service().publicURL
+            guard let state, let view = OrganizationView(state, base: base, sequence: sequence, now: now) else {
+                throw RuleError(.organizationUnknown, "There was no such organization yet.")
+            }
+            return view
+        }
+    }
+
+    /// Organizations by name, as they are or as they were.
+    public func organizations(
+        at moment: Moment? = nil, page: PageRequest = PageRequest(), by caller: Caller
+    ) throws(ServiceError) -> ListView<OrganizationView> {
+        try answering {
+            try caller.authority.check(.read)
+            let snapshot = try ledger.snapshot()
+            var sequence = snapshot.head
+            let all: [Organization]
+            if let moment {
+                sequence = try self.sequence(at: moment, in: snapshot)
+                all = try state(at: .sequence(sequence)).organizations()
+            } else {
+                all = try snapshot.organizations()
+            }
+            let base = try snapshot.service().publicURL
+            return try Paging.page(all, page, key: \.name, id: \.identifier) {
+                OrganizationView($0, base: base, sequence: sequence, now: now)
+            }
+        }
+    }
+
+    /// Adds an account under the organization.
+    public func addAccount(
+        _ organization: Identifier, name: String, by caller: Caller
+    ) async throws(ServiceError) -> AccountView {
+        let id = Identifier.random()
+        try await change(organization, .administer, by: caller) { state in
+            try decideAccount(name: name, id: id, in: state)
+        }
+        return AccountView(id: id, name: name)
+    }
+
+    /// The accounts under an organization, by name.
+    public func accounts(
+        _ organization: Identifier, page: PageRequest = PageRequest(), by caller: Caller
+    ) throws(ServiceError) -> ListView<AccountView> {
+        try answering {
+            let state = try ledger.snapshot().organization(organization)
+            try caller.authority.check(.readUsers, state)
+            return try Paging.page(state?.accounts ?? [], page, key: \.name, id: \.identifier) { AccountView($0) }
+        }
+    }
+
+    /// The accounts' names, for pages whose visitor was checked already.
+    public func accountNames(_ organization: Identifier) throws(ServiceError) -> [AccountView] {
+        try answering {
+            try ledger.snapshot().organization(organization)?.accounts.compactMap(AccountView.init) ?? []
+        }
+    }
+
+    /// Checks the caller, decides about the organization as it is in the writer, and appends what was decided.
+    @discardableResult
+    func change(
+        _ organization: Identifier, _ action: OrganizationAction, by caller: Caller,
+        _ decide: @escaping @Sendable (Organization) throws -> [EventBody]
+    ) async throws(ServiceError) -> Int {
+        try await record { context in
+            let state = try context.organization(organization)
+            try caller.authority.check(action, state)
+            guard let state else { throw Authority.organizationUnknown }
+            let bodies = try decide(state)
+            try context.append(bodies, organization: organization, by: caller)
+            return bodies.count
+        }
+    }
+}

@@ -1,0 +1,178 @@
+public import Events
+public import Identity
+import Ledger
+import Projections
+
+extension IdentityLedger {
+    /// Users by address; with `email` the one of that address, if there is one.
+    public func users(
+        _ organization: Identifier, email: String? = nil, page: PageRequest = PageRequest(), by caller: Caller
+    ) throws(ServiceError) -> ListView<UserView> {
+        try answering {
+            let snapshot = try ledger.snapshot()
+            try caller.authority.check(.readUsers, try snapshot.organization(organization))
+            if let email {
+                let found = EmailAddress(email) == nil ? nil : try user(email, organization, in: snapshot)
+                let view = try found.flatMap { try UserView($0, organization, ring: ledger.keyRing) }
+                return ListView(items: view.map { [$0] } ?? [])
+            }
+            let all = try snapshot.users(organization).filter { !$0.erased }
+            let views = try all.compactMap { try UserView($0, organization, ring: ledger.keyRing) }
+            return try Paging.page(views, page, key: \.sortKey, id: \.id) { $0 }
+        }
+    }
+
+    /// A user, as they are or were at a moment.
+    public func user(
+        _ organization: Identifier, _ user: Identifier, at moment: Moment? = nil, by caller: Caller
+    ) throws(ServiceError) -> UserView {
+        try answering {
+            let snapshot = try ledger.snapshot()
+            try caller.authority.check(.readUsers, try snapshot.organization(organization))
+            var found = try snapshot.user(organization, user)
+            if let moment {
+                let last = try sequence(at: moment, in: snapshot)
+                found = try state(of: organization, through: last, in: snapshot).user(organization, user)
+            }
+            guard let found, !found.erased, let view = try UserView(found, organization, ring: ledger.keyRing) else {
+                throw Authority.userUnknown
+            }
+            return view
+        }
+    }
+
+    /// The user of an address, as they are or were at a moment.
+    public func user(
+        _ organization: Identifier, email: String, at moment: Moment? = nil, by caller: Caller
+    ) throws(ServiceError) -> UserView {
+        try answering {
+            let snapshot = try ledger.snapshot()
+            try caller.authority.check(.readUsers, try snapshot.organization(organization))
+            guard EmailAddress(email) != nil, let id = try user(email, organization, in: snapshot)?.identifier else {
+                throw Authority.userUnknown
+            }
+            return try user(organization, id, at: moment, by: caller)
+        }
+    }
+
+    /// Brings existing users in: all of them or, where one is refused, none.
+    public func importUsers(
+        _ organization: Identifier, _ users: [NewUser], by caller: Caller
+    ) async throws(ServiceError) -> [UserView] {
+        let hashes: [[UInt8]] = try answering {
+            try caller.authority.check(.administer, try ledger.snapshot().organization(organization))
+            return try users.map { try secrets.addressHash($0.email, organization) }
+        }
+        let ids: [Identifier] = try await record { context in
+            let state = try context.organization(organization)
+            try caller.authority.check(.administer, state)
+            // Everything that may be refused comes before the first key is made and the first event appended.
+            var seen: Set<[UInt8]> = []
+            for (user, hash) in zip(users, hashes) {
+                let existing = try context.user(organization, addressHash: hash)
+                _ = try decideImport(user, existing: existing, id: .random(), addressHash: hash, personal: Sealed())
+                guard seen.insert(hash).inserted else {
+                    throw RuleError(.conflict, "The address “\(user.email.text)” is there twice.")
+                }
+            }
+            var ids: [Identifier] = []
+            for (user, hash) in zip(users, hashes) {
+                let id = Identifier.random()
+                let key = try context.makeKey(for: organization)
+                let personal = try context.seal(user.personal, key: key, organization: organization)
+                let bodies = try decideImport(user, existing: nil, id: id, addressHash: hash, personal: personal)
+                try context.append(bodies, organization: organization, by: caller)
+                ids.append(id)
+            }
+            return ids
+        }
+        return try views(ids, organization)
+    }
+
+    /// The same from the API's document: one user, or an array of them.
+    ///
+    /// - Returns: What was made: a user for a user, a list for an array.
+    public func importUsers(
+        _ organization: Identifier, json: JSON, by caller: Caller
+    ) async throws(ServiceError) -> JSON {
+        let users: [NewUser] = try answering {
+            let state = try ledger.snapshot().organization(organization)
+            try caller.authority.check(.administer, state)
+            guard let state else { throw Authority.organizationUnknown }
+            guard let array = json.arrayValue else { return [try NewUser(json, in: state)] }
+            return try array.map { try NewUser($0, in: state) }
+        }
+        let views = try await importUsers(organization, users, by: caller)
+        if json.arrayValue == nil, let view = views.first { return view.json }
+        return ListView(items: views).json
+    }
+
+    /// Elevates or lowers a user in one account.
+    public func setRole(
+        _ organization: Identifier, _ user: Identifier, account: Identifier, role: Role, by caller: Caller
+    ) async throws(ServiceError) -> UserView {
+        try await record { context in
+            let state = try context.organization(organization)
+            try caller.authority.check(.readUsers, state)
+            guard let state, let found = try context.user(organization, user) else { throw Authority.userUnknown }
+            let others = try context.activeOwners(organization, of: account, besides: user)
+            let bodies = try decideRole(
+                of: found, in: account, to: role, organization: state, by: caller.authority, otherOwners: others)
+            try context.append(bodies, organization: organization, by: caller)
+        }
+        return try view(user, organization)
+    }
+
+    /// Deactivates a user, which ends that user's sessions, or reactivates one.
+    public func setActive(
+        _ organization: Identifier, _ user: Identifier, _ isActive: Bool, by caller: Caller
+    ) async throws(ServiceError) -> UserView {
+        try await record { context in
+            let state = try context.organization(organization)
+            try caller.authority.check(.readUsers, state)
+            guard let state, let found = try context.user(organization, user) else { throw Authority.userUnknown }
+            let bodies = try decideActive(
+                of: found, isActive, sessions: try context.sessions(organization, of: user), organization: state,
+                by: caller.authority, ownsAlone: try context.ownsAlone(organization, found))
+            try context.append(bodies, organization: organization, by: caller)
+        }
+        return try view(user, organization)
+    }
+
+    /// Erases a person: the key of everything personal is destroyed, while every hash and proof still holds (C56).
+    public func eraseUser(_ organization: Identifier, _ user: Identifier, by caller: Caller) async throws(ServiceError) {
+        let key: Identifier? = try await record { context in
+            let state = try context.organization(organization)
+            try caller.authority.check(.administer, state)
+            guard let found = try context.user(organization, user), !found.erased else { throw Authority.userUnknown }
+            let bodies = decideErasure(of: found, sessions: try context.sessions(organization, of: user))
+            try context.append(bodies, organization: organization, by: caller)
+            return found.hasPersonal ? Identifier(bytes: found.personal.keyID) : nil
+        }
+        guard let key else { return }
+        try answering { try ledger.keyRing.destroy([key]) }
+    }
+
+    func view(_ user: Identifier, _ organization: Identifier) throws(ServiceError) -> UserView {
+        try answering {
+            guard let found = try ledger.snapshot().user(organization, user),
+                let view = try UserView(found, organization, ring: ledger.keyRing)
+            else { throw Authority.userUnknown }
+            return view
+        }
+    }
+
+    func views(_ users: [Identifier], _ organization: Identifier) throws(ServiceError) -> [UserView] {
+        try answering {
+            let snapshot = try ledger.snapshot()
+            return try users.compactMap { id in
+                try snapshot.user(organization, id).flatMap { try UserView($0, organization, ring: ledger.keyRing) }
+            }
+        }
+    }
+}
+
+extension UserView {
+    // Those whose address can't be read come last.
+    fileprivate var sortKey: String { email.flatMap { EmailAddress($0)?.normalized } ?? "\u{10FFFF}" }
+}

@@ -1,0 +1,74 @@
+public import Events
+import Identity
+public import Ledger
+import Projections
+import Synchronization
+
+/// Single sign-on as a ledger: the one shell that loads facts, judges, decides, appends and answers.
+///
+/// Everything here may be called from anywhere at once. What changes something returns after its events are on disk.
+public final class IdentityLedger: Sendable {
+    /// The ledger itself: snapshots, events, keys.
+    public let ledger: Ledger
+
+    let clock: @Sendable () -> Instant
+    let secrets: ServiceSecrets
+    let configurations: ConfigurationCache
+    let judgments: Gate
+    let refusals: RefusalBound
+    let codes: SignInCodes
+
+    private init(ledger: Ledger, options: Options) throws {
+        self.ledger = ledger
+        clock = options.clock
+        secrets = try ServiceSecrets(ledger.keyRing, create: !options.readOnly)
+        configurations = ConfigurationCache(maximumCount: 1024)
+        judgments = Gate(limit: options.judgmentsAtOnce)
+        refusals = RefusalBound()
+        codes = SignInCodes()
+    }
+
+    /// Opens the ledger of a directory, or makes one.
+    public static func open(_ options: Options) throws(ServiceError) -> IdentityLedger {
+        try answering {
+            let ledger = try Ledger.open(options.ledger, projection: StateProjection())
+            return try IdentityLedger(ledger: ledger, options: options)
+        }
+    }
+
+    /// The clock's time.
+    public var now: Instant { clock() }
+
+    /// How many events there are.
+    public func eventCount() throws(ServiceError) -> UInt64 { try answering { try ledger.head } }
+}
+
+/// Runs `body`; whatever it throws becomes a ``ServiceError``.
+func answering<Value>(_ body: () throws -> Value) throws(ServiceError) -> Value {
+    do { return try body() } catch { throw ServiceError(error) }
+}
+
+extension IdentityLedger {
+    /// Has the writer decide; its events are on disk when this returns.
+    ///
+    /// - Parameter decide: Must be quick, and throw before it appends anything.
+    func record<Value: Sendable>(
+        _ decide: @escaping @Sendable (inout WriteContext) throws -> Value
+    ) async throws(ServiceError) -> Value {
+        do { return try await ledger.submit(decide).result } catch { throw ServiceError(error) }
+    }
+}
+
+extension WriteContext {
+    /// Appends each of these in its order.
+    mutating func append(
+        _ bodies: [EventBody], organization: Identifier?, by caller: Caller, causedBy: UInt64 = 0
+    ) throws {
+        for body in bodies {
+            let event = Event(
+                body, organization: organization, actor: caller.actor, correlation: caller.correlation,
+                causedBy: causedBy)
+            _ = try append(event)
+        }
+    }
+}

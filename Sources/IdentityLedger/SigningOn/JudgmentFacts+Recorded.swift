@@ -1,0 +1,21 @@
+import Events
+import Identity
+import SAML
+
+extension JudgmentFacts {
+    /// The facts of a judgment from what is recorded of it: a live login and one that is judged again share this path.
+    init(_ facts: SignOnFacts, _ configuration: ParsedConfiguration, _ policy: Policy) {
+        self.init(
+            acsURLs: facts.acsUrls, serviceProviderEntityID: facts.serviceProviderEntityID,
+            identityProvider: configuration.identityProvider, decryptionKeys: configuration.decryptionKeys,
+            instant: Instant(nanoseconds: facts.instant), clockSkewSeconds: policy.clockSkewSeconds,
+            allowSHA1Until: policy.sha1AllowedUntil, refuseExpiredCertificates: policy.refuseExpiredCertificates,
+            requireSignedAssertion: policy.requireSignedAssertion,
+            requireEncryptedAssertion: policy.requireEncryptedAssertion, attributeMapping: policy.attributeMapping)
+    }
+}
+
+/// Judges away from the caller's own thread of work.
+@concurrent func judgeConcurrently(_ xml: [UInt8], _ facts: JudgmentFacts) async -> Judgment {
+    judge(response: xml, facts)
+}

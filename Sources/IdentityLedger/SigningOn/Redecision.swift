@@ -1,0 +1,165 @@
+public import Events
+public import Identity
+public import Ledger
+import Projections
+public import SAML
+
+/// A recorded login decided again: the very functions of a live one, from recorded facts.
+public struct Redecision: Sendable {
+    /// Every check of the judgment.
+    public let judgment: Judgment
+    /// What came of it.
+    public let verdict: SignOnVerdict
+
+    /// `accepted`, or the refusal's code.
+    public var code: String {
+        switch verdict {
+        case .accepted: "accepted"
+        case .refused(let refusal): refusal.code.rawValue
+        }
+    }
+
+    /// The checks as a page shows them.
+    public func report(reference: UInt64) -> JudgmentReport {
+        var report = JudgmentReport(judgment)
+        report.reference = reference
+        if case .refused(let refusal) = verdict {
+            report.refusal = refusal
+            report.isAccepted = false
+            if report.steps.allSatisfy(\.ok) {
+                report.steps.append(
+                    Step(name: "User and request", section: "contract", ok: false, detail: refusal.detail))
+            }
+        }
+        return report
+    }
+}
+
+/// What a redecision takes instead of what was in force: for "what if".
+public struct RedecisionChanges: Sendable {
+    /// Another configuration of the identity provider.
+    public var configuration: IdentityProviderConfigured?
+    /// Another policy.
+    public var policy: Policy?
+
+    /// Nothing else than was in force, where nothing is given: then it is proving again.
+    public init(configuration: IdentityProviderConfigured? = nil, policy: Policy? = nil) {
+        self.configuration = configuration
+        self.policy = policy
+    }
+}
+
+extension IdentityLedger {
+    /// The verdict that an `AssertionReceived` had, as recorded: `accepted`, or the refusal's code.
+    public static func recordedCode(_ received: AssertionReceived) -> String {
+        received.accepted ? "accepted" : received.code
+    }
+
+    /// Judges and decides a recorded login again, from the event's facts and the events that they name.
+    ///
+    /// - Parameters:
+    ///   - event: An `AssertionReceived`.
+    ///   - bytes: The XML that arrived: ``evidence(of:in:)``.
+    ///   - changes: What is to be taken instead of what was in force then.
+    /// - Returns: nil where the event is no login.
+    public func redecide(
+        _ event: Event, bytes: [UInt8], in snapshot: Snapshot, changes: RedecisionChanges = .init()
+    ) throws(ServiceError) -> Redecision? {
+        try answering {
+            guard case .assertionReceived(let received) = event.body, let id = event.organizationID else { return nil }
+            let facts = received.facts
+            let configuration =
+                try changes.configuration ?? Self.configuration(facts.configurationRevision, in: snapshot)
+            let policy = try changes.policy ?? Self.policy(facts.policyRevision, in: snapshot)
+            // All keys that the organization ever had, retired ones too: more keys decrypt nothing else.
+            let keys = try snapshot.organization(id)?.keys.reversed().filter { $0.use == .encryption } ?? []
+            let parsed = try ParsedConfiguration(configuration, keys: keys, ring: ledger.keyRing)
+            let judgment = judge(response: bytes, JudgmentFacts(facts, parsed, policy))
+            return Redecision(judgment: judgment, verdict: decideSignOn(judgment, facts, policy: policy))
+        }
+    }
+
+    /// The XML that arrived with a login; nil where it was not kept, or its key was destroyed.
+    public func evidence(of sequence: UInt64, in snapshot: Snapshot) throws(ServiceError) -> [UInt8]? {
+        try answering {
+            guard let box = try snapshot.evidence(sequence), let event = try snapshot.event(sequence),
+                let organization = event.organizationID
+            else { return nil }
+            return try EvidenceBox.open(box, ledger.keyRing, organization: organization)
+        }
+    }
+
+    /// A login proved again on the spot, every check of it (contract, pages: logins).
+    public func report(
+        _ organization: Identifier, login sequence: UInt64, by caller: Caller
+    ) throws(ServiceError) -> JudgmentReport {
+        try answering {
+            let snapshot = try ledger.snapshot()
+            try caller.authority.check(.read, try snapshot.organization(organization))
+            guard let event = try snapshot.event(sequence), event.organizationID == organization,
+                case .assertionReceived(let received) = event.body
+            else { throw RuleError(.notFound, "This organization has no login recorded as \(sequence).") }
+            guard let bytes = try evidence(of: sequence, in: snapshot),
+                let redecision = try redecide(event, bytes: bytes, in: snapshot)
+            else { return try unprovable(received, sequence, organization) }
+            return redecision.report(reference: sequence)
+        }
+    }
+
+    private func unprovable(
+        _ received: AssertionReceived, _ sequence: UInt64, _ organization: Identifier
+    ) throws -> JudgmentReport {
+        let personal = received.hasPersonal ? try ledger.keyRing.personalData(received.personal, organization) : nil
+        let detail =
+            received.evidenceKept
+            ? "The evidence is erased or past its retention: it cannot be proved again."
+            : "The response's bytes were not kept, as no trusted certificate had signed it or it had come before."
+        let refusal =
+            received.accepted
+            ? nil
+            : Refusal(code: RefusalCode(rawValue: received.code) ?? .requestMalformed, detail: received.detail)
+        return JudgmentReport(
+            refusal: refusal,
+            steps: [Step(name: "Evidence", section: "design", ok: received.accepted, detail: detail)],
+            email: personal?.email, attributes: personal?.attributes, reference: sequence)
+    }
+
+    /// The configuration that an event made; nil: none was in force.
+    static func configuration(_ revision: UInt64, in snapshot: Snapshot) throws -> IdentityProviderConfigured? {
+        guard revision != 0 else { return nil }
+        switch try snapshot.event(revision)?.body {
+        case .identityProviderConfigured(let configured): return configured
+        case .identityProviderRefreshed(let refreshed): return refreshed.configuration
+        default: return nil
+        }
+    }
+
+    /// The policy that an event made; the defaults where none did.
+    static func policy(_ revision: UInt64, in snapshot: Snapshot) throws -> Policy {
+        guard revision != 0, case .policyChanged(let changed) = try snapshot.event(revision)?.body else {
+            return .defaults
+        }
+        return changed.policy
+    }
+}
+
+extension IdentityLedger {
+    /// What a response to this organization would be judged by at an instant, for judging offline (contract: `inspect`).
+    public func judgmentFacts(
+        _ organization: Identifier, at instant: Instant? = nil
+    ) throws(ServiceError) -> JudgmentFacts {
+        try answering {
+            let snapshot = try ledger.snapshot()
+            guard let state = try snapshot.organization(organization) else { throw Authority.organizationUnknown }
+            let base = try snapshot.service().publicURL
+            guard !base.isEmpty else { throw Self.noPublicURL }
+            let addresses = OrganizationAddresses(base: base, organization: organization)
+            var facts = SignOnFacts()
+            facts.instant = (instant ?? now).nanoseconds
+            facts.acsUrls = [addresses.acsURL, addresses.alternativeACSURL]
+            facts.serviceProviderEntityID = addresses.audienceURI
+            let parsed = try configurations.parsed(state, id: organization, ring: ledger.keyRing)
+            return JudgmentFacts(facts, parsed, state.effectivePolicy)
+        }
+    }
+}

@@ -1,0 +1,319 @@
+import Events
+import Identity
+import Ledger
+import Projections
+import SAML
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The part of a login that the one writer decides: what must be read and appended in the same transaction (C32, C33).
+struct SignOnDecision: Sendable {
+    enum Outcome: Sendable {
+        /// The organization changed since the response was judged.
+        case judgeAgain
+        case answer(SignOnAnswer)
+        /// With the RelayState that led there.
+        case signedIn(SignedIn, relayState: String?)
+    }
+
+    let received: ReceivedResponse
+    let post: AssertionPost
+    let secrets: ServiceSecrets
+    let ring: KeyRing
+    let sessionToken: String
+    let keepsEvidence: Bool
+    /// The evidence, compressed before the writer is entered.
+    let packed: [UInt8]
+    let caller: Caller
+
+    func decide(_ context: inout WriteContext) throws -> Outcome {
+        guard let organization = try context.organization(received.organization) else {
+            return .answer(.refused(IdentityLedger.organizationUnknown, reference: nil))
+        }
+        guard organization.configurationRevision == received.facts.configurationRevision,
+            organization.policyRevision == received.facts.policyRevision
+        else { return .judgeAgain }
+        let user = try received.email.flatMap { email in
+            try context.user(received.organization, addressHash: try secrets.addressHash(email, received.organization))
+        }
+        let facts = try complete(received.facts, user, context)
+        guard let judgment = received.judgment, received.undecodable == nil else {
+            let refusal = received.undecodable ?? IdentityLedger.overloaded
+            return try refuse(refusal, facts, user, &context)
+        }
+        switch decideSignOn(judgment, facts, policy: received.policy) {
+        case .refused(let refusal): return try refuse(refusal, facts, user, &context)
+        case .accepted(let claims):
+            if facts.test { return try test(claims, facts, user, organization, &context) }
+            if let question = try question(claims, user, context) { return .answer(.confirm(question)) }
+            return try signIn(claims, facts, user, organization, &context)
+        }
+    }
+
+    // MARK: - Facts
+
+    /// What only the writer knows: replay, request, user.
+    private func complete(
+        _ known: SignOnFacts, _ user: User?, _ context: borrowing WriteContext
+    ) throws -> SignOnFacts {
+        var facts = known
+        if let key = assertionKey { facts.replayOf = try context.assertion(key) ?? 0 }
+        if let request = received.inResponseTo {
+            let made = RequestID.check(request, key: try secrets.requestKey(), organization: received.organization)
+            facts.requestIsOurs = made != nil
+            facts.requestInstant = made?.nanoseconds ?? 0
+            facts.requestCookie = post.requests.contains { $0.id == request }
+            facts.answeredBy =
+                try context.answeredRequest(LoginKeys.request(received.organization, id: request)) ?? 0
+            facts.test = matched?.isTest ?? false
+        } else if !received.isVerified {
+            // Nothing verified says which request this answers. A test's report is harmless to show: it makes no session.
+            facts.test = post.requests.contains(where: \.isTest)
+        }
+        facts.userKnown = user != nil
+        facts.userActive = user?.active ?? false
+        facts.userConverted = user?.signInMethod == .sso
+        if let user { facts.user = user.id }
+        return facts
+    }
+
+    private var assertionKey: [UInt8]? {
+        guard let issuer = received.issuer, let id = received.assertionID else { return nil }
+        return LoginKeys.assertion(received.organization, issuer: issuer, id: id)
+    }
+
+    /// The request that the response answers, where its cookie came along.
+    private var matched: AssertionPost.Request? {
+        received.inResponseTo.flatMap { id in post.requests.first { $0.id == id } }
+    }
+
+    // MARK: - Refusals and tests
+
+    private func refuse(
+        _ refusal: Refusal, _ facts: SignOnFacts, _ user: User?, _ context: inout WriteContext
+    ) throws -> Outcome {
+        // C41: a browser that did not send the cookie of a request of ours is asked to post once again.
+        if refusal.code == .requestOtherBrowser && post.acceptsReposting { return .answer(.postAgain) }
+        var event = draft(facts, refusal: refusal)
+        if let user { event.user = user.id }
+        // A replayed response is stored once.
+        let evidence = keepsEvidence && facts.replayOf == 0
+        let reference = try append(&event, evidence: evidence, key: user.flatMap(key), &context)
+        guard facts.test else { return .answer(.refused(refusal, reference: reference)) }
+        return .answer(.tested(report(refusal, reference)))
+    }
+
+    private func test(
+        _ claims: Claims, _ facts: SignOnFacts, _ user: User?, _ organization: Organization,
+        _ context: inout WriteContext
+    ) throws -> Outcome {
+        var event = draft(facts, refusal: nil)
+        if let user { event.user = user.id }
+        let reference = try append(&event, evidence: true, key: user.flatMap(key), &context)
+        return .answer(.tested(report(nil, reference)))
+    }
+
+    private func report(_ refusal: Refusal?, _ reference: UInt64) -> JudgmentReport {
+        var steps = received.judgment?.steps ?? []
+        if let refusal, steps.allSatisfy(\.ok) {
+            steps.append(Step(name: "User and request", section: "contract", ok: false, detail: refusal.detail))
+        }
+        return JudgmentReport(
+            refusal: refusal, steps: steps, email: received.personal?.email, attributes: received.personal?.attributes,
+            reference: reference)
+    }
+
+    // MARK: - Login CSRF
+
+    /// C42: an unsolicited assertion for someone other than the signed-in user asks first.
+    private func question(
+        _ claims: Claims, _ user: User?, _ context: borrowing WriteContext
+    ) throws -> Confirmation? {
+        guard claims.inResponseTo == nil, let session = try currentSession(context) else { return nil }
+        let isSame = session.organization == received.organization.data && user != nil && session.user == user?.id
+        guard !isSame else { return nil }
+        let token = try secrets.confirmation(
+            received.organization, response: received.digest, session: Array(session.digest))
+        guard post.confirmation != token else { return nil }
+        var current: String?
+        if let organization = Identifier(bytes: session.organization), let id = Identifier(bytes: session.user),
+            let signedIn = try context.user(organization, id)
+        {
+            current = try ring.personalData(signedIn, organization)?.email
+        }
+        return Confirmation(current: current, next: claims.email.text, token: token)
+    }
+
+    private func currentSession(_ context: borrowing WriteContext) throws -> Session? {
+        guard let token = post.currentSession, let session = try context.session(digest: Secret.digest(token)),
+            session.isValid(at: Instant(nanoseconds: received.facts.instant))
+        else { return nil }
+        return session
+    }
+
+    // MARK: - Signing in
+
+    private func signIn(
+        _ claims: Claims, _ facts: SignOnFacts, _ user: User?, _ organization: Organization,
+        _ context: inout WriteContext
+    ) throws -> Outcome {
+        // Everything that may fail comes before the first event.
+        let former = try currentSession(context)
+        let userID = user?.identifier ?? .random()
+        let key = try user.flatMap(key) ?? context.makeKey(for: received.organization)
+        let addressHash = try secrets.addressHash(claims.email, received.organization)
+        let nameIDHash = try claims.nameID.map { try secrets.nameIDHash($0, received.organization) }
+        let profile = try profile(claims, user, key, context)
+        let instant = Instant(nanoseconds: facts.instant)
+        let expiresAt = sessionExpiry(claims, policy: received.policy, at: instant)
+        let (location, relayState, isIgnored) = target()
+
+        var event = draft(facts, refusal: nil)
+        event.user = userID.data
+        event.relayStateIgnored = isIgnored
+        let reference = try append(&event, evidence: true, key: key, &context)
+        var bodies: [EventBody] = []
+        var roles = user?.roles ?? []
+        if user == nil {
+            roles = provisionedRoles(in: organization)
+            bodies.append(.userProvisioned(provisioned(userID, addressHash, profile, roles)))
+        } else if let profile {
+            bodies.append(.userProfileChanged(changed(userID, profile)))
+        }
+        bodies += rolesGained(
+            byUser: userID, with: roles, in: organization, policy: received.policy, attributes: claims.attributes)
+        try context.append(bodies, organization: received.organization, by: caller, causedBy: reference)
+        if let former {
+            let organization = Identifier(bytes: former.organization)
+            try context.append(
+                ended([former], because: .replaced), organization: organization, by: caller, causedBy: reference)
+        }
+        let started = started(userID, claims, nameIDHash, at: instant, until: expiresAt)
+        try context.append(
+            [.sessionStarted(started)], organization: received.organization, by: caller, causedBy: reference)
+        let signedIn = SignedIn(
+            token: sessionToken, expiresAt: expiresAt, location: location, requestID: claims.inResponseTo,
+            organization: received.organization, user: userID, reference: reference, isProvisioned: user == nil)
+        return .signedIn(signedIn, relayState: relayState)
+    }
+
+    /// What to seal for the user: of a new one everything, of a known one what this login changed; nil: nothing changed.
+    private func profile(
+        _ claims: Claims, _ user: User?, _ key: Identifier, _ context: borrowing WriteContext
+    ) throws -> Sealed? {
+        var personal = PersonalData()
+        personal.email = claims.email.text
+        personal.name = claims.displayName ?? ""
+        personal.attributes = claims.attributes
+        if let user, let former = try ring.personalData(user, received.organization) {
+            if personal.name.isEmpty { personal.name = former.name }
+            if personal == former { return nil }
+        }
+        return try context.seal(personal, key: key, organization: received.organization)
+    }
+
+    private func provisioned(
+        _ id: Identifier, _ addressHash: [UInt8], _ personal: Sealed?, _ roles: [AccountRole]
+    ) -> UserProvisioned {
+        var body = UserProvisioned()
+        body.user = id.data
+        body.addressHash = .init(addressHash)
+        if let personal { body.personal = personal }
+        body.roles = roles
+        return body
+    }
+
+    private func changed(_ id: Identifier, _ personal: Sealed) -> UserProfileChanged {
+        var body = UserProfileChanged()
+        body.user = id.data
+        body.personal = personal
+        return body
+    }
+
+    private func started(
+        _ user: Identifier, _ claims: Claims, _ nameIDHash: [UInt8]?, at instant: Instant, until expiresAt: Instant
+    ) -> SessionStarted {
+        var body = SessionStarted()
+        body.session = .init(Secret.digest(sessionToken))
+        body.user = user.data
+        // An identity provider's clock may be ahead; nobody was authenticated in the future.
+        body.authenticatedAt = min(claims.authnInstant ?? instant, instant).nanoseconds
+        body.expiresAt = expiresAt.nanoseconds
+        if let nameIDHash { body.nameIDHash = .init(nameIDHash) }
+        body.sessionIndex = claims.sessionIndex ?? ""
+        return body
+    }
+
+    /// Where the browser goes (C44). What the sealed cookie kept counts for an answered request; a RelayState that may not be
+    /// followed is ignored, and the event says so.
+    private func target() -> (location: String, relayState: String?, isIgnored: Bool) {
+        let policy = received.policy
+        let landing = policy.landingURL.isEmpty ? nil : policy.landingURL
+        let wanted = (matched != nil ? matched?.relayState : post.relayState).flatMap { $0.isEmpty ? nil : $0 }
+        let resolved = wanted.flatMap {
+            RelayStateTarget.resolve(
+                $0, base: received.base, origins: policy.relayStateOrigins, landingURL: landing)
+        }
+        return (resolved ?? landing ?? received.base + "/", wanted, wanted != nil && resolved == nil)
+    }
+
+    // MARK: - The event
+
+    private func draft(_ facts: SignOnFacts, refusal: Refusal?) -> AssertionReceived {
+        var event = AssertionReceived()
+        event.accepted = refusal == nil
+        event.code = refusal?.code.rawValue ?? ""
+        event.detail = refusal?.detail ?? ""
+        event.facts = facts
+        event.responseDigest = .init(received.digest)
+        event.responseSize = UInt32(clamping: received.bytes.count)
+        event.programVersion = ProgramVersion.text
+        guard let verified = received.judgment?.verified else { return event }
+        event.issuer = received.issuer ?? ""
+        event.assertionID = received.assertionID ?? ""
+        event.inResponseTo = received.inResponseTo ?? ""
+        event.certificateSha256 = .init(received.claims?.certificateSHA256 ?? verified.certificateSHA256)
+        event.unsolicited = received.inResponseTo == nil
+        event.usedSha1 = received.claims?.usedSHA1 ?? verified.usedSHA1
+        event.sessionIndex = received.claims?.sessionIndex ?? verified.sessionIndex ?? ""
+        if let assertionKey { event.assertionKey = .init(assertionKey) }
+        if refusal == nil, let request = received.inResponseTo {
+            event.requestKey = .init(LoginKeys.request(received.organization, id: request))
+        }
+        return event
+    }
+
+    /// Seals what is personal, stores the evidence, and appends.
+    ///
+    /// - Parameter key: The user's; nil: what is known before there is a user is sealed for this month's refusals.
+    private func append(
+        _ received: inout AssertionReceived, evidence: Bool, key: Identifier?, _ context: inout WriteContext
+    ) throws -> UInt64 {
+        var stored: [UInt8]?
+        if let personal = self.received.personal {
+            let month = String(Instant(nanoseconds: received.facts.instant).rfc3339.prefix(7))
+            let key = try key ?? ring.refusalKey(organization: self.received.organization, month: month)
+            received.personal = try context.seal(personal, key: key, organization: self.received.organization)
+            if evidence {
+                let box = EvidenceBox.bytes(
+                    try context.seal(packed, key: key, organization: self.received.organization))
+                received.evidenceKept = true
+                received.evidenceDigest = .init(Secret.digest(box))
+                stored = box
+            }
+        }
+        let actor: Actor = self.received.isVerified ? .identityProvider : .anonymous
+        let event = Event(
+            .assertionReceived(received), organization: self.received.organization, actor: actor,
+            correlation: caller.correlation)
+        return try context.append(event, evidence: stored)
+    }
+
+    private func key(_ user: User) -> Identifier? {
+        user.hasPersonal ? Identifier(bytes: user.personal.keyID) : nil
+    }
+}

@@ -1,0 +1,19 @@
+public import Events
+
+/// A certificate as people compare it: `{"pem","sha256","subject","notBefore","notAfter"}`.
+public struct CertificateView: JSONView, Hashable {
+    public var pem: String
+    /// Lowercase hexadecimal.
+    public var sha256: String
+    public var subject: String
+    public var notBefore: Instant
+    public var notAfter: Instant
+
+    /// The contract's shape.
+    public var json: JSON {
+        [
+            "pem": .string(pem), "sha256": .string(sha256), "subject": .string(subject), "notBefore": JSON(notBefore),
+            "notAfter": JSON(notAfter),
+        ]
+    }
+}

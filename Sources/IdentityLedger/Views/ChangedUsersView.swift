@@ -1,0 +1,14 @@
+public import Events
+
+/// Users after something was done to several of them: `{"items":[user…],"changed":COUNT}`.
+public struct ChangedUsersView: JSONView {
+    /// Those named, or all that changed, as they are now.
+    public var users: [UserView]
+    /// How many of them this changed.
+    public var changed: Int
+
+    /// `items`, `next` and `changed`.
+    public var json: JSON {
+        ["items": .array(users.map(\.json)), "next": nil, "changed": .integer(Int64(changed))]
+    }
+}

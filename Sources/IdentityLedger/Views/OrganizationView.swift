@@ -1,0 +1,81 @@
+public import Events
+
+/// An account under an organization: `{"id","name"}`.
+public struct AccountView: JSONView, Hashable {
+    public var id: Identifier
+    public var name: String
+
+    /// The contract's shape.
+    public var json: JSON { ["id": .string(id.description), "name": .string(name)] }
+}
+
+/// An organization as it is, or as it was.
+public struct OrganizationView: JSONView {
+    public var id: Identifier
+    public var name: String
+    public var createdAt: Instant
+    public var addresses: OrganizationAddresses?
+    public var accounts: [AccountView]
+    public var identityProvider: IdentityProviderView?
+    /// A refresh of the metadata that waits for a person: its event; nil: none.
+    public var heldRefresh: UInt64?
+    /// Whether a converted or provisioned user has logged in since the identity provider was last configured.
+    public var isTested: Bool
+    /// The contract's policy document.
+    public var policy: JSON
+    public var verifiedDomains: [String]
+    /// The state is the one after this event.
+    public var sequence: UInt64
+
+    /// The contract's shape.
+    public var json: JSON {
+        .object(
+            [.init("id", .string(id.description)), .init("name", .string(name)), .init("createdAt", JSON(createdAt))]
+                + OrganizationAddresses.members(addresses) + [
+                    .init("accounts", .array(accounts.map(\.json))),
+                    .init("identityProvider", identityProvider?.json ?? .null),
+                    .init("heldRefresh", heldRefresh.map { JSON($0) } ?? .null), .init("tested", .bool(isTested)),
+                    .init("policy", policy), .init("verifiedDomains", .array(verifiedDomains.map(JSON.string))),
+                    .init("sequence", JSON(sequence)),
+                ])
+    }
+}
+
+/// A new organization: `id`, `name`, `acsURL`, `audienceURI`, `loginURL`, `metadataURL`, `setupURL`.
+public struct CreatedOrganization: JSONView {
+    public var id: Identifier
+    public var name: String
+    /// nil: no public URL is recorded yet.
+    public var addresses: OrganizationAddresses?
+    /// The one-time link for the customer's administrator, whole.
+    public var setupURL: String?
+    /// The first account, of the organization's name.
+    public var account: AccountView
+
+    /// The contract's shape.
+    public var json: JSON {
+        .object(
+            [.init("id", .string(id.description)), .init("name", .string(name))]
+                + OrganizationAddresses.members(addresses, setupURL: .some(setupURL))
+                + [.init("accounts", .array([account.json]))])
+    }
+}
+
+/// A new setup link: `setupURL`, `expiresAt`.
+public struct SetupLinkView: JSONView {
+    public var id: Identifier
+    /// The link's secret part, which is nowhere else.
+    public var token: String
+    /// nil: no public URL is recorded yet.
+    public var setupURL: String?
+    public var expiresAt: Instant
+
+    /// The contract's shape.
+    public var json: JSON {
+        var members: [JSON.Member] = [
+            .init("id", .string(id.description)), .init("setupURL", JSON(setupURL)), .init("expiresAt", JSON(expiresAt)),
+        ]
+        if setupURL == nil { members.append(.init("hint", .string(OrganizationAddresses.hint))) }
+        return .object(members)
+    }
+}

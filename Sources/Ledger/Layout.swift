@@ -1,0 +1,33 @@
+import LMDB
+
+/// The named databases of the log, and how numbers are keys.
+enum Layout {
+    static let meta = Database(name: "meta")
+    /// Sequence → the event's bytes, as they were hashed.
+    static let events = Database(name: "events")
+    /// Level (1 byte) and index → the hash of a complete subtree (RFC 6962 §2.1); level 0 holds the leaves.
+    static let tree = Database(name: "tree")
+    /// Sequence → evidence, compressed and sealed.
+    static let evidence = Database(name: "evidence")
+    /// Tree size → signed note.
+    static let checkpoints = Database(name: "checkpoints")
+
+    static let own = [meta, events, tree, evidence, checkpoints]
+
+    static let formatKey = Array("format".utf8)
+    static let format = Array("identity-ledger 1".utf8)
+    static let projectionKey = Array("projection".utf8)
+
+    static func node(_ level: Int, _ index: UInt64) -> [UInt8] { [UInt8(level)] + index.bigEndianBytes }
+}
+
+extension UInt64 {
+    /// Eight bytes, the most significant first: in the order of the numbers.
+    public var bigEndianBytes: [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: self >> (56 - 8 * UInt64($0))) } }
+
+    /// - Parameter bytes: Exactly eight, or the result is nil.
+    public init?(bigEndianBytes bytes: some Collection<UInt8>) {
+        guard bytes.count == 8 else { return nil }
+        self = bytes.reduce(0) { $0 << 8 | UInt64($1) }
+    }
+}

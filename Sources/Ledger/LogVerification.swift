@@ -1,0 +1,136 @@
+import Crypto
+public import Events
+
+/// Something in the log that does not hold.
+public struct LogFinding: Sendable, Hashable {
+    /// The event; 0: the log as a whole.
+    public let sequence: UInt64
+    /// `event`, `tree`, `evidence` or `projection`.
+    public let kind: String
+    public let detail: String
+
+    public init(sequence: UInt64, kind: String, detail: String) {
+        self.sequence = sequence
+        self.kind = kind
+        self.detail = detail
+    }
+}
+
+/// Reads the whole log and says what does not hold in it.
+public struct LogVerification: Sendable {
+    public private(set) var events: UInt64 = 0
+    public private(set) var findings: [LogFinding] = []
+    /// Made anew from the events' bytes, not from what is stored.
+    public private(set) var root: [UInt8] = MerkleTree.emptyRoot
+
+    public struct Parts: OptionSet, Sendable {
+        public let rawValue: Int
+        public init(rawValue: Int) { self.rawValue = rawValue }
+        public static let events = Parts(rawValue: 1)
+        public static let tree = Parts(rawValue: 2)
+        public static let evidence = Parts(rawValue: 4)
+        public static let all: Parts = [.events, .tree, .evidence]
+    }
+
+    /// - Parameter progress: Told how many events were read.
+    public init(_ snapshot: Snapshot, _ parts: Parts = .all, progress: (UInt64) -> Void = { _ in }) throws {
+        var expected: UInt64 = 1
+        var lastInstant: UInt64 = 0
+        // Complete subtrees so far, the largest first: what RFC 6962 calls the binary form of the size.
+        var stack: [(level: Int, hash: [UInt8])] = []
+        try snapshot.forEachEvent { sequence, bytes in
+            while expected < sequence {
+                report(expected, "event", "Event \(expected) is missing.")
+                expected += 1
+            }
+            expected = sequence + 1
+            events += 1
+            if parts.contains(.events) { checkEvent(sequence, bytes, &lastInstant) }
+            if parts.contains(.evidence) { try checkEvidence(sequence, bytes, snapshot) }
+            if parts.contains(.tree) { try checkTree(sequence, bytes, &stack, snapshot) }
+            if sequence % 1024 == 0 { progress(sequence) }
+            return true
+        }
+        if parts.contains(.tree) {
+            try checkNodeCount(snapshot)
+            if let last = stack.popLast() {
+                root = last.hash
+                while let left = stack.popLast() { root = MerkleTree.nodeHash(left.hash, root) }
+            }
+        }
+        if parts.contains(.evidence) { try checkStrayEvidence(snapshot) }
+    }
+
+    private mutating func report(_ sequence: UInt64, _ kind: String, _ detail: String) {
+        if findings.count < 10_000 { findings.append(LogFinding(sequence: sequence, kind: kind, detail: detail)) }
+    }
+
+    private mutating func checkEvent(_ sequence: UInt64, _ bytes: [UInt8], _ lastInstant: inout UInt64) {
+        do {
+            let event = try Event(decoding: bytes)
+            if event.sequence != sequence { report(sequence, "event", "The event says that its sequence is \(event.sequence).") }
+            if event.recordedAt < lastInstant { report(sequence, "event", "The event was recorded before the one that precedes it.") }
+            lastInstant = max(lastInstant, event.recordedAt)
+            if event.causedBy >= sequence { report(sequence, "event", "The event names event \(event.causedBy) as its cause.") }
+        } catch {
+            report(sequence, "event", error.detail)
+        }
+    }
+
+    private mutating func checkTree(
+        _ sequence: UInt64, _ bytes: [UInt8], _ stack: inout [(level: Int, hash: [UInt8])], _ snapshot: Snapshot
+    ) throws {
+        var (level, index, hash) = (0, sequence - 1, MerkleTree.leafHash(bytes))
+        while true {
+            if try snapshot.get(Layout.tree, Layout.node(level, index)) != hash {
+                let what = level == 0 ? "The event's bytes do not have the hash that was kept." : "A hash of level \(level) over it does not hold."
+                report(sequence, "tree", what)
+            }
+            guard let left = stack.last, left.level == level else { break }
+            stack.removeLast()
+            hash = MerkleTree.nodeHash(left.hash, hash)
+            level += 1
+            index >>= 1
+        }
+        stack.append((level, hash))
+    }
+
+    private mutating func checkNodeCount(_ snapshot: Snapshot) throws {
+        var expected: UInt64 = 0
+        var level = snapshot.head
+        while level > 0 {
+            expected += level
+            level >>= 1
+        }
+        let found = UInt64(try snapshot.count(Layout.tree))
+        if found != expected { report(0, "tree", "The tree holds \(found) hashes, not \(expected).") }
+    }
+
+    private mutating func checkEvidence(_ sequence: UInt64, _ bytes: [UInt8], _ snapshot: Snapshot) throws {
+        guard let event = try? Event(decoding: bytes), case .assertionReceived(let received)? = event.body, received.evidenceKept else {
+            return
+        }
+        guard let evidence = try snapshot.evidence(sequence) else {
+            // An `EvidenceExpired` says so when that is right; there is none yet.
+            return report(sequence, "evidence", "The response's bytes are missing.")
+        }
+        if Array(SHA256.hash(data: evidence)) != Array(received.evidenceDigest) {
+            report(sequence, "evidence", "The response's bytes are not those that were received.")
+        }
+    }
+
+    private mutating func checkStrayEvidence(_ snapshot: Snapshot) throws {
+        var strays: [UInt64] = []
+        try snapshot.scan(Layout.evidence, from: [], reverse: false) { key, _ in
+            strays.append(UInt64(bigEndianBytes: key) ?? 0)
+            return true
+        }
+        for sequence in strays {
+            guard let event = try? snapshot.event(sequence), case .assertionReceived(let received)? = event.body, received.evidenceKept
+            else {
+                report(sequence, "evidence", "There is evidence that no event speaks of.")
+                continue
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+public import Crypto
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// A tree's size and root hash under a signature: a C2SP tlog-checkpoint, which is a signed note.
+public struct Checkpoint: Sendable, Hashable {
+    /// The log's name: host and path, without a scheme.
+    public let origin: String
+    public let size: UInt64
+    /// 32 bytes.
+    public let root: [UInt8]
+
+    public init(origin: String, size: UInt64, root: [UInt8]) {
+        self.origin = origin
+        self.size = size
+        self.root = root
+    }
+
+    /// What is signed.
+    public var text: String { "\(origin)\n\(size)\n\(Data(root).base64EncodedString())\n" }
+
+    /// The note: the text, an empty line, the signature's line.
+    public func signed(with key: Curve25519.Signing.PrivateKey) throws -> String {
+        let signature = try key.signature(for: Data(text.utf8))
+        let line = Data(Self.keyID(origin, key.publicKey)) + signature
+        return "\(text)\n— \(origin) \(line.base64EncodedString())\n"
+    }
+
+    /// The verifier key of signed notes: name, key ID, algorithm and key.
+    public static func verifierKey(origin: String, _ key: Curve25519.Signing.PublicKey) -> String {
+        "\(origin)+\(keyID(origin, key).map { hexadecimal($0) }.joined())+\(Data([1] + key.rawRepresentation).base64EncodedString())"
+    }
+
+    /// Reads a note and verifies its signature.
+    ///
+    /// - Returns: nil where it is no such note, or not of this key.
+    public static func read(_ note: String, trusting key: Curve25519.Signing.PublicKey) -> Checkpoint? {
+        guard let (checkpoint, signatures) = parse(note) else { return nil }
+        let wanted = keyID(checkpoint.origin, key)
+        for line in signatures {
+            let words = line.split(separator: " ")
+            guard words.count == 3, words[0] == "—", words[1] == checkpoint.origin,
+                let bytes = Data(base64Encoded: String(words[2])), bytes.count == 68, Array(bytes.prefix(4)) == wanted
+            else { continue }
+            if key.isValidSignature(bytes.dropFirst(4), for: Data(checkpoint.text.utf8)) { return checkpoint }
+        }
+        return nil
+    }
+
+    /// The note's contents and its signatures' lines; nothing is verified.
+    public static func parse(_ note: String) -> (Checkpoint, [Substring])? {
+        let lines = note.split(separator: "\n", omittingEmptySubsequences: false)
+        guard lines.count >= 5, lines[3].isEmpty, let size = UInt64(lines[1]), let root = Data(base64Encoded: String(lines[2])),
+            root.count == 32
+        else { return nil }
+        return (Checkpoint(origin: String(lines[0]), size: size, root: Array(root)), Array(lines[4...].filter { !$0.isEmpty }))
+    }
+
+    private static func keyID(_ origin: String, _ key: Curve25519.Signing.PublicKey) -> [UInt8] {
+        Array(SHA256.hash(data: Data("\(origin)\n".utf8) + [1] + key.rawRepresentation).prefix(4))
+    }
+
+    private static func hexadecimal(_ byte: UInt8) -> String { (byte < 16 ? "0" : "") + String(byte, radix: 16) }
+}

@@ -1,0 +1,134 @@
+import Crypto
+public import Events
+public import LMDB
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// What a decision may see and do, inside the one write transaction: read the state with all that was folded before it, and append.
+public struct WriteContext: ~Copyable {
+    /// The clock's reading for this commit; never before the newest event's.
+    public let instant: Instant
+    /// The newest event's sequence; grows with every append.
+    public private(set) var head: UInt64
+    /// What was appended in this commit so far.
+    private(set) var appended: [Event] = []
+    private(set) var newKeys: [Identifier: (key: SymmetricKey, organization: Identifier)] = [:]
+    private var transaction: WriteTransaction
+    private let ledger: Ledger
+
+    init(_ transaction: consuming WriteTransaction, of ledger: Ledger) throws(LMDBError) {
+        var head: UInt64 = 0
+        var newest: [UInt8] = []
+        try transaction.scan(Layout.events, from: [], reverse: true) { key, value in
+            head = UInt64(bigEndianBytes: key) ?? 0
+            newest = value
+            return false
+        }
+        let last = (try? Event(decoding: newest))?.recordedAt ?? 0
+        instant = Instant(nanoseconds: max(last, ledger.options.clock().nanoseconds))
+        self.head = head
+        self.transaction = transaction
+        self.ledger = ledger
+    }
+
+    public var nextSequence: UInt64 { head + 1 }
+
+    public borrowing func get(_ database: Database, _ key: [UInt8]) throws(LMDBError) -> [UInt8]? {
+        try transaction.get(database, key)
+    }
+
+    public borrowing func scan(
+        _ database: Database, from: [UInt8], reverse: Bool, _ body: ([UInt8], [UInt8]) throws(LMDBError) -> Bool
+    ) throws(LMDBError) {
+        try transaction.scan(database, from: from, reverse: reverse, body)
+    }
+
+    public borrowing func count(_ database: Database) throws(LMDBError) -> Int { try transaction.count(database) }
+
+    /// An earlier event; nil where there is none of that sequence.
+    public borrowing func event(_ sequence: UInt64) throws -> Event? {
+        guard let bytes = try transaction.get(Layout.events, sequence.bigEndianBytes) else { return nil }
+        return try Event(decoding: bytes)
+    }
+
+    /// Appends a drafted event: gives it sequence, ID and instant, stores and hashes its bytes, and folds it.
+    ///
+    /// - Parameter evidence: Sealed bytes to lie beside the event.
+    /// - Returns: The event's sequence.
+    @discardableResult
+    public mutating func append(_ draft: Event, evidence: [UInt8]? = nil) throws -> UInt64 {
+        var event = draft
+        event.sequence = head + 1
+        event.recordedAt = instant.nanoseconds
+        event.id = Data(uuidVersion7(instant, ledger.options.random(10)))
+        event.schemaRevision = Event.currentSchemaRevision
+        try store(event, event.encoded(), evidence: evidence)
+        return event.sequence
+    }
+
+    /// Appends bytes of another ledger as they are: an import. Their sequence must be the next one.
+    public mutating func appendImported(_ bytes: [UInt8], evidence: [UInt8]?) throws {
+        let event = try Event(decoding: bytes)
+        guard event.sequence == head + 1 else {
+            throw LedgerError(
+                .damaged, "Event \(event.sequence) was to follow event \(head).", remedy: "Import into an empty ledger, from the first event on.")
+        }
+        try store(event, bytes, evidence: evidence)
+    }
+
+    private mutating func store(_ event: Event, _ bytes: [UInt8], evidence: [UInt8]?) throws {
+        // C2SP tlog-tiles: an entry is at most 65,535 bytes. Metadata that is larger has to be stored otherwise.
+        let key = event.sequence.bigEndianBytes
+        try transaction.append(Layout.events, key, bytes)
+        let subtrees = try MerkleTree.completed(by: MerkleTree.leafHash(bytes), at: event.sequence - 1) {
+            (level, index) throws(LMDBError) in
+            guard let node = try transaction.get(Layout.tree, Layout.node(level, index)) else {
+                throw LMDBError(.damaged, "The tree lacks the subtree \(index) of level \(level).", operation: "mdb_get")
+            }
+            return node
+        }
+        for subtree in subtrees { try transaction.put(Layout.tree, Layout.node(subtree.level, subtree.index), subtree.hash) }
+        if let evidence { try transaction.append(Layout.evidence, key, evidence) }
+        head = event.sequence
+        appended.append(event)
+        try ledger.projection.fold(event, into: &transaction)
+    }
+
+    /// A data key for a person of the organization: durable before this commit is.
+    public mutating func makeKey(for organization: Identifier) throws -> Identifier {
+        guard let id = Identifier(bytes: ledger.options.random(16)) else { preconditionFailure("16 random bytes are an identifier") }
+        newKeys[id] = (SymmetricKey(data: ledger.options.random(32)), organization)
+        return id
+    }
+
+    /// Seals with a key of this commit or an earlier one.
+    public borrowing func seal(_ plain: [UInt8], key: Identifier, organization: Identifier) throws -> Sealed {
+        if let made = newKeys[key] { return try KeyRing.seal(plain, made.key, key, organization) }
+        return try ledger.keyRing.seal(plain, key: key, organization: organization)
+    }
+
+    /// Replaces the rows of a projection's databases by others, in this transaction: the end of a rebuild.
+    public mutating func replaceRows(_ database: Database, _ rows: [(key: [UInt8], value: [UInt8])]) throws {
+        try transaction.clear(database)
+        for row in rows { try transaction.append(database, row.key, row.value) }
+    }
+
+    /// The end of the batch: keys first, then the log.
+    consuming func commit() throws(LedgerError) {
+        try ledger.keyRing.store(newKeys)
+        let transaction = self.transaction
+        do { try transaction.commit() } catch { throw LedgerError(error, in: ledger.options.directory) }
+    }
+}
+
+// RFC 9562 §5.7: 48 bits of milliseconds, version, 12 bits, variant, 62 bits.
+private func uuidVersion7(_ instant: Instant, _ random: [UInt8]) -> [UInt8] {
+    var bytes = Array((instant.nanoseconds / 1_000_000).bigEndianBytes[2...]) + random
+    bytes[6] = bytes[6] & 0x0F | 0x70
+    bytes[8] = bytes[8] & 0x3F | 0x80
+    return bytes
+}

@@ -1,0 +1,51 @@
+public import Events
+
+extension RowReader where Self: ~Copyable {
+    /// Sequences of an organization's events, ascending from `from` on.
+    public borrowing func events(_ organization: Identifier, from: UInt64 = 1, limit: Int = .max) throws -> [UInt64] {
+        try sequences(.events, organization.bytes, from: from, limit: limit)
+    }
+
+    /// Sequences of the events about a user, ascending from `from` on.
+    public borrowing func events(
+        _ organization: Identifier, about user: Identifier, from: UInt64 = 1, limit: Int = .max
+    ) throws -> [UInt64] {
+        try sequences(.userEvents, organization.bytes + user.bytes, from: from, limit: limit)
+    }
+
+    /// Sequences of an organization's logins, accepted and refused, ascending from `from` on.
+    public borrowing func logins(
+        _ organization: Identifier, from: UInt64 = 1, limit: Int = .max, user: Identifier? = nil
+    ) throws -> [UInt64] {
+        try sequences(.logins, organization.bytes, from: from, limit: limit, value: user?.bytes)
+    }
+
+    /// Sequences of the newest logins before `before`, descending.
+    public borrowing func newestLogins(
+        _ organization: Identifier, before: UInt64 = .max, limit: Int, user: Identifier? = nil
+    ) throws -> [UInt64] {
+        guard limit > 0, before > 1 else { return [] }
+        var found: [UInt64] = []
+        try scanRows(.logins, from: organization.bytes + (before - 1).bigEndianBytes, reverse: true) { key, value in
+            guard key.starts(with: organization.bytes) else { return false }
+            if let user, value != user.bytes { return true }
+            if let sequence = UInt64(bigEndianBytes: key.dropFirst(16)) { found.append(sequence) }
+            return found.count < limit
+        }
+        return found
+    }
+
+    private borrowing func sequences(
+        _ table: StateTable, _ prefix: [UInt8], from: UInt64, limit: Int, value wanted: [UInt8]? = nil
+    ) throws -> [UInt64] {
+        var found: [UInt64] = []
+        guard limit > 0 else { return found }
+        try scanRows(table, from: prefix + from.bigEndianBytes, reverse: false) { key, value in
+            guard key.starts(with: prefix) else { return false }
+            if let wanted, value != wanted { return true }
+            if let sequence = UInt64(bigEndianBytes: key.dropFirst(prefix.count)) { found.append(sequence) }
+            return found.count < limit
+        }
+        return found
+    }
+}

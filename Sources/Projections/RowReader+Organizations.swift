@@ -1,0 +1,41 @@
+public import Events
+public import Identity
+import SwiftProtobuf
+
+extension RowReader where Self: ~Copyable {
+    /// The service's own state.
+    public borrowing func service() throws -> ServiceState {
+        try message(.service, StateKey.service) ?? ServiceState()
+    }
+
+    /// An organization; nil where there is none of this ID.
+    public borrowing func organization(_ id: Identifier) throws -> Organization? {
+        try message(.organizations, id.bytes)
+    }
+
+    /// Organizations in the order of their IDs.
+    public borrowing func organizations(after: Identifier? = nil, limit: Int = .max) throws -> [Organization] {
+        try messages(.organizations, prefix: [], after: after?.bytes, limit: limit)
+    }
+
+    /// The organizations that verified or allow this e-mail domain, given in ASCII lower case.
+    public borrowing func organizations(withDomain domain: String) throws -> [Identifier] {
+        let prefix = StateKey.domain(domain)
+        return try rows(.domains, prefix: prefix).compactMap { Identifier(bytes: $0.key.dropFirst(prefix.count)) }
+    }
+
+    borrowing func message<Row: Message>(_ table: StateTable, _ key: [UInt8]) throws -> Row? {
+        guard let bytes = try row(table, key) else { return nil }
+        guard let row = try? Row(serializedBytes: bytes) else { throw StateError.damaged(table) }
+        return row
+    }
+
+    borrowing func messages<Row: Message>(
+        _ table: StateTable, prefix: [UInt8], after: [UInt8]?, limit: Int
+    ) throws -> [Row] {
+        try rows(table, prefix: prefix, after: after, limit: limit).map { _, value in
+            guard let row = try? Row(serializedBytes: value) else { throw StateError.damaged(table) }
+            return row
+        }
+    }
+}

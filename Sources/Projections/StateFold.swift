@@ -1,0 +1,193 @@
+public import Events
+import Identity
+import SwiftProtobuf
+
+#if canImport(FoundationEssentials)
+    import struct FoundationEssentials.Data
+#else
+    import struct Foundation.Data
+#endif
+
+/// The one fold of events into rows, whatever the rows lie in: LMDB, or memory for "the state as of then" and rebuilds.
+///
+/// Rows hold what `evolve` made of the events and nothing else. No key is needed, and no clock: an event's own instant counts.
+public enum StateFold {
+    /// Counts the changes in what the rows mean. A ledger with another version is folded anew.
+    public static let version: UInt32 = 1
+
+    /// Folds one event. Events come in order, each once.
+    public static func fold<Store: RowStore & ~Copyable>(_ event: Event, into store: inout Store) throws {
+        guard let body = event.body else { throw StateError.unknownBody(event.sequence) }
+        try index(event, body, &store)
+        switch body {
+        case .serviceConfigured:
+            var service: ServiceState = try read(.service, StateKey.service, store) ?? ServiceState()
+            service.evolve(body)
+            try write(service, .service, StateKey.service, &store)
+        case .organizationCreated, .organizationRenamed, .accountAdded, .identityProviderConfigured,
+            .identityProviderRefreshed, .domainVerified, .policyChanged, .serviceProviderKeyAdded,
+            .serviceProviderKeyRetired:
+            try foldOrganization(event, &store)
+        case .assertionReceived(let received): try foldLogin(received, event, &store)
+        case .userImported, .userProvisioned, .userProfileChanged, .userEmailChanged, .userConverted,
+            .userConversionReverted, .roleChanged, .userDeactivated, .userReactivated, .userErased:
+            if let user = body.user { try foldUser(user.bytes, event, &store) }
+        case .sessionStarted(let started): try startSession(started, event, &store)
+        case .sessionEnded(let ended): try endSession(Array(ended.session), &store)
+        case .setupLinkIssued(let issued): try issue(Array(issued.digest), Array(issued.link), event, &store)
+        case .setupLinkUsed(let used):
+            try evolveCredential(Array(used.link), event, &store)
+            try write(Credential(session: used, of: event), .credentials, Array(used.sessionDigest), &store)
+        case .tokenIssued(let issued): try issue(Array(issued.digest), Array(issued.token), event, &store)
+        case .tokenRevoked(let revoked): try evolveCredential(Array(revoked.token), event, &store)
+        case .metadataRefreshFailed, .refusalsSummarized, .evidenceExpired: break  // they change no state
+        }
+    }
+
+    // MARK: - Indexes
+
+    private static func index<Store: RowStore & ~Copyable>(
+        _ event: Event, _ body: EventBody, _ store: inout Store
+    ) throws {
+        guard !event.organization.isEmpty else { return }
+        let organization = Array(event.organization)
+        let sequence = event.sequence.bigEndianBytes
+        try store.putRow(.events, StateKey.join(organization, sequence), [])
+        if let user = body.user { try store.putRow(.userEvents, StateKey.join(organization, user.bytes, sequence), []) }
+        if case .assertionReceived(let received) = body {
+            try store.putRow(.logins, StateKey.join(organization, sequence), Array(received.user))
+        }
+    }
+
+    // MARK: - Organizations
+
+    private static func foldOrganization<Store: RowStore & ~Copyable>(_ event: Event, _ store: inout Store) throws {
+        let key = Array(event.organization)
+        guard !key.isEmpty else { return }  // a key of the whole service belongs to no organization
+        var organization: Organization = try read(.organizations, key, store) ?? Organization()
+        let former = Set(organization.domains)
+        organization.evolve(event)
+        let domains = Set(organization.domains)
+        for domain in former.subtracting(domains).sorted() {
+            try store.deleteRow(.domains, StateKey.domain(domain) + key)
+        }
+        for domain in domains.subtracting(former).sorted() {
+            try store.putRow(.domains, StateKey.domain(domain) + key, [])
+        }
+        try write(organization, .organizations, key, &store)
+    }
+
+    // MARK: - Logins
+
+    private static func foldLogin<Store: RowStore & ~Copyable>(
+        _ received: AssertionReceived, _ event: Event, _ store: inout Store
+    ) throws {
+        // C32: only accepted logins enter; filled from refused messages it would let anyone burn a victim's assertion.
+        guard received.accepted else { return }
+        let sequence = event.sequence.bigEndianBytes
+        if !received.assertionKey.isEmpty { try store.putRow(.assertions, Array(received.assertionKey), sequence) }
+        if !received.requestKey.isEmpty { try store.putRow(.requests, Array(received.requestKey), sequence) }
+        guard !received.facts.test else { return }
+        let organizationKey = Array(event.organization)
+        if var organization: Organization = try read(.organizations, organizationKey, store),
+            !organization.testedSinceConfiguration
+        {
+            organization.evolve(event)
+            try write(organization, .organizations, organizationKey, &store)
+        }
+        // A user whom this login provisions has no row yet: `UserProvisioned` follows and makes it.
+        guard !received.user.isEmpty else { return }
+        let userKey = StateKey.join(organizationKey, Array(received.user))
+        guard var user: User = try read(.users, userKey, store) else { return }
+        user.evolve(event)
+        try write(user, .users, userKey, &store)
+    }
+
+    // MARK: - Users
+
+    private static func foldUser<Store: RowStore & ~Copyable>(
+        _ id: [UInt8], _ event: Event, _ store: inout Store
+    ) throws {
+        let organization = Array(event.organization)
+        let key = StateKey.join(organization, id)
+        var user: User = try read(.users, key, store) ?? User()
+        let former = user.addressHash
+        user.evolve(event)
+        if user.addressHash != former {
+            if !former.isEmpty { try store.deleteRow(.addresses, StateKey.join(organization, Array(former))) }
+            if !user.addressHash.isEmpty {
+                try store.putRow(.addresses, StateKey.join(organization, Array(user.addressHash)), id)
+            }
+        }
+        try write(user, .users, key, &store)
+    }
+
+    // MARK: - Sessions
+
+    private static func startSession<Store: RowStore & ~Copyable>(
+        _ started: SessionStarted, _ event: Event, _ store: inout Store
+    ) throws {
+        let organization = Array(event.organization)
+        let user = StateKey.join(organization, Array(started.user))
+        // What has expired by this event's own instant goes, so that a user's sessions don't pile up.
+        for row in try store.rows(.userSessions, prefix: user) {
+            let digest = Array(row.key.dropFirst(user.count))
+            let session: Session? = try read(.sessions, digest, store)
+            if let session, session.expiresAt <= event.recordedAt { try endSession(digest, &store) }
+        }
+        var session = Session()
+        guard session.evolve(event) else { return }
+        let digest = Array(started.session)
+        try write(session, .sessions, digest, &store)
+        try store.putRow(.userSessions, user + digest, [])
+        if !session.nameIDHash.isEmpty {
+            try store.putRow(.nameSessions, StateKey.join(organization, Array(session.nameIDHash), digest), [])
+        }
+    }
+
+    private static func endSession<Store: RowStore & ~Copyable>(_ digest: [UInt8], _ store: inout Store) throws {
+        guard let session: Session = try read(.sessions, digest, store) else { return }
+        let organization = Array(session.organization)
+        try store.deleteRow(.sessions, digest)
+        try store.deleteRow(.userSessions, StateKey.join(organization, Array(session.user), digest))
+        if !session.nameIDHash.isEmpty {
+            try store.deleteRow(.nameSessions, StateKey.join(organization, Array(session.nameIDHash), digest))
+        }
+    }
+
+    // MARK: - Credentials
+
+    private static func issue<Store: RowStore & ~Copyable>(
+        _ digest: [UInt8], _ id: [UInt8], _ event: Event, _ store: inout Store
+    ) throws {
+        var credential = Credential()
+        credential.evolve(event)
+        try write(credential, .credentials, digest, &store)
+        try store.putRow(.credentialIDs, id, digest)
+    }
+
+    private static func evolveCredential<Store: RowStore & ~Copyable>(
+        _ id: [UInt8], _ event: Event, _ store: inout Store
+    ) throws {
+        guard let digest = try store.row(.credentialIDs, id) else { return }
+        guard var credential: Credential = try read(.credentials, digest, store) else { return }
+        credential.evolve(event)
+        try write(credential, .credentials, digest, &store)
+    }
+
+    // MARK: - Rows
+
+    private static func read<Row: Message, Store: RowReader & ~Copyable>(
+        _ table: StateTable, _ key: [UInt8], _ store: borrowing Store
+    ) throws -> Row? {
+        guard let bytes = try store.row(table, key) else { return nil }
+        guard let row = try? Row(serializedBytes: bytes) else { throw StateError.damaged(table) }
+        return row
+    }
+
+    private static func write<Row: Message, Store: RowStore & ~Copyable>(
+        _ row: Row, _ table: StateTable, _ key: [UInt8], _ store: inout Store
+    ) throws {
+        try store.putRow(table, key, try row.serializedBytes())
+    }
+}

@@ -1,0 +1,36 @@
+/// The named databases of the projections. Keys are made in ``StateKey``.
+public enum StateTable: String, CaseIterable, Sendable {
+    /// One row with an empty name: `ServiceState`.
+    case service = "state.service"
+    /// organization → `Organization`
+    case organizations = "state.organizations"
+    /// organization, user → `User`
+    case users = "state.users"
+    /// organization, keyed hash of the address → user
+    case addresses = "state.addresses"
+    /// digest of the token → `Session`
+    case sessions = "state.sessions"
+    /// organization, user, digest → nothing
+    case userSessions = "state.userSessions"
+    /// organization, keyed hash of the NameID, digest → nothing
+    case nameSessions = "state.nameSessions"
+    /// SHA-256 of organization, issuer and assertion ID → sequence of the login (C32)
+    case assertions = "state.assertions"
+    /// SHA-256 of organization and request ID → sequence of the login that answered it (C34)
+    case requests = "state.requests"
+    /// digest → `Credential`
+    case credentials = "state.credentials"
+    /// ID of a token or setup link → digest
+    case credentialIDs = "state.credentialIDs"
+    /// domain, 0, organization → nothing
+    case domains = "state.domains"
+    /// organization, sequence of an `AssertionReceived` → its user, or nothing
+    case logins = "index.logins"
+    /// organization, sequence → nothing
+    case events = "index.events"
+    /// organization, user, sequence → nothing
+    case userEvents = "index.userEvents"
+
+    /// Whether the rows are state, not an index of events.
+    public var isState: Bool { rawValue.hasPrefix("state.") }
+}

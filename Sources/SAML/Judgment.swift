@@ -1,0 +1,46 @@
+public import Events
+
+/// A verdict, with every check that led to it.
+public struct Judgment: Sendable {
+    /// How it ended.
+    public enum Outcome: Sendable, Hashable {
+        case accepted(Claims)
+        case refused(Refusal)
+    }
+
+    /// The checks in their order; the last one of a refusal did not hold.
+    public let steps: [Step]
+    /// How it ended.
+    public let outcome: Outcome
+    /// What verified bytes said; there as soon as a signature verified, also if the response was refused later.
+    public let verified: VerifiedFacts?
+
+    /// Only this module judges.
+    init(outcome: Outcome, steps: [Step] = [], verified: VerifiedFacts? = nil) {
+        self.steps = steps
+        self.outcome = outcome
+        self.verified = verified
+    }
+}
+
+/// What verified bytes said, whatever became of the response: for the record and for the person who mends a refusal.
+public struct VerifiedFacts: Sendable, Hashable {
+    /// The identity provider's entity ID.
+    public var issuer: String
+    /// nil where no verified assertion could be read.
+    public var assertionID: String?
+    /// The request answered.
+    public var inResponseTo: String?
+    /// The certificate whose key verified; 32 bytes.
+    public var certificateSHA256: [UInt8]
+    /// Whether a signature or digest rested on SHA-1.
+    public var usedSHA1: Bool
+    /// The e-mail address as received, which may be none.
+    public var email: String?
+    /// The NameID as received.
+    public var nameID: String?
+    /// The attributes in the assertion's order, as received.
+    public var attributes: [Attribute]
+    /// The session's name at the identity provider.
+    public var sessionIndex: String?
+}

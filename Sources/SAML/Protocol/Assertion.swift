@@ -1,0 +1,169 @@
+import Events
+import XML
+
+/// An assertion, read from verified bytes and from nothing else (C1).
+struct Assertion {
+    struct Confirmation {
+        var method: String
+        var hasData: Bool
+        var recipient: String?
+        var inResponseTo: String?
+        var notBefore: Instant?
+        var notOnOrAfter: Instant?
+    }
+
+    struct Conditions {
+        var notBefore: Instant?
+        var notOnOrAfter: Instant?
+        /// One array of audiences per AudienceRestriction; each must name us.
+        var audiences: [[String]] = []
+        var oneTimeUse = false
+    }
+
+    /// An attribute with the elements of its values: only what is mapped must be text.
+    struct RawAttribute {
+        var name: String
+        var values: [XMLElement]
+    }
+
+    var id: String
+    var issuer: String
+    var nameID: String?
+    var nameIDFormat: String?
+    var confirmations: [Confirmation] = []
+    var conditions: Conditions?
+    var authnInstant: Instant?
+    var sessionIndex: String?
+    var sessionNotOnOrAfter: Instant?
+    var rawAttributes: [RawAttribute] = []
+
+    /// Reads an assertion out of a verified element: the element itself, or the only assertion of a verified Response (C17).
+    init(reading verified: VerifiedElement) throws(Refusal) {
+        let root = verified.root
+        var element = root
+        if !isAssertion(root) {
+            guard root.matches("Response", in: Names.protocol),
+                let inner = try root.only("Assertion", in: Names.assertion)
+            else { throw Refusal(.schemaViolation, "The signed element must be an Assertion or hold one; it does not.") }
+            element = inner
+        }
+        try checkAssertionShape(element)
+        id = try element.required("ID")
+        guard let issuer = try element.only("Issuer", in: Names.assertion) else {
+            throw Refusal(.schemaViolation, "An Assertion must have an Issuer; this one has none.")
+        }
+        self.issuer = try issuer.value()
+        if let subject = try element.only("Subject", in: Names.assertion) { try read(subject: subject) }
+        if let conditions = try element.only("Conditions", in: Names.assertion) {
+            self.conditions = try Self.conditions(conditions)
+        }
+        for statement in element.children("AuthnStatement", in: Names.assertion) { try read(statement: statement) }
+        for statement in element.children("AttributeStatement", in: Names.assertion) { try read(attributes: statement) }
+    }
+
+    // core §2.4
+    private mutating func read(subject: XMLElement) throws(Refusal) {
+        if let name = try subject.only("NameID", in: Names.assertion) {
+            nameID = try name.value()
+            nameIDFormat = name.attribute("Format")
+        }
+        for confirmation in subject.children("SubjectConfirmation", in: Names.assertion) {
+            let data = try confirmation.only("SubjectConfirmationData", in: Names.assertion)
+            confirmations.append(
+                Confirmation(
+                    method: try confirmation.required("Method"), hasData: data != nil,
+                    recipient: data?.attribute("Recipient"), inResponseTo: data?.attribute("InResponseTo"),
+                    notBefore: try Self.optionalInstant(data, "NotBefore"),
+                    notOnOrAfter: try Self.optionalInstant(data, "NotOnOrAfter")))
+        }
+    }
+
+    // core §2.5; C31: what is not understood refuses.
+    private static func conditions(_ element: XMLElement) throws(Refusal) -> Conditions {
+        var conditions = Conditions()
+        conditions.notBefore = try optionalInstant(element, "NotBefore")
+        conditions.notOnOrAfter = try optionalInstant(element, "NotOnOrAfter")
+        for child in element.children {
+            if child.matches("AudienceRestriction", in: Names.assertion) {
+                var audiences: [String] = []
+                for audience in child.children {
+                    guard audience.matches("Audience", in: Names.assertion) else {
+                        throw Refusal(.schemaViolation, "An AudienceRestriction may hold Audience only; it holds \(quoted(audience.name)).")
+                    }
+                    audiences.append(try audience.value())
+                }
+                conditions.audiences.append(audiences)
+            } else if child.matches("OneTimeUse", in: Names.assertion) {
+                conditions.oneTimeUse = true
+            } else if !child.matches("ProxyRestriction", in: Names.assertion) {
+                throw Refusal(
+                    .schemaViolation,
+                    "Conditions must be AudienceRestriction, OneTimeUse or ProxyRestriction; there is \(quoted(child.name)).")
+            }
+        }
+        return conditions
+    }
+
+    // core §2.7.2; of several statements the earliest end counts.
+    private mutating func read(statement: XMLElement) throws(Refusal) {
+        let instant = try SAML.instant(statement, "AuthnInstant")
+        if authnInstant == nil { authnInstant = instant }
+        if sessionIndex == nil { sessionIndex = statement.attribute("SessionIndex") }
+        if let end = try Self.optionalInstant(statement, "SessionNotOnOrAfter") {
+            sessionNotOnOrAfter = sessionNotOnOrAfter.map { min($0, end) } ?? end
+        }
+    }
+
+    // core §2.7.3; the same name may come several times (Keycloak), its values belong together.
+    private mutating func read(attributes statement: XMLElement) throws(Refusal) {
+        for child in statement.children {
+            if child.matches("EncryptedAttribute", in: Names.assertion) { continue }
+            guard child.matches("Attribute", in: Names.assertion) else {
+                throw Refusal(.schemaViolation, "An AttributeStatement may hold Attribute only; it holds \(quoted(child.name)).")
+            }
+            let name = try child.required("Name")
+            var values: [XMLElement] = []
+            for value in child.children {
+                guard value.matches("AttributeValue", in: Names.assertion) else {
+                    throw Refusal(.schemaViolation, "An Attribute may hold AttributeValue only; it holds \(quoted(value.name)).")
+                }
+                let isNil = value.attributes.contains {
+                    $0.name == "nil" && $0.namespace == "\(Names.instance)" && ($0.value == "true" || $0.value == "1")
+                }
+                if !isNil { values.append(value) }
+            }
+            if let index = rawAttributes.firstIndex(where: { $0.name == name }) {
+                rawAttributes[index].values += values
+            } else {
+                rawAttributes.append(RawAttribute(name: name, values: values))
+            }
+        }
+    }
+
+    private static func optionalInstant(_ element: XMLElement?, _ attribute: StaticString) throws(Refusal) -> Instant? {
+        guard let element, let text = element.attribute(attribute) else { return nil }
+        return try SAML.instant(text, "\(element.name)/@\(attribute)")
+    }
+}
+
+extension Assertion {
+    /// The values of an attribute; an element among them refuses (C8).
+    func values(_ name: String) throws(Refusal) -> [String] {
+        guard let attribute = rawAttributes.first(where: { $0.name == name }) else { return [] }
+        var values: [String] = []
+        for value in attribute.values { values.append(try value.value()) }
+        return values
+    }
+
+    /// What is reported: the attributes whose values are text. Values that hold elements are left out.
+    var attributes: [Attribute] {
+        rawAttributes.compactMap { raw in
+            let values = raw.values.compactMap(\.text)
+            guard !values.isEmpty || raw.values.isEmpty else { return nil }
+            var attribute = Attribute()
+            attribute.name = raw.name
+            attribute.values = values
+            return attribute
+        }
+    }
+}

@@ -1,0 +1,23 @@
+/// An expected answer: what was wrong, in a sentence with expected before found, and what to do about it.
+public struct Refusal: Error, Sendable, Hashable {
+    /// The contract's code.
+    public let code: RefusalCode
+    /// A sentence for people; it names what was expected before what was found.
+    public let detail: String
+    /// What to do, or to change at the identity provider.
+    public let remedy: String?
+
+    /// A refusal with its reason.
+    public init(code: RefusalCode, detail: String, remedy: String? = nil) {
+        self.code = code
+        self.detail = detail
+        self.remedy = remedy
+    }
+}
+
+extension Refusal {
+    // Short enough to read beside the check that it belongs to.
+    init(_ code: RefusalCode, _ detail: String, remedy: String? = nil) {
+        self.init(code: code, detail: detail, remedy: remedy)
+    }
+}

@@ -1,0 +1,19 @@
+/// One check of a judgment, as the test page and the auditor see it.
+public struct Step: Sendable, Hashable {
+    /// What was checked: "Response signature".
+    public let name: String
+    /// Where it is written: a section of the specification.
+    public let section: String
+    /// Whether it held.
+    public let ok: Bool
+    /// What was found; where it did not hold, expected before found.
+    public let detail: String
+
+    /// A check and how it ended.
+    public init(name: String, section: String, ok: Bool, detail: String) {
+        self.name = name
+        self.section = section
+        self.ok = ok
+        self.detail = detail
+    }
+}

@@ -1,0 +1,74 @@
+import CLibXML2
+
+/// A parsed document: well-formed, within limits, without a document type declaration, entities substituted by none.
+///
+/// - Invariant: The tree is never changed after the parse, and lives as long as any of its elements.
+@safe public final class XMLDocument {
+    private let pointer: UnsafeMutablePointer<xmlDoc>
+    private let apex: UnsafeMutablePointer<xmlNode>
+    /// Comments that stood in the document; they are not in the tree (C5).
+    public let commentCount: Int
+    /// Processing instructions that stood in the document; they are not in the tree (C5).
+    public let instructionCount: Int
+    /// Whether a namespace declared somewhere has a relative name (C6).
+    public let hasRelativeNamespace: Bool
+
+    /// The one parse of these bytes (C1 to C4).
+    ///
+    /// - Throws: ``XMLError`` for anything that may not be read.
+    public init(parsing bytes: [UInt8], limits: XMLLimits = .message) throws(XMLError) {
+        Self.initialized
+        let start = try Prescan.check(bytes, limits)
+        var state = ledger_xml_state()
+        state.maximum_depth = Int32(clamping: limits.depth)
+        state.maximum_elements = Int32(clamping: limits.elements)
+        state.maximum_name = limits.nameBytes
+        state.maximum_value = limits.valueBytes
+        let tree = unsafe bytes.withUnsafeBytes { buffer -> UnsafeMutablePointer<xmlDoc>? in
+            let text = unsafe UnsafeRawBufferPointer(rebasing: buffer[start...])
+            guard let base = text.baseAddress else { return nil }
+            return unsafe ledger_xml_parse(
+                base.assumingMemoryBound(to: CChar.self), Int32(clamping: text.count), &state)
+        }
+        guard let tree = unsafe tree else { throw Self.error(state, limits) }
+        guard let root = unsafe xmlDocGetRootElement(tree) else {
+            unsafe xmlFreeDoc(tree)
+            throw XMLError(.malformed, "The document has no root element.")
+        }
+        unsafe pointer = tree
+        unsafe apex = root
+        commentCount = Int(state.comments)
+        instructionCount = Int(state.instructions)
+        hasRelativeNamespace = state.relative_namespaces > 0
+    }
+
+    deinit { unsafe xmlFreeDoc(pointer) }
+
+    /// The root element.
+    public var root: XMLElement { unsafe XMLElement(document: self, node: apex) }
+
+    private static let initialized: Void = ledger_xml_initialize()
+
+    private static func error(_ state: ledger_xml_state, _ limits: XMLLimits) -> XMLError {
+        switch UInt32(state.failure) {
+        case LEDGER_XML_DOCTYPE.rawValue:
+            XMLError(.doctype, "A document type declaration (DOCTYPE) is not allowed.")
+        case LEDGER_XML_ENTITY.rawValue:
+            XMLError(.entityReference, "Only the five predefined entities may be referred to; there is another one.")
+        case LEDGER_XML_DEPTH.rawValue:
+            XMLError(.malformed, "Elements may be \(limits.depth) deep; there are deeper ones.")
+        case LEDGER_XML_ELEMENTS.rawValue:
+            XMLError(.malformed, "A document may have \(limits.elements) elements; it has more.")
+        case LEDGER_XML_NAME.rawValue:
+            XMLError(.malformed, "A name may have \(limits.nameBytes) bytes; one is longer.")
+        case LEDGER_XML_VALUE.rawValue:
+            XMLError(.malformed, "A value may have \(limits.valueBytes) bytes; one is longer.")
+        case LEDGER_XML_NOT_NAMESPACE_WELL_FORMED.rawValue:
+            XMLError(.malformed, "The document's namespaces are not well-formed, on line \(state.error_line).")
+        default:
+            XMLError(
+                .malformed,
+                "The document is not well-formed XML, on line \(state.error_line) (libxml2 error \(state.error_code)).")
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import Events
+import Identity
+import Projections
+import Testing
+
+@Suite struct `Configuration` {
+    @Test(arguments: ["", " ", "a\nb", "a\u{0}", "\u{7F}", String(repeating: "x", count: 201)])
+    func `refuses names that are none`(_ name: String) {
+        #expect(
+            #expect(throws: RuleError.self) { try decideCreation(name: name, account: Given.account) }?.code
+                == .invalidRequest)
+    }
+
+    @Test(arguments: ["Größe & Söhne <GmbH>", String(repeating: "x", count: 200)])
+    func `makes an organization with an account of the same name`(_ name: String) throws {
+        var given = try Given()
+        try given.happened(try decideCreation(name: name, account: .numbered(5)), in: .numbered(4))
+        let organization = try #require(try given.state.organization(.numbered(4)))
+        #expect(organization.name == name)
+        #expect(organization.accounts.map(\.name) == [name])
+        #expect(!organization.isConfigured)
+    }
+
+    @Test func `of the same again is no event`() throws {
+        var given = try Given()
+        #expect(try decideRenaming(of: given.organization, to: "Example").isEmpty)
+        #expect(
+            #expect(throws: RuleError.self) {
+                try decideAccount(name: "Example", id: .numbered(3), in: given.organization)
+            }?.code == .conflict)
+        try given.configured()
+        #expect(try decideConfiguration(Given.configuration("https://idp.example.com"), of: given.organization).isEmpty)
+        #expect(try given.organization.configurationRevision == UInt64(given.events.count))
+    }
+
+    @Test func `C39 takes new keys of the same entity and holds everything else`() throws {
+        var given = try Given()
+        try given.configured()
+        #expect(try held(given) { $0.signingCertificates.append([3].data) } == false)
+        #expect(try held(given) { $0.entityID = "https://evil.example" } == true)
+        #expect(try held(given) { $0.singleSignOnServices[0].location = "https://evil.example/sso" } == true)
+        #expect(try held(given) { $0.singleSignOnServices[0].location = "https://idp.example.com/sso2" } == false)
+        #expect(try held(given) { $0.signingCertificates = [[2].data, [3].data] } == true)
+        #expect(try held(given, lastUsed: [2]) { $0.signingCertificates = [[2].data, [3].data] } == false)
+        #expect(try held(given) { _ in } == nil)
+    }
+
+    @Test func `that is held changes nothing until a person configures anew`() throws {
+        var given = try Given()
+        try given.configured()
+        let revision = try given.organization.configurationRevision
+        var refreshed = IdentityProviderRefreshed()
+        refreshed.configuration = Given.configuration("https://evil.example")
+        refreshed.held = true
+        let sequence = try given.happened([.identityProviderRefreshed(refreshed)])
+        #expect(try given.organization.heldRefresh == sequence)
+        #expect(try given.organization.configurationRevision == revision)
+        try given.happened(try decideConfiguration(given.organization.identityProvider, of: given.organization))
+        #expect(try given.organization.heldRefresh == 0)
+    }
+
+    private func held(
+        _ given: Given, lastUsed: [UInt8] = [1], _ change: (inout IdentityProviderConfigured) -> Void
+    ) throws -> Bool? {
+        var configuration = Given.configuration("https://idp.example.com")
+        configuration.metadata = [9].data
+        change(&configuration)
+        let bodies = try decideRefresh(
+            configuration, of: given.organization, lastUsedCertificate: lastUsed, fingerprint: { $0 })
+        guard case .identityProviderRefreshed(let refreshed) = bodies.first else { return nil }
+        return refreshed.held
+    }
+}

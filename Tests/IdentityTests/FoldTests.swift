@@ -1,0 +1,125 @@
+import Events
+import Identity
+import Projections
+import Testing
+
+@Suite struct `The fold` {
+    @Test func `lets only accepted logins into the sets of assertions and requests`() throws {
+        var given = try Given()
+        let keys = ([UInt8](repeating: 1, count: 32), [UInt8](repeating: 2, count: 32))
+        var received = AssertionReceived()
+        received.assertionKey = keys.0.data
+        received.requestKey = keys.1.data
+        received.code = "expired"
+        try given.happened([.assertionReceived(received)])
+        #expect(try given.state.assertion(keys.0) == nil)
+        #expect(try given.state.answeredRequest(keys.1) == nil)
+        received.accepted = true
+        let sequence = try given.happened([.assertionReceived(received)])
+        #expect(try given.state.assertion(keys.0) == sequence)
+        #expect(try given.state.answeredRequest(keys.1) == sequence)
+        #expect(try given.state.logins(Given.organization) == [sequence - 1, sequence])
+        #expect(try given.state.newestLogins(Given.organization, limit: 1) == [sequence])
+        #expect(try given.state.newestLogins(Given.organization, before: sequence, limit: 5) == [sequence - 1])
+    }
+
+    @Test func `notes the last login of converted and of provisioned users, and no test`() throws {
+        var given = try Given()
+        try given.imported(10, .sso)
+        try given.loggedIn(10, assertion: 1, test: true)
+        #expect(try given.user(10).lastLoginAt == 0)
+        #expect(try !given.organization.testedSinceConfiguration)
+        try given.loggedIn(10, assertion: 2)
+        #expect(try given.user(10).lastLoginAt == given.events.last?.recordedAt)
+        var provisioned = UserProvisioned()
+        provisioned.user = Identifier.numbered(11).data
+        provisioned.addressHash = Given.addressHash(11).data
+        provisioned.roles = provisionedRoles(in: try given.organization)
+        try given.happened([.userProvisioned(provisioned)])
+        let user = try given.user(11)
+        #expect(user.provisioned && user.active && user.signInMethod == .sso)
+        #expect(user.lastLoginAt == given.events.last?.recordedAt)
+        #expect(user.role(in: Given.account) == .member)
+    }
+
+    @Test func `finds users by their address now`() throws {
+        var given = try Given()
+        try given.imported(10)
+        var changed = UserEmailChanged()
+        changed.user = Identifier.numbered(10).data
+        changed.addressHash = Given.addressHash(99).data
+        try given.happened([.userEmailChanged(changed)])
+        #expect(try given.state.user(Given.organization, addressHash: Given.addressHash(10)) == nil)
+        #expect(
+            try given.state.user(Given.organization, addressHash: Given.addressHash(99))?.identifier == .numbered(10))
+        #expect(try given.state.user(.numbered(200), addressHash: Given.addressHash(99)) == nil)
+    }
+
+    @Test func `C56 erases what it holds of a person`() throws {
+        var given = try Given()
+        try given.imported(10, .sso)
+        try given.happened([.started(session: 1, user: 10)])
+        let sessions = try given.state.sessions(Given.organization, of: .numbered(10))
+        try given.happened(decideErasure(of: given.user(10), sessions: sessions))
+        let user = try given.user(10)
+        #expect(user.erased && !user.active && !user.hasPersonal && user.addressHash.isEmpty)
+        #expect(try given.state.user(Given.organization, addressHash: Given.addressHash(10)) == nil)
+        #expect(try given.state.sessions(Given.organization, of: .numbered(10)).isEmpty)
+        #expect(decideErasure(of: user, sessions: []).isEmpty)
+    }
+
+    @Test func `finds organizations by domains as the policy has them`() throws {
+        var given = try Given()
+        try given.happened(
+            try decidePolicy(patch: ["allowedEmailDomains": ["example.com", "example.org"]], of: given.organization))
+        #expect(try given.state.organizations(withDomain: "example.org") == [Given.organization])
+        try given.happened(try decidePolicy(patch: ["allowedEmailDomains": ["example.com"]], of: given.organization))
+        #expect(try given.state.organizations(withDomain: "example.org").isEmpty)
+        #expect(try given.state.organizations(withDomain: "example.com") == [Given.organization])
+        #expect(try given.state.organizations(withDomain: "example.co").isEmpty)
+        var verified = DomainVerified()
+        verified.domain = "example.com"
+        try given.happened([.domainVerified(verified)])
+        try given.happened(try decidePolicy(patch: ["allowedEmailDomains": []], of: given.organization))
+        #expect(try given.state.organizations(withDomain: "example.com") == [Given.organization])
+    }
+
+    @Test func `keeps sessions by user and NameID until they end or expire`() throws {
+        var given = try Given()
+        try given.imported(10, .sso)
+        try given.happened([.started(session: 1, user: 10, expiresAt: 1), .started(session: 2, user: 10)])
+        #expect(try given.state.sessions(Given.organization, of: .numbered(10)).count == 1)
+        let hash = [UInt8](repeating: 10, count: 32)
+        let named = try given.state.sessions(Given.organization, nameIDHash: hash)
+        #expect(named.count == 1)
+        try given.happened(ended(named, because: .identityProvider))
+        #expect(try given.state.sessions(Given.organization, nameIDHash: hash).isEmpty)
+    }
+
+    @Test func `keeps tokens and one-time setup links`() throws {
+        var given = try Given()
+        var issued = SetupLinkIssued()
+        issued.link = Identifier.numbered(20).data
+        issued.digest = [UInt8](repeating: 20, count: 32).data
+        issued.expiresAt = .max
+        try given.happened([.setupLinkIssued(issued)])
+        let link = try #require(try given.state.credential(id: .numbered(20)))
+        #expect(link.isValid(at: Instant(seconds: 1)))
+        var used = SetupLinkUsed()
+        used.link = issued.link
+        used.sessionDigest = [UInt8](repeating: 21, count: 32).data
+        used.sessionExpiresAt = 100
+        try given.happened([.setupLinkUsed(used)])
+        #expect(try given.state.credential(id: .numbered(20))?.isValid(at: Instant(seconds: 1)) == false)
+        let session = try #require(try given.state.credential(digest: [UInt8](repeating: 21, count: 32)))
+        #expect(session.kind == .setupSession)
+        #expect(session.isValid(at: Instant(nanoseconds: 99)))
+        #expect(!session.isValid(at: Instant(nanoseconds: 100)))
+        #expect(Authority(session) == .setupSession(Given.organization))
+    }
+
+    @Test func `refuses an event whose body it does not know`() {
+        var state = MemoryState()
+        #expect(throws: StateError.self) { try state.fold(Event()) }
+    }
+}
