@@ -24,7 +24,7 @@ struct Upkeep: Service {
                 await refresh(&due)
             }
         }
-        await ledger.summarizeRefusals()
+        await ledger.summarizeRefusals(all: true)
     }
 
     private func refresh(_ due: inout [Identifier: Instant]) async {

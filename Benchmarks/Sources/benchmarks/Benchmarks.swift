@@ -1,7 +1,7 @@
 /// The benchmarks by name: one file per question.
 @main
 struct Benchmarks {
-    static let all: [(name: String, run: () throws -> Void)] = [
+    static let all: [(name: String, run: @Sendable () throws -> Void)] = [
         ("validation", validation)
     ]
 

@@ -3,11 +3,11 @@ import CFloor
 /// CPU time per call of several contenders, measured in turns so that a slow moment hits all of them.
 struct Rounds {
     /// Microseconds per call, a value per round, sorted.
-    private(set) var microseconds: [[Double]]
+    let microseconds: [[Double]]
 
     /// Runs each contender `calls` times a round, in turns; the first round warms up and does not count.
-    init(rounds: Int, calls: Int, _ contenders: [() throws -> Void]) rethrows {
-        microseconds = contenders.map { _ in [] }
+    init(rounds: Int, calls: Int, _ contenders: [() throws -> Void]) throws {
+        var microseconds: [[Double]] = contenders.map { _ in [] }
         for round in 0...rounds {
             for (index, contender) in contenders.enumerated() {
                 let start = floor_cpu_nanoseconds()
@@ -16,7 +16,7 @@ struct Rounds {
                 if round > 0 { microseconds[index].append(spent) }
             }
         }
-        microseconds = microseconds.map { $0.sorted() }
+        self.microseconds = microseconds.map { $0.sorted() }
     }
 
     /// The middle round of a contender.

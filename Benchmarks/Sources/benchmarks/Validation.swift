@@ -8,9 +8,7 @@ import SAML
 /// The floor does what no validation gets around, and none of its checks: see `floor.h`. Both read responses that SimpleSAMLphp sent, with keys kept warm.
 func validation() throws {
     let pem = String(decoding: PackageResources.certificate_pem, as: UTF8.self)
-    let body = pem.split(separator: "\n").filter { !$0.hasPrefix("-") }.joined()
-    guard case .success(let der) = decodeResponseField(Array(body.utf8)) else { throw BenchmarkError("the certificate is not base64") }
-    let certificate = try Certificate(der: der)
+    let certificate = try Certificate(pem: pem)
     guard let key = pem.withCString({ floor_key_read($0, pem.utf8.count) }) else { throw BenchmarkError("the certificate has no key") }
     defer { floor_key_free(key) }
 
@@ -50,7 +48,7 @@ private func decoded(_ response: [UInt8]) throws -> [UInt8] {
 }
 
 /// What the organization of a fixture believes, a few seconds after its response was made.
-private func fixtureFacts(organization digit: Character, certificate: Certificate) throws -> JudgmentFacts {
+private func fixtureFacts(organization digit: String, certificate: Certificate) throws -> JudgmentFacts {
     let organization = String(repeating: digit, count: 32)
     guard let instant = Instant(rfc3339: "2026-11-25T04:30:00Z") else { throw BenchmarkError("the instant is none") }
     return JudgmentFacts(

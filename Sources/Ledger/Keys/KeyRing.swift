@@ -124,6 +124,18 @@ public final class KeyRing: Sendable {
         remember(keys.mapValues(\.key))
     }
 
+    /// Removes data keys: what they sealed can't be opened any more.
+    ///
+    /// Their wrapped form may remain in free pages until the epoch key is changed, which no command does yet.
+    public func destroy(_ keys: [Identifier]) throws(LedgerError) {
+        try write { (transaction) throws(LMDBError) in
+            for key in keys { try transaction.delete(Self.keys, key.bytes) }
+        }
+        unwrapped.withLock { cache in
+            for key in keys { cache[key] = nil }
+        }
+    }
+
     /// The key that seals one organization's refusals of one month, made at its first use.
     public func refusalKey(organization: Identifier, month: String) throws(LedgerError) -> Identifier {
         let name = organization.bytes + Array(month.utf8)
