@@ -82,9 +82,11 @@ let package = Package(
         .executableTarget(
             name: "identity-ledger",
             dependencies: [
-                "HTTPFront", "DevelopmentIdP", "IdentityLedger", "Replay", "Events", "SAML", "Identity", "Ledger",
+                "HTTPFront", "DevelopmentIdP", "IdentityLedger", "Replay", "Events", "SAML", "Identity", "Ledger", "Projections",
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
             ]),

@@ -11,19 +11,33 @@ public struct ContentCipher: Sendable, Hashable {
     private let mode: Mode
     private let blockLength: Int
 
+    /// AES-256-GCM, the one to choose.
+    public static let aes256GCM = ContentCipher("http://www.w3.org/2009/xmlenc11#aes256-gcm", 32, .gcm)
+    /// AES-128-GCM.
+    public static let aes128GCM = ContentCipher("http://www.w3.org/2009/xmlenc11#aes128-gcm", 16, .gcm)
+    /// AES-256-CBC.
+    public static let aes256CBC = ContentCipher("http://www.w3.org/2001/04/xmlenc#aes256-cbc", 32, .cbc)
+    /// AES-128-CBC, which many identity providers still send.
+    public static let aes128CBC = ContentCipher("http://www.w3.org/2001/04/xmlenc#aes128-cbc", 16, .cbc)
+    /// Triple DES, for old identity providers.
+    public static let tripleDESCBC = ContentCipher("http://www.w3.org/2001/04/xmlenc#tripledes-cbc", 24, .cbc, blockLength: 8)
+
+    private static let accepted = [
+        aes256GCM, ContentCipher("http://www.w3.org/2009/xmlenc11#aes192-gcm", 24, .gcm), aes128GCM,
+        aes256CBC, ContentCipher("http://www.w3.org/2001/04/xmlenc#aes192-cbc", 24, .cbc), aes128CBC, tripleDESCBC,
+    ]
+
     /// nil for every algorithm that is not accepted.
     public init?(_ name: String) {
-        switch name {
-        case "http://www.w3.org/2009/xmlenc11#aes128-gcm": (keyLength, mode, blockLength) = (16, .gcm, 16)
-        case "http://www.w3.org/2009/xmlenc11#aes192-gcm": (keyLength, mode, blockLength) = (24, .gcm, 16)
-        case "http://www.w3.org/2009/xmlenc11#aes256-gcm": (keyLength, mode, blockLength) = (32, .gcm, 16)
-        case "http://www.w3.org/2001/04/xmlenc#aes128-cbc": (keyLength, mode, blockLength) = (16, .cbc, 16)
-        case "http://www.w3.org/2001/04/xmlenc#aes192-cbc": (keyLength, mode, blockLength) = (24, .cbc, 16)
-        case "http://www.w3.org/2001/04/xmlenc#aes256-cbc": (keyLength, mode, blockLength) = (32, .cbc, 16)
-        case "http://www.w3.org/2001/04/xmlenc#tripledes-cbc": (keyLength, mode, blockLength) = (24, .cbc, 8)
-        default: return nil
-        }
+        guard let found = Self.accepted.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else { return nil }
+        self = found
+    }
+
+    private init(_ name: String, _ keyLength: Int, _ mode: Mode, blockLength: Int = 16) {
         self.name = name
+        self.keyLength = keyLength
+        self.mode = mode
+        self.blockLength = blockLength
     }
 
     /// The plaintext; nil for every failure alike (C26). CBC proves nothing: only a signature inside does (C24).
@@ -38,7 +52,8 @@ public struct ContentCipher: Sendable, Hashable {
                 direction: .decrypt(tag: Array(bytes[(bytes.count - 16)...])))?.output
         case .cbc:
             guard bytes.count >= 2 * blockLength, bytes.count.isMultiple(of: blockLength),
-                let plain = run(Array(bytes[blockLength...]), key: key, iv: Array(bytes[..<blockLength]), direction: .decrypt(tag: []))?.output,
+                let plain = run(Array(bytes[blockLength...]), key: key, iv: Array(bytes[..<blockLength]), direction: .decrypt(tag: []))?
+                    .output,
                 // XML Encryption §5.2: the last byte counts the padding; the others are anything.
                 let padding = plain.last.map(Int.init), (1...blockLength).contains(padding)
             else { return nil }

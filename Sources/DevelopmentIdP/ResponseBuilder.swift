@@ -36,21 +36,15 @@ public struct ResponseBuilder: Sendable {
         public var maskDigest: DigestAlgorithm
 
         /// Encryption for a service provider's key.
-        ///
-        /// - Parameter cipher: See ``aes256GCM`` and ``aes128CBC``.
         public init(
-            for recipient: PublicKey, cipher: ContentCipher, digest: DigestAlgorithm = .sha1, maskDigest: DigestAlgorithm = .sha1
+            for recipient: PublicKey, cipher: ContentCipher = .aes256GCM, digest: DigestAlgorithm = .sha1,
+            maskDigest: DigestAlgorithm = .sha1
         ) {
             self.recipient = recipient
             self.cipher = cipher
             self.digest = digest
             self.maskDigest = maskDigest
         }
-
-        /// With AES-256-GCM; nil never.
-        public static let aes256GCM = ContentCipher("http://www.w3.org/2009/xmlenc11#aes256-gcm")
-        /// With AES-128-CBC, which many identity providers still send; nil never.
-        public static let aes128CBC = ContentCipher("http://www.w3.org/2001/04/xmlenc#aes128-cbc")
     }
 
     /// The identity provider's entity ID.

@@ -9,7 +9,7 @@ import Ledger
 extension Core {
     /// The log's name: the public URL without its scheme (C2SP tlog-checkpoint).
     private func origin() throws -> String {
-        guard let url = try ledger.publicURL(), let end = url.range(of: "://") else { throw Problem.notFound }
+        guard let url = try ledger.publicURL(), let end = url.firstRange(of: "://") else { throw Problem.notFound }
         return String(url[end.upperBound...])
     }
 
@@ -24,7 +24,8 @@ extension Core {
     /// The log as it stands, under our signature.
     func checkpoint() throws -> String {
         let snapshot = try ledger.ledger.snapshot()
-        return try Checkpoint(origin: try origin(), size: snapshot.head, root: try snapshot.root()).signed(with: checkpointKey())
+        return try Checkpoint(origin: try origin(), size: snapshot.head, root: try snapshot.root()).signed(
+            with: checkpointKey())
     }
 
     /// What checkpoints are verified with.

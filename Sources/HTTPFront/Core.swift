@@ -1,6 +1,7 @@
 import Events
 import Identity
 import IdentityLedger
+import Ledger
 
 /// The shell as the routes see it: what the contract says as JSON, and the few typed answers that become cookies and redirects.
 struct Core: Sendable {
@@ -170,7 +171,7 @@ extension Core {
 
     /// A login's every check, proved again on the spot.
     func reprove(_ organization: Identifier, _ sequence: UInt64, by caller: Caller) throws -> JSON {
-        try ledger.report(organization, sequence, by: caller).json
+        try ledger.report(organization, login: sequence, by: caller).json
     }
 }
 

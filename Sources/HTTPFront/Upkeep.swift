@@ -29,15 +29,15 @@ struct Upkeep: Service {
 
     private func refresh(_ due: inout [Identifier: Instant]) async {
         let now = ledger.now
-        guard let sources = try? ledger.metadataToRefresh() else { return }
+        guard let sources = try? ledger.refreshableMetadata() else { return }
         for source in sources {
             guard let moment = due[source.organization] else {
                 due[source.organization] = now.adding(seconds: Self.firstDelaySeconds)
                 continue
             }
             guard moment <= now, !Task.isCancelled else { continue }
-            due[source.organization] = now.adding(seconds: Int64(clamping: source.dueEverySeconds))
-            await refresh(source.organization, from: source.url)
+            due[source.organization] = now.adding(seconds: Int64(source.hours) * 3600)
+            await refresh(source.organization, from: source.metadataURL)
         }
     }
 

@@ -35,6 +35,9 @@ import Synchronization
 
     // MARK: - Databases
 
+    /// How many named databases are open.
+    public var openCount: Int { handles.numbers.count }
+
     /// Opens named databases, and makes them with `create`. Without it, one that is absent stays so, and reads as empty.
     @available(*, noasync, message: "a write transaction belongs to one thread")
     public func open(_ databases: [Database], create: Bool) throws(LMDBError) {
@@ -136,7 +139,8 @@ import Synchronization
         try check(unsafe mdb_env_stat(pointer, &statistics), "mdb_env_stat")
         return unsafe EnvironmentStatistics(
             mapSizeBytes: information.me_mapsize, usedBytes: (information.me_last_pgno + 1) * Int(statistics.ms_psize),
-            databaseCount: statistics.ms_entries, readerSlots: Int(information.me_numreaders), largestReaderSlots: Int(information.me_maxreaders))
+            databaseCount: statistics.ms_entries, readerSlots: Int(information.me_numreaders),
+            largestReaderSlots: Int(information.me_maxreaders))
     }
 
     private func information() throws(LMDBError) -> MDB_envinfo {

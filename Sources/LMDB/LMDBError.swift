@@ -97,7 +97,7 @@ extension LMDBError.Code {
             switch number {
             case MDB_MAP_FULL, MDB_TXN_FULL: .mapFull
             case MDB_MAP_RESIZED: .mapResized
-            case ENOSPC, EDQUOT: .diskFull
+            case ENOSPC, EDQUOT, EFBIG: .diskFull
             case MDB_READERS_FULL: .readersFull
             case MDB_CORRUPTED, MDB_PAGE_NOTFOUND, MDB_CURSOR_FULL, MDB_PAGE_FULL: .damaged
             case MDB_INVALID: .notADatabase

@@ -2,9 +2,9 @@ import Compression
 public import Events
 
 #if canImport(FoundationEssentials)
-import FoundationEssentials
+    import FoundationEssentials
 #else
-import Foundation
+    import Foundation
 #endif
 
 /// Evidence as it lies beside its event: compressed, then sealed. Stored as the key's ID (16 bytes) and the box.

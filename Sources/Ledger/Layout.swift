@@ -12,11 +12,16 @@ enum Layout {
     /// Tree size → signed note.
     static let checkpoints = Database(name: "checkpoints")
 
-    static let own = [meta, events, tree, evidence, checkpoints]
+    /// Key ID → nothing: keys whose erasure is recorded, and which are still to be destroyed.
+    static let erasures = Database(name: "erasures")
+
+    static let own = [meta, events, tree, evidence, checkpoints, erasures]
 
     static let formatKey = Array("format".utf8)
     static let format = Array("identity-ledger 1".utf8)
     static let projectionKey = Array("projection".utf8)
+
+    static func projection(_ projection: any Projection) -> [UInt8] { UInt64(projection.version).bigEndianBytes }
 
     static func node(_ level: Int, _ index: UInt64) -> [UInt8] { [UInt8(level)] + index.bigEndianBytes }
 }

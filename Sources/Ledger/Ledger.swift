@@ -2,21 +2,19 @@ import Crypto
 public import Events
 public import LMDB
 
-#if canImport(Glibc)
-import Glibc
-#else
-import Musl
-#endif
-
 /// What a submission came to: the decision's result, and the events that were appended for it.
 public struct Submission<Result: Sendable>: Sendable {
+    /// What the decision returned.
     public let result: Result
+    /// With their sequences.
     public let events: [Event]
 }
 
 /// The log in LMDB, its keys, and its one writer. Nothing above knows that the log is local.
 public final class Ledger: Sendable {
+    /// How it was opened.
     public let options: LedgerOptions
+    /// The keys of personal data, and the service's own secrets.
     public let keyRing: KeyRing
     /// The path of the master key's file, if this opening made it: worth a warning to keep it elsewhere.
     public let madeMasterKey: String?
@@ -37,38 +35,79 @@ public final class Ledger: Sendable {
     /// Opens the ledger in a directory; with `create` makes one where there is none. However long the log is, it takes the same time.
     public static func open(_ options: LedgerOptions, projection: any Projection) throws(LedgerError) -> Ledger {
         let log = options.directory + "/ledger"
-        let isThere = exists(log + "/data.mdb")
+        let isThere = Files.exists(log + "/data.mdb")
         if !isThere {
             guard options.create, !options.readOnly else {
                 throw LedgerError(
                     .notALedger, "There is no ledger in \(options.directory).",
-                    remedy: "Name the right directory with --data, or make a ledger, for example with “identity-ledger organization create NAME”.")
+                    remedy:
+                        "Name the right directory with --data, or make a ledger, for example with “identity-ledger organization create NAME”."
+                )
             }
-            for directory in [options.directory, log, options.directory + "/keys"] { try makeDirectory(directory) }
+            try Files.makeDirectory(log)
         }
+        if !options.readOnly { try Files.makeDirectory(options.directory + "/keys") }
         let (master, made) = try MasterKey.load(options)
+        let databases = Layout.own + projection.databases.map { Database(name: $0) }
         let environment = try translating(log) { () throws(LMDBError) in
             let environment = try Environment.open(
                 path: log, mapSizeBytes: options.mapSizeBytes, maxDatabases: 64, readOnly: options.readOnly)
-            try environment.open(Layout.own + projection.databases.map { Database(name: $0) }, create: !options.readOnly)
+            try environment.open(databases, create: false)
             return environment
         }
+        try refuseForeign(environment, log)
+        if !options.readOnly { try translating(log) { () throws(LMDBError) in try environment.open(databases, create: true) } }
         try checkFormat(environment, log, projection, isReadOnly: options.readOnly)
-        return Ledger(options, environment, try KeyRing(options, master: master), projection, made)
+        let ledger = Ledger(options, environment, try KeyRing(options, master: master), projection, made)
+        if !options.readOnly { try ledger.finishErasures() }
+        return ledger
+    }
+
+    /// Destroys the keys whose erasure is recorded: after the commit that says so, and at a start after a crash (C56).
+    func finishErasures() throws(LedgerError) {
+        guard keyRing.isAvailable else { return }
+        let directory = options.directory
+        let keys = try translating(directory) { () throws(LMDBError) in
+            var keys: [[UInt8]] = []
+            try environment.beginRead().scan(Layout.erasures, from: [], reverse: false) { key, _ in
+                keys.append(key)
+                return true
+            }
+            return keys
+        }
+        if keys.isEmpty { return }
+        try keyRing.destroy(keys.compactMap { Identifier(bytes: $0) })
+        try translating(directory) { () throws(LMDBError) in
+            var transaction = try environment.beginWrite()
+            for key in keys { try transaction.delete(Layout.erasures, key) }
+            try transaction.commit()
+        }
+    }
+
+    // Before anything is written: an environment of something else stays as it is.
+    private static func refuseForeign(_ environment: Environment, _ path: String) throws(LedgerError) {
+        let isForeign = try translating(path) { () throws(LMDBError) in
+            if try environment.beginRead().get(Layout.meta, Layout.formatKey) != nil { return false }
+            return try environment.statistics().databaseCount > environment.openCount
+        }
+        if isForeign {
+            throw LedgerError(
+                .notALedger, "The LMDB environment in \(path) is not a ledger.", remedy: "Name the right directory with --data.")
+        }
     }
 
     private static func checkFormat(
         _ environment: Environment, _ path: String, _ projection: any Projection, isReadOnly: Bool
     ) throws(LedgerError) {
-        let version = UInt64(projection.version).bigEndianBytes
-        let (format, stored, isEmpty) = try translating(path) { () throws(LMDBError) in
+        let version = Layout.projection(projection)
+        let (format, stored, newest) = try translating(path) { () throws(LMDBError) in
             let transaction = try environment.beginRead()
             return (
                 try transaction.get(Layout.meta, Layout.formatKey), try transaction.get(Layout.meta, Layout.projectionKey),
-                try transaction.count(Layout.events) == 0
+                try transaction.last(Layout.events)
             )
         }
-        if format == nil, isEmpty, !isReadOnly {
+        if format == nil, newest == nil, !isReadOnly {
             try translating(path) { () throws(LMDBError) in
                 var transaction = try environment.beginWrite()
                 try transaction.put(Layout.meta, Layout.formatKey, Layout.format)
@@ -82,21 +121,45 @@ public final class Ledger: Sendable {
                 .notALedger, "The environment in \(path) is not a ledger of a format that this program knows.",
                 remedy: "Name the right directory with --data, or use a newer version of identity-ledger.")
         }
-        guard stored == version else {
-            throw LedgerError(
-                .newerSchema,
-                "The projections in \(path) have version \(stored.flatMap { UInt64(bigEndianBytes: $0) } ?? 0); this program knows \(projection.version).",
-                remedy: "Use the version of identity-ledger that wrote them, or export the ledger and import it with this one.")
+        if let newest {
+            _ = try Snapshot.decode(newest.value)  // a newer program's event is refused by name
         }
+        if stored == version { return }
+        let number = stored.flatMap { UInt64(bigEndianBytes: $0) } ?? 0
+        guard number < UInt64(projection.version), !isReadOnly else {
+            throw LedgerError(
+                .newerSchema, "The projections in \(path) have version \(number); this program knows \(projection.version).",
+                remedy: isReadOnly
+                    ? "Run any writing command once: it folds all events anew."
+                    : "Use the version of identity-ledger that wrote them, or a newer one.")
+        }
+        try foldAnew(environment, path, projection)
     }
 
-    private static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
-
-    private static func makeDirectory(_ path: String) throws(LedgerError) {
-        if unsafe mkdir(path, 0o700) != 0, errno != EEXIST {
-            throw LedgerError(
-                errno == EACCES || errno == EPERM || errno == EROFS ? .noPermission : .inputOutput,
-                "The directory \(path) could not be made.", remedy: "Make it by hand, or name another with --data.")
+    // In one transaction: whoever reads meanwhile sees the old rows, and a crash leaves them.
+    private static func foldAnew(
+        _ environment: Environment, _ path: String, _ projection: any Projection
+    ) throws(LedgerError) {
+        do {
+            var transaction = try environment.beginWrite()
+            for name in projection.databases { try transaction.clear(Database(name: name)) }
+            var next: UInt64 = 1
+            while true {
+                var events: [Event] = []
+                var failure: LedgerError?
+                try transaction.scan(Layout.events, from: next.bigEndianBytes, reverse: false) { _, value in
+                    do throws(LedgerError) { events.append(try Snapshot.decode(value)) } catch { failure = error }
+                    return failure == nil && events.count < 1000
+                }
+                if let failure { throw failure }
+                for event in events { try projection.fold(event, into: &transaction) }
+                guard let last = events.last else { break }
+                next = last.sequence + 1
+            }
+            try transaction.put(Layout.meta, Layout.projectionKey, Layout.projection(projection))
+            try transaction.commit()
+        } catch {
+            throw LedgerError(any: error, in: path)
         }
     }
 
@@ -110,6 +173,7 @@ public final class Ledger: Sendable {
     ///
     /// - Returns: After the commit is on disk.
     /// - Throws: What `decide` threw, then nothing of it was appended; or ``LedgerError``.
+    @discardableResult
     public func submit<R: Sendable>(
         _ decide: @escaping @Sendable (inout WriteContext) throws -> R
     ) async throws -> Submission<R> {
@@ -127,6 +191,9 @@ public final class Ledger: Sendable {
                 to: self)
         }
     }
+
+    /// Waits for what is on its way, then takes nothing more. Snapshots that are held stay good.
+    public func close() { writer.close() }
 
     /// A hot copy of the log into an empty directory; the keys are not part of it.
     public func copyLog(to directory: String) throws(LedgerError) {

@@ -2,17 +2,21 @@ public import LMDB
 
 /// What keeps the ledger from doing what was asked: a code, what happened, and what to do next.
 public struct LedgerError: Error, Sendable, CustomStringConvertible {
+    /// What kind of trouble it is.
     public enum Code: String, Sendable, CaseIterable {
         case notALedger, noPermission, full, locked, damaged, masterKeyMissing, masterKeyWrong, newerSchema, busy, readOnly, inputOutput
     }
 
+    /// What kind of trouble it is.
     public let code: Code
     /// What happened, with its values.
     public let message: String
     /// What to do next.
     public let remedy: String
+    /// What LMDB said.
     public let cause: LMDBError?
 
+    /// An error with its sentences.
     public init(_ code: Code, _ message: String, remedy: String, cause: LMDBError? = nil) {
         self.code = code
         self.message = message
@@ -20,6 +24,7 @@ public struct LedgerError: Error, Sendable, CustomStringConvertible {
         self.cause = cause
     }
 
+    /// Both sentences.
     public var description: String { "\(message) \(remedy)" }
 
     /// The one place where LMDB's errors become the ledger's.
@@ -53,6 +58,19 @@ public struct LedgerError: Error, Sendable, CustomStringConvertible {
             self.init(
                 .inputOutput, "The ledger in \(directory) could not be read or written: \(cause.detail)",
                 remedy: "Look at the disk and the system's log, then try again: nothing that was acknowledged is lost.", cause: cause)
+        }
+    }
+}
+
+extension LedgerError {
+    /// Any error of a body that works on LMDB.
+    init(any error: any Error, in directory: String) {
+        switch error {
+        case let error as LedgerError: self = error
+        case let error as LMDBError: self.init(error, in: directory)
+        default:
+            self.init(
+                .damaged, "The ledger in \(directory) holds what can't be interpreted: \(error)", remedy: "Run “identity-ledger verify”.")
         }
     }
 }

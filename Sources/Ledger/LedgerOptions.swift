@@ -1,9 +1,9 @@
 public import Events
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Musl
+    import Musl
 #endif
 
 /// How to open a ledger.
@@ -20,10 +20,12 @@ public struct LedgerOptions: Sendable {
     public var masterKeyText: String?
     /// Address space for the log: as large as it may ever grow.
     public var mapSizeBytes: Int
+    /// Tells the time.
     public var clock: @Sendable () -> Instant
     /// That many random bytes.
     public var random: @Sendable (Int) -> [UInt8]
 
+    /// Options; what isn't given has a default that suits.
     public init(
         directory: String, create: Bool = false, readOnly: Bool = false, masterKeyFile: String? = nil, masterKeyText: String? = nil,
         mapSizeBytes: Int = 1 << 36, clock: @escaping @Sendable () -> Instant = { Instant.now },
@@ -43,7 +45,10 @@ public struct LedgerOptions: Sendable {
 /// Random bytes from the system's generator.
 public func randomBytes(_ count: Int) -> [UInt8] {
     var generator = SystemRandomNumberGenerator()
-    return (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count + 8)
+    while bytes.count < count { bytes += generator.next().bigEndianBytes }  // one call of the system for eight bytes
+    return Array(bytes.prefix(count))
 }
 
 extension Instant {

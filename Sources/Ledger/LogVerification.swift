@@ -1,5 +1,5 @@
 import Crypto
-public import Events
+import Events
 
 /// Something in the log that does not hold.
 public struct LogFinding: Sendable, Hashable {
@@ -7,8 +7,10 @@ public struct LogFinding: Sendable, Hashable {
     public let sequence: UInt64
     /// `event`, `tree`, `evidence` or `projection`.
     public let kind: String
+    /// A sentence about what was found.
     public let detail: String
 
+    /// A finding of these members.
     public init(sequence: UInt64, kind: String, detail: String) {
         self.sequence = sequence
         self.kind = kind
@@ -18,17 +20,28 @@ public struct LogFinding: Sendable, Hashable {
 
 /// Reads the whole log and says what does not hold in it.
 public struct LogVerification: Sendable {
+    /// How many were read.
     public private(set) var events: UInt64 = 0
+    /// In the order in which they were met; at most 10,000.
     public private(set) var findings: [LogFinding] = []
+    // Evidence that is not there, until an `EvidenceExpired` says that it need not be.
+    private var missing: Set<UInt64> = []
     /// Made anew from the events' bytes, not from what is stored.
     public private(set) var root: [UInt8] = MerkleTree.emptyRoot
 
+    /// What to check.
     public struct Parts: OptionSet, Sendable {
+        /// A bit for each.
         public let rawValue: Int
+        /// The parts of these bits.
         public init(rawValue: Int) { self.rawValue = rawValue }
+        /// Encodings, order, instants.
         public static let events = Parts(rawValue: 1)
+        /// Leaf hashes and those above.
         public static let tree = Parts(rawValue: 2)
+        /// The digests of what lies beside the events.
         public static let evidence = Parts(rawValue: 4)
+        /// Everything.
         public static let all: Parts = [.events, .tree, .evidence]
     }
 
@@ -58,7 +71,10 @@ public struct LogVerification: Sendable {
                 while let left = stack.popLast() { root = MerkleTree.nodeHash(left.hash, root) }
             }
         }
-        if parts.contains(.evidence) { try checkStrayEvidence(snapshot) }
+        if parts.contains(.evidence) {
+            for sequence in missing.sorted() { report(sequence, "evidence", "The response's bytes are missing.") }
+            try checkStrayEvidence(snapshot)
+        }
     }
 
     private mutating func report(_ sequence: UInt64, _ kind: String, _ detail: String) {
@@ -83,7 +99,9 @@ public struct LogVerification: Sendable {
         var (level, index, hash) = (0, sequence - 1, MerkleTree.leafHash(bytes))
         while true {
             if try snapshot.get(Layout.tree, Layout.node(level, index)) != hash {
-                let what = level == 0 ? "The event's bytes do not have the hash that was kept." : "A hash of level \(level) over it does not hold."
+                let what =
+                    level == 0
+                    ? "The event's bytes do not have the hash that was kept." : "A hash of level \(level) over it does not hold."
                 report(sequence, "tree", what)
             }
             guard let left = stack.last, left.level == level else { break }
@@ -107,12 +125,12 @@ public struct LogVerification: Sendable {
     }
 
     private mutating func checkEvidence(_ sequence: UInt64, _ bytes: [UInt8], _ snapshot: Snapshot) throws {
-        guard let event = try? Event(decoding: bytes), case .assertionReceived(let received)? = event.body, received.evidenceKept else {
-            return
-        }
+        guard let event = try? Event(decoding: bytes) else { return }
+        if case .evidenceExpired(let expired)? = event.body { missing.remove(expired.received) }
+        guard case .assertionReceived(let received)? = event.body, received.evidenceKept else { return }
         guard let evidence = try snapshot.evidence(sequence) else {
-            // An `EvidenceExpired` says so when that is right; there is none yet.
-            return report(sequence, "evidence", "The response's bytes are missing.")
+            missing.insert(sequence)
+            return
         }
         if Array(SHA256.hash(data: evidence)) != Array(received.evidenceDigest) {
             report(sequence, "evidence", "The response's bytes are not those that were received.")

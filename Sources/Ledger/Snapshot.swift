@@ -1,12 +1,13 @@
 public import Events
 public import LMDB
+import Synchronization
 
 /// One read transaction: the ledger as it stood at one commit.
 ///
 /// An old snapshot keeps the file growing: take one, read, let it go.
-public final class Snapshot: @unchecked Sendable {
-    // MDB_NOTLS lets a read transaction move between threads; whoever holds a snapshot uses it from one task at a time.
-    private let transaction: ReadTransaction
+public final class Snapshot: Sendable {
+    // lmdb.h, MDB_NOTLS: "a read-only transaction may span threads if the user synchronizes its use".
+    private let transaction: Mutex<ReadTransaction>
     private let ledger: Ledger
     /// The newest event's sequence; 0: none.
     public let head: UInt64
@@ -23,7 +24,7 @@ public final class Snapshot: @unchecked Sendable {
             }
             return transaction
         }
-        transaction = begun
+        transaction = Mutex(begun)
         head = newest
     }
 
@@ -104,20 +105,51 @@ public final class Snapshot: @unchecked Sendable {
 
     /// A row of a projection.
     public func get(_ database: Database, _ key: [UInt8]) throws(LedgerError) -> [UInt8]? {
-        do { return try transaction.get(database, key) } catch { throw LedgerError(error, in: ledger.options.directory) }
+        try translating(ledger.options.directory) { () throws(LMDBError) in
+            try transaction.withLock { transaction throws(LMDBError) in try transaction.get(database, key) }
+        }
     }
 
     /// Rows in the order of their keys, from `from` on or backwards from it.
     public func scan(
         _ database: Database, from: [UInt8], reverse: Bool, _ body: ([UInt8], [UInt8]) throws(LMDBError) -> Bool
     ) throws(LedgerError) {
-        do { try transaction.scan(database, from: from, reverse: reverse, body) } catch {
-            throw LedgerError(error, in: ledger.options.directory)
+        // In pieces, with `body` outside the lock: it may read the snapshot itself.
+        var from = from
+        var skipsFirst = false
+        while true {
+            let rows = try piece(database, from: from, reverse: reverse)
+            for (index, row) in rows.enumerated() where !(skipsFirst && index == 0) {
+                let goesOn = try translating(ledger.options.directory) { () throws(LMDBError) in try body(row.key, row.value) }
+                if !goesOn { return }
+            }
+            guard rows.count == Self.pieceRows, let last = rows.last else { return }
+            from = last.key
+            skipsFirst = true
+        }
+    }
+
+    private static let pieceRows = 64
+
+    private func piece(
+        _ database: Database, from: [UInt8], reverse: Bool
+    ) throws(LedgerError) -> [(key: [UInt8], value: [UInt8])] {
+        try translating(ledger.options.directory) { () throws(LMDBError) in
+            try transaction.withLock { transaction throws(LMDBError) in
+                var rows: [(key: [UInt8], value: [UInt8])] = []
+                try transaction.scan(database, from: from, reverse: reverse) { key, value in
+                    rows.append((key, value))
+                    return rows.count < Self.pieceRows
+                }
+                return rows
+            }
         }
     }
 
     /// How many rows the database holds.
     public func count(_ database: Database) throws(LedgerError) -> Int {
-        do { return try transaction.count(database) } catch { throw LedgerError(error, in: ledger.options.directory) }
+        try translating(ledger.options.directory) { () throws(LMDBError) in
+            try transaction.withLock { transaction throws(LMDBError) in try transaction.count(database) }
+        }
     }
 }

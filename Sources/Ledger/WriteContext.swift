@@ -3,9 +3,9 @@ public import Events
 public import LMDB
 
 #if canImport(FoundationEssentials)
-import FoundationEssentials
+    import FoundationEssentials
 #else
-import Foundation
+    import Foundation
 #endif
 
 /// What a decision may see and do, inside the one write transaction: read the state with all that was folded before it, and append.
@@ -17,36 +17,74 @@ public struct WriteContext: ~Copyable {
     /// What was appended in this commit so far.
     private(set) var appended: [Event] = []
     private(set) var newKeys: [Identifier: (key: SymmetricKey, organization: Identifier)] = [:]
+    private(set) var doomed: [Identifier] = []
     private var transaction: WriteTransaction
     private let ledger: Ledger
 
-    init(_ transaction: consuming WriteTransaction, of ledger: Ledger) throws(LMDBError) {
-        var head: UInt64 = 0
-        var newest: [UInt8] = []
-        try transaction.scan(Layout.events, from: [], reverse: true) { key, value in
-            head = UInt64(bigEndianBytes: key) ?? 0
-            newest = value
-            return false
+    // Another process may have appended, or come with a newer program: both are seen in the transaction, never remembered.
+    init(_ transaction: consuming WriteTransaction, of ledger: Ledger) throws(LedgerError) {
+        let directory = ledger.options.directory
+        let (newest, version) = try translating(directory) { () throws(LMDBError) in
+            (try transaction.last(Layout.events), try transaction.get(Layout.meta, Layout.projectionKey))
         }
-        let last = (try? Event(decoding: newest))?.recordedAt ?? 0
-        instant = Instant(nanoseconds: max(last, ledger.options.clock().nanoseconds))
-        self.head = head
+        guard version == Layout.projection(ledger.projection) else {
+            throw LedgerError(
+                .newerSchema, "Another version of identity-ledger took over the projections in \(directory).",
+                remedy: "Restart with the newest version that is in use.")
+        }
+        let last = try newest.map { newest throws(LedgerError) in try Snapshot.decode(newest.value) }
+        instant = Instant(nanoseconds: max(last?.recordedAt ?? 0, ledger.options.clock().nanoseconds))
+        head = newest.flatMap { UInt64(bigEndianBytes: $0.key) } ?? 0
         self.transaction = transaction
         self.ledger = ledger
     }
 
+    /// What LMDB answered instead of success, whoever caught it: nothing of this transaction may be committed.
+    var failure: LMDBError? { transaction.failure() }
+
+    // MARK: - One decision among others
+
+    /// What a decision that throws goes back to.
+    struct Mark {
+        let head: UInt64
+        let count: Int
+        let keys: Set<Identifier>
+        let doomed: Int
+    }
+
+    var mark: Mark { Mark(head: head, count: appended.count, keys: Set(newKeys.keys), doomed: doomed.count) }
+
+    mutating func begin() throws(LMDBError) { try transaction.beginNested() }
+
+    mutating func keep() throws(LMDBError) { try transaction.commitNested() }
+
+    /// Nothing that was done since stays; rows only if they were written after ``begin()``.
+    mutating func takeBack(to mark: Mark) {
+        transaction.abortNested()
+        head = mark.head
+        appended.removeSubrange(mark.count...)
+        newKeys = newKeys.filter { mark.keys.contains($0.key) }
+        doomed.removeSubrange(mark.doomed...)
+    }
+
+    // MARK: - What a decision uses
+
+    /// The sequence that the next event gets.
     public var nextSequence: UInt64 { head + 1 }
 
+    /// A row's value; nil where there is no such row. Sees what was folded before in this transaction.
     public borrowing func get(_ database: Database, _ key: [UInt8]) throws(LMDBError) -> [UInt8]? {
         try transaction.get(database, key)
     }
 
+    /// Rows in the order of their keys, from `from` on or backwards from it.
     public borrowing func scan(
         _ database: Database, from: [UInt8], reverse: Bool, _ body: ([UInt8], [UInt8]) throws(LMDBError) -> Bool
     ) throws(LMDBError) {
         try transaction.scan(database, from: from, reverse: reverse, body)
     }
 
+    /// How many rows the database holds.
     public borrowing func count(_ database: Database) throws(LMDBError) -> Int { try transaction.count(database) }
 
     /// An earlier event; nil where there is none of that sequence.
@@ -75,7 +113,8 @@ public struct WriteContext: ~Copyable {
         let event = try Event(decoding: bytes)
         guard event.sequence == head + 1 else {
             throw LedgerError(
-                .damaged, "Event \(event.sequence) was to follow event \(head).", remedy: "Import into an empty ledger, from the first event on.")
+                .damaged, "Event \(event.sequence) was to follow event \(head).",
+                remedy: "Import into an empty ledger, from the first event on.")
         }
         try store(event, bytes, evidence: evidence)
     }
@@ -105,6 +144,9 @@ public struct WriteContext: ~Copyable {
         return id
     }
 
+    /// Has a data key destroyed as soon as this commit is on disk; should a crash come between, at the next start (C56).
+    public mutating func destroyKey(_ id: Identifier) { doomed.append(id) }
+
     /// Seals with a key of this commit or an earlier one.
     public borrowing func seal(_ plain: [UInt8], key: Identifier, organization: Identifier) throws -> Sealed {
         if let made = newKeys[key] { return try KeyRing.seal(plain, made.key, key, organization) }
@@ -120,7 +162,12 @@ public struct WriteContext: ~Copyable {
     /// The end of the batch: keys first, then the log.
     consuming func commit() throws(LedgerError) {
         try ledger.keyRing.store(newKeys)
-        let transaction = self.transaction
+        var transaction = self.transaction
+        do {
+            for key in doomed { try transaction.put(Layout.erasures, key.bytes, []) }
+        } catch {
+            throw LedgerError(error, in: ledger.options.directory)
+        }
         do { try transaction.commit() } catch { throw LedgerError(error, in: ledger.options.directory) }
     }
 }

@@ -17,11 +17,12 @@ final class Writer: Sendable {
     private static let queueLimit = 20_000
 
     private let queue = DispatchQueue(label: "identity-ledger writer")
-    private let waiting = Mutex<(pending: [Pending], isScheduled: Bool)>(([], false))
+    private let waiting = Mutex<(pending: [Pending], isScheduled: Bool, isClosed: Bool)>(([], false, false))
 
     func submit(_ pending: Pending, to ledger: Ledger) {
-        enum Action { case refuse, schedule, wait }
+        enum Action { case refuse, refuseClosed, schedule, wait }
         let action: Action = waiting.withLock { state in
+            if state.isClosed { return .refuseClosed }
             if state.pending.count >= Self.queueLimit { return .refuse }
             state.pending.append(pending)
             if state.isScheduled { return .wait }
@@ -31,9 +32,16 @@ final class Writer: Sendable {
         switch action {
         case .wait: break
         case .schedule: queue.async { self.drain(ledger) }
+        case .refuseClosed: pending.fail(LedgerError(.busy, "The ledger was closed.", remedy: "Open it again."))
         case .refuse:
             pending.fail(LedgerError(.busy, "\(Self.queueLimit) submissions wait for the ledger.", remedy: "Try again in a moment."))
         }
+    }
+
+    /// Waits for what was submitted before; everything later is refused.
+    func close() {
+        waiting.withLock { $0.isClosed = true }
+        queue.sync {}
     }
 
     private func drain(_ ledger: Ledger) {
@@ -50,14 +58,14 @@ final class Writer: Sendable {
     }
 
     private func commit(_ batch: [Pending], _ ledger: Ledger) {
-        var batch = batch
         var hasGrown = false
-        // A decision that fails after it appended would leave a trace: the others are decided again without it.
-        while !batch.isEmpty {
+        var isNested = false
+        while true {
             do throws(LedgerError) {
-                guard let spoiled = try attempt(batch, ledger) else { return }
-                batch[spoiled.index].fail(spoiled.error)
-                batch.remove(at: spoiled.index)
+                if try attempt(batch, ledger, isNested: isNested) { return }
+                // A decision threw after it had appended. Now each one gets a nested transaction, which can be taken back
+                // alone; that costs copies of pages, so it is not done before it is needed.
+                isNested = true
             } catch {
                 if !hasGrown, error.cause?.code == .mapFull, (try? ledger.environment.grow()) != nil {
                     hasGrown = true
@@ -69,28 +77,35 @@ final class Writer: Sendable {
         }
     }
 
-    /// - Returns: The submission that has to be left out; nil where everybody was answered.
-    private func attempt(_ batch: [Pending], _ ledger: Ledger) throws(LedgerError) -> (index: Int, error: any Error)? {
-        var context = try translating(ledger.options.directory) { () throws(LMDBError) in
-            try WriteContext(try ledger.environment.beginWrite(), of: ledger)
-        }
+    /// - Returns: False if all have to decide again, each in a nested transaction; else everybody was answered.
+    private func attempt(_ batch: [Pending], _ ledger: Ledger, isNested: Bool) throws(LedgerError) -> Bool {
+        let directory = ledger.options.directory
+        var context = try WriteContext(
+            try translating(directory) { () throws(LMDBError) in try ledger.environment.beginWrite() }, of: ledger)
         var answers: [@Sendable () -> Void] = []
-        for (index, pending) in batch.enumerated() {
-            let before = context.appended.count
+        for pending in batch {
+            let mark = context.mark
+            if isNested { try translating(directory) { () throws(LMDBError) in try context.begin() } }
             do {
                 let answer = try pending.attempt(&context)
-                let events = Array(context.appended[before...])
+                let events = Array(context.appended[mark.count...])
                 answers.append { answer(events) }
-            } catch let error as LMDBError {
-                throw LedgerError(error, in: ledger.options.directory)
+                if isNested { try context.keep() }
             } catch {
-                if context.appended.count != before { return (index, error) }
+                // C22: what LMDB refused ends the batch for all, whatever the decision made of it.
+                if let failure = context.failure { throw LedgerError(failure, in: directory) }
+                if !isNested && context.appended.count != mark.count { return false }
+                context.takeBack(to: mark)
                 answers.append { pending.fail(error) }
             }
+            if let failure = context.failure { throw LedgerError(failure, in: directory) }
         }
         // Nothing to write: nothing to sync.
-        if !context.appended.isEmpty { try context.commit() }
+        let destroys = !context.doomed.isEmpty
+        if !context.appended.isEmpty || destroys { try context.commit() }
+        // The events are on disk whatever becomes of this; what is left over is done at the next erasure or start.
+        if destroys { try? ledger.finishErasures() }
         for answer in answers { answer() }
-        return nil
+        return true
     }
 }

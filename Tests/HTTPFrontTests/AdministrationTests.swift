@@ -1,6 +1,7 @@
 import Events
 import HTTPTypes
 import IdentityLedger
+import TestSupport
 import Testing
 
 @testable import HTTPFront
@@ -18,9 +19,9 @@ import Testing
             let configured = try await server.send(
                 .put, "/v1/organizations/\(org)/identity-provider",
                 headers: [.authorization: "Bearer \(server.token)", .contentType: "text/xml"],
-                body: Array(SampleMetadata.document().utf8))
+                body: TestIdentityProvider.shared.metadata)
             #expect(configured.status == 200, "\(configured.text)")
-            #expect(configured.json["entityID"]?.stringValue == SampleMetadata.entityID)
+            #expect(configured.json["entityID"]?.stringValue == TestIdentityProvider.shared.entityID)
             #expect(configured.json["singleSignOnURL"]?.stringValue == "https://idp.example/sso")
 
             let users: JSON = [["email": "ann@acme.example", "name": "Ann"], ["email": "bob@acme.example"]]

@@ -146,9 +146,9 @@ import Testing
 
     private static let unsigned = """
         <samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" \
-        ID="_r" Version="2.0" IssueInstant="2026-11-25T00:00:00Z"><saml:Issuer>https://idp.example/entity</saml:Issuer>\
+        ID="_r" Version="2.0" IssueInstant="2026-11-25T00:00:00Z"><saml:Issuer>https://idp.example/metadata</saml:Issuer>\
         <samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status>\
-        <saml:Assertion ID="_a" Version="2.0" IssueInstant="2026-11-25T00:00:00Z"><saml:Issuer>https://idp.example/entity</saml:Issuer>\
+        <saml:Assertion ID="_a" Version="2.0" IssueInstant="2026-11-25T00:00:00Z"><saml:Issuer>https://idp.example/metadata</saml:Issuer>\
         <saml:Subject><saml:NameID>ann@acme.example</saml:NameID></saml:Subject></saml:Assertion></samlp:Response>
         """
 }

@@ -1,5 +1,6 @@
 import Events
 import HTTPTypes
+import TestSupport
 import Testing
 
 @testable import HTTPFront
@@ -38,7 +39,9 @@ import Testing
             let form = try #require(page.field("form"))
 
             let body = Self.multipart([
-                ("form", nil, form), ("metadata", "idp.xml", SampleMetadata.document()), ("metadataURL", nil, ""),
+                ("form", nil, form),
+                ("metadata", "idp.xml", String(decoding: TestIdentityProvider.shared.metadata, as: UTF8.self)),
+                ("metadataURL", nil, ""),
             ])
             var headers = HTTPFields.cookies(cookies)
             headers[.contentType] = "multipart/form-data; boundary=xyz"

@@ -6,6 +6,7 @@ import HummingbirdTesting
 import IdentityLedger
 import Logging
 import NIOCore
+import TestSupport
 import Testing
 
 @testable import HTTPFront
@@ -38,7 +39,6 @@ struct TestServer: Sendable {
         try await front.application().test(.live) { client in
             try await body(TestServer(ledger: ledger, client: client, token: token))
         }
-        ledger.close()
     }
 
     struct Answer: Sendable {
@@ -91,7 +91,7 @@ struct TestServer: Sendable {
             let answer = try await send(
                 .put, "/v1/organizations/\(id)/identity-provider",
                 headers: [.authorization: "Bearer \(token)", .contentType: "application/samlmetadata+xml"],
-                body: Array(SampleMetadata.document().utf8))
+                body: TestIdentityProvider.shared.metadata)
             #expect(answer.status == 200, "\(answer.text)")
         }
         return id

@@ -2,9 +2,12 @@
 """Logs in at identity-ledger through real identity providers. Started by run; the last line is “N passed, N failed”."""
 import argparse
 import base64
+import collections
+import concurrent.futures
 import json
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
 import traceback
@@ -15,6 +18,7 @@ from nginx import NGINX
 from product import Product
 from pysaml2 import PySAML2
 from simplesamlphp import SimpleSAMLphp
+from transparency import check_log
 
 # One organization each, at either identity provider: what it signs and encrypts, and the policy here.
 SERVICES = {
@@ -113,6 +117,18 @@ class Flows:
         expect(page.status, 303, "the first time", page)
         self.refused(url, fields, 409, ["replayed"])
 
+    def posted_at_once(self):
+        """Of a hundred posts of one response exactly one succeeds (C32)."""
+        _, url, fields = self.captured("assertion-signed")
+
+        def post(_):
+            page = Browser().ask("POST", url, fields, headers={"Accept": "application/json"}, follow=False)
+            return page.status, json.loads(page.text)["code"] if page.status != 303 else None
+
+        with concurrent.futures.ThreadPoolExecutor(50) as pool:
+            answers = collections.Counter(pool.map(post, range(100)))
+        expect(dict(answers), {(303, None): 1, (409, "replayed"): 99}, "answers")
+
     def altered(self):
         _, url, fields = self.captured("assertion-signed", "bob")
         xml = base64.b64decode(fields["SAMLResponse"]).replace(b"bob@example.com", b"eve@example.com")
@@ -158,8 +174,13 @@ class Flows:
             browser = Browser()
             expect(browser.ask("GET", self.nginx.base + "/api").status, 401, "without a session")
             page = browser.visit(self.nginx.base + "/page.html", "alice")
-            expect((page.url, page.status), (self.nginx.base + "/page.html", 200), "where the login lands", page)
+            landed, _, code = page.url.partition("?code=")
+            expect((landed, page.status), (self.nginx.base + "/page.html", 200), "where the login lands", page)
             expect("The guarded page" in page.text, True, "the page is there")
+            # nginx listens on another port, which is another origin: an application there may exchange the code, once.
+            exchanged = self.product.api("POST", "/sign-ins", {"code": code})
+            expect(exchanged["email"], "alice@example.com", "whom the code stands for")
+            self.product.api("POST", "/sign-ins", {"code": code}, status=(400, 403, 404, 409, 410, 422))
             session = self.signed_in(browser, page, "assertion-signed")
             for header, wanted in (("User", session["user"]), ("Email", "alice@example.com"), ("Organization", organization["id"])):
                 expect(page.headers.get("X-Seen-" + header), wanted, f"X-Auth-Request-{header}")
@@ -179,6 +200,7 @@ class Flows:
                 results.check(f"{at}: login from the identity provider's side, {name}", self.unasked, name)
         results.check(f"{at}: attributes and accounts are in the session", self.attributes)
         results.check(f"{at}: a response counts once", self.replayed)
+        results.check(f"{at}: of a hundred posts of one response one counts", self.posted_at_once)
         results.check(f"{at}: an altered response is refused", self.altered)
         results.check(f"{at}: an unsigned response is refused", self.unsigned)
         results.check(f"{at}: another organization's response is refused", self.another_organization)
@@ -206,6 +228,26 @@ def ledger_holds(product, when, results):
     results.check(f"every verdict is given again {when}", reproved)
     if when == "after the server ended":
         results.check("the state rebuilds from the events", rebuilt)
+        results.check("an altered byte on the disk is found", altered_byte, product)
+
+
+def altered_byte(product):
+    """Changes one letter of a name wherever it lies on the disk; LMDB does not notice."""
+    copy = product.data.with_name("altered")
+    shutil.copytree(product.data, copy)
+    file = next((copy / "ledger").glob("data.mdb"))
+    content = bytearray(file.read_bytes())
+    name = b"assertion-signed"
+    place, changed = content.find(name), 0
+    while place >= 0:
+        content[place] ^= 1
+        changed += 1
+        place = content.find(name, place + 1)
+    expect(changed > 0, True, "the name of an organization is on the disk")
+    file.write_bytes(content)
+    done = subprocess.run([product.program, "verify", "--json", "--data", copy], capture_output=True, text=True, timeout=120)
+    expect(done.returncode, 1, "exit status of verify")
+    expect(json.loads(done.stdout)["ok"], False, "verify")
 
 
 def main():
@@ -229,6 +271,7 @@ def main():
                 nginx_folder.mkdir()
                 Flows(product, provider, NGINX(nginx_folder)).run(results)
         ledger_holds(product, "while the server runs", results)
+        results.check("the checkpoint and the tiles prove the events", check_log, product, folder)
         results.check("the server ends when asked", lambda: expect(product.stop(), 0, "exit status"))
         ledger_holds(product, "after the server ended", results)
     except Exception as error:

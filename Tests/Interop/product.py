@@ -44,7 +44,7 @@ class Product:
         """Something public, as bytes."""
         parts = urllib.parse.urlsplit(url)
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        connection.request("GET", f"{parts.path}?{parts.query}")
+        connection.request("GET", parts.path + ("?" + parts.query if parts.query else ""))
         answer = connection.getresponse()
         body = answer.read()
         connection.close()

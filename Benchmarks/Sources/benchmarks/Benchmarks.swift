@@ -1,3 +1,5 @@
+import Glibc
+
 /// The benchmarks by name: one file per question.
 @main
 struct Benchmarks {
@@ -5,13 +7,18 @@ struct Benchmarks {
         ("validation", validation)
     ]
 
-    static func main() throws {
-        let asked = CommandLine.arguments.dropFirst()
-        if let unknown = asked.first(where: { name in !all.contains { $0.name == name } }) {
-            throw BenchmarkError("no benchmark is called “\(unknown)”; there is: \(all.map(\.name).joined(separator: ", "))")
-        }
-        for benchmark in all where asked.isEmpty || asked.contains(benchmark.name) {
-            try benchmark.run()
+    static func main() {
+        do {
+            let asked = CommandLine.arguments.dropFirst()
+            if let unknown = asked.first(where: { name in !all.contains { $0.name == name } }) {
+                throw BenchmarkError("no benchmark is called “\(unknown)”; there is: \(all.map(\.name).joined(separator: ", "))")
+            }
+            for benchmark in all where asked.isEmpty || asked.contains(benchmark.name) {
+                try benchmark.run()
+            }
+        } catch {
+            print("error: \(error)")
+            exit(1)
         }
     }
 }

@@ -10,6 +10,9 @@ extension Templates {
         Service URL. Where it takes a file or an address: <a href="{{metadataURL}}">our metadata</a>.</p>
         </section>
         {{#configured}}<section aria-labelledby="theirs"><h2 id="theirs">Your identity provider</h2>
+        {{#held}}<div class="problem" role="alert"><p>The identity provider's metadata has changed in a way that a person must look at
+        (event {{held}}). Compare it with what your identity provider shows, then save it again below.</p></div>{{/held}}
+        {{#warnings}}<p class="problem">{{.}}</p>{{/warnings}}
         <label for="login-url">Login URL</label>
         <input type="text" id="login-url" value="{{loginURL}}" readonly>
         <button type="button" data-copy="login-url" aria-label="Copy Login URL">Copy</button>

@@ -38,20 +38,23 @@ struct SettingsRoutes: Sendable {
         ]
         if let provider = state["identityProvider"], !provider.isNull {
             facts["savedMetadataURL"] = provider["metadataURL"]?.stringValue ?? ""
-            facts["configured"] =
-                [
-                    "loginURL": text("loginURL"), "entityID": provider["entityID"]?.stringValue ?? "",
-                    "redirectURL": provider["singleSignOnURL"]?.stringValue ?? "", "base": services.url.path,
-                    "organization": organization.description,
-                    "certificates": (provider["certificates"]?.arrayValue ?? []).enumerated().map {
-                        index, certificate in
-                        var shown: [String: Any] = ["number": String(index + 1)]
-                        for name in ["pem", "sha256", "subject", "notBefore", "notAfter"] {
-                            shown[name] = certificate[name]?.stringValue ?? ""
-                        }
-                        return shown
-                    },
-                ] as [String: Any]
+            var configured: [String: Any] = [
+                "loginURL": text("loginURL"), "entityID": provider["entityID"]?.stringValue ?? "",
+                "redirectURL": provider["singleSignOnURL"]?.stringValue ?? "", "base": services.url.path,
+                "organization": organization.description,
+                "certificates": (provider["certificates"]?.arrayValue ?? []).enumerated().map {
+                    index, certificate in
+                    var shown: [String: Any] = ["number": String(index + 1)]
+                    for name in ["pem", "sha256", "subject", "notBefore", "notAfter"] {
+                        shown[name] = certificate[name]?.stringValue ?? ""
+                    }
+                    return shown
+                },
+            ]
+            configured["warnings"] = (provider["warnings"]?.arrayValue ?? []).compactMap(\.stringValue)
+            // C39: what changed too much to be taken by itself.
+            if let held = state["heldRefresh"]?.integerValue { configured["held"] = String(held) }
+            facts["configured"] = configured
         }
         let frame = services.frame(organization, visitor, notice: notice, problem: problem)
         return .page(

@@ -29,14 +29,18 @@ public struct Caller: Sendable {
 
 /// Who comes with a setup session, and the one organization that it opens.
 public struct SetupCaller: Sendable {
+    /// The organization.
     public let organization: Identifier
+    /// Who asks.
     public let caller: Caller
 }
 
 /// What a setup link was exchanged for.
 public struct SetupSession: Sendable {
+    /// The organization.
     public let organization: Identifier
     /// The cookie's value; stored as a digest only.
     public let token: String
+    /// When it ends.
     public let expiresAt: Instant
 }

@@ -110,8 +110,11 @@ extension IdentityLedger {
 
 /// Metadata that is fetched again from time to time.
 public struct RefreshableMetadata: Sendable, Hashable {
+    /// The organization.
     public let organization: Identifier
+    /// Where metadata is fetched.
     public let metadataURL: String
+    /// The identity provider's name.
     public let entityID: String
     /// The policy's `metadataRefreshHours`, never 0.
     public let hours: UInt32
@@ -144,7 +147,8 @@ extension IdentityLedger {
             guard let state = try snapshot.organization(organization) else { throw Authority.organizationUnknown }
             let current = state.identityProvider
             // Of several identity providers in the document it is ours that counts, if it is still there.
-            let read = try (try? Self.read(metadata, current.metadataURL, current.entityID))
+            let read =
+                try (try? Self.read(metadata, current.metadataURL, current.entityID))
                 ?? Self.read(metadata, current.metadataURL, nil)
             return (read, try lastUsedCertificate(organization, in: snapshot))
         }

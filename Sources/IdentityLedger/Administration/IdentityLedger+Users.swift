@@ -139,20 +139,6 @@ extension IdentityLedger {
         return try view(user, organization)
     }
 
-    /// Erases a person: the key of everything personal is destroyed, while every hash and proof still holds (C56).
-    public func eraseUser(_ organization: Identifier, _ user: Identifier, by caller: Caller) async throws(ServiceError) {
-        let key: Identifier? = try await record { context in
-            let state = try context.organization(organization)
-            try caller.authority.check(.administer, state)
-            guard let found = try context.user(organization, user), !found.erased else { throw Authority.userUnknown }
-            let bodies = decideErasure(of: found, sessions: try context.sessions(organization, of: user))
-            try context.append(bodies, organization: organization, by: caller)
-            return found.hasPersonal ? Identifier(bytes: found.personal.keyID) : nil
-        }
-        guard let key else { return }
-        try answering { try ledger.keyRing.destroy([key]) }
-    }
-
     func view(_ user: Identifier, _ organization: Identifier) throws(ServiceError) -> UserView {
         try answering {
             guard let found = try ledger.snapshot().user(organization, user),

@@ -22,12 +22,15 @@ public struct AssertionPost: Sendable {
         }
     }
 
+    /// The organization.
     public var organization: Identifier
+    /// The form of the address that was posted to.
     public var form: Form
     /// The field's text: base64.
     public var response: [UInt8]
     /// As posted.
     public var relayState: String?
+    /// The requests whose cookies came along.
     public var requests: [Request]
     /// The session of this browser, by its cookie or its marker (C42).
     public var currentSession: String?

@@ -18,12 +18,15 @@ public enum SignOnAnswer: Sendable {
 public struct SignedIn: Sendable {
     /// The session cookie's value; stored as a digest only (C40).
     public let token: String
+    /// When it ends.
     public let expiresAt: Instant
     /// Where the browser goes: an absolute address, with `code=` where it is another origin. nil: no public URL is recorded.
     public let location: String?
     /// The request that was answered; nil: unsolicited.
     public let requestID: String?
+    /// The organization.
     public let organization: Identifier
+    /// The user's ID.
     public let user: Identifier
     /// The event's sequence.
     public let reference: UInt64
@@ -49,7 +52,10 @@ public struct StartedLogin: Sendable {
         case post(action: String, fields: [(name: String, value: String)])
     }
 
+    /// The AuthnRequest's ID.
     public let requestID: String
+    /// How the browser goes to the identity provider.
     public let way: Way
+    /// When it started.
     public let instant: Instant
 }

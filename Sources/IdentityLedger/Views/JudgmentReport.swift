@@ -3,11 +3,15 @@ public import SAML
 
 /// A judgment's every check: `outcome`, `code`, `detail`, `remedy`, `reference`, `steps`, `email`, `attributes` (contract: `inspect`).
 public struct JudgmentReport: JSONView {
+    /// Whether it was let in.
     public var isAccepted: Bool
     /// nil: accepted.
     public var refusal: Refusal?
+    /// The checks in their order.
     public var steps: [Step]
+    /// The e-mail address, as received; nil: it can't be read.
     public var email: String?
+    /// As received with the newest login.
     public var attributes: [Attribute]?
     /// The event's sequence; nil: nothing was appended.
     public var reference: UInt64?

@@ -10,7 +10,9 @@ public struct OrganizationAddresses: Sendable, Hashable {
     public let audienceURI: String
     /// Where a login begins.
     public let loginURL: String
+    /// Where metadata is fetched.
     public let metadataURL: String
+    /// Where single logout goes.
     public let logoutURL: String
 
     /// - Parameter base: The public URL, without a slash at its end.

@@ -2,7 +2,9 @@ public import Events
 
 /// An account under an organization: `{"id","name"}`.
 public struct AccountView: JSONView, Hashable {
+    /// The ID, for ever the same.
     public var id: Identifier
+    /// The name for people.
     public var name: String
 
     /// The contract's shape.
@@ -11,11 +13,17 @@ public struct AccountView: JSONView, Hashable {
 
 /// An organization as it is, or as it was.
 public struct OrganizationView: JSONView {
+    /// The ID, for ever the same.
     public var id: Identifier
+    /// The name for people.
     public var name: String
+    /// When it was made.
     public var createdAt: Instant
+    /// nil: no public URL is recorded yet.
     public var addresses: OrganizationAddresses?
+    /// The accounts.
     public var accounts: [AccountView]
+    /// nil: none.
     public var identityProvider: IdentityProviderView?
     /// A refresh of the metadata that waits for a person: its event; nil: none.
     public var heldRefresh: UInt64?
@@ -23,6 +31,7 @@ public struct OrganizationView: JSONView {
     public var isTested: Bool
     /// The contract's policy document.
     public var policy: JSON
+    /// The e-mail domains that were proved.
     public var verifiedDomains: [String]
     /// The state is the one after this event.
     public var sequence: UInt64
@@ -43,7 +52,9 @@ public struct OrganizationView: JSONView {
 
 /// A new organization: `id`, `name`, `acsURL`, `audienceURI`, `loginURL`, `metadataURL`, `setupURL`.
 public struct CreatedOrganization: JSONView {
+    /// The ID, for ever the same.
     public var id: Identifier
+    /// The name for people.
     public var name: String
     /// nil: no public URL is recorded yet.
     public var addresses: OrganizationAddresses?
@@ -63,11 +74,13 @@ public struct CreatedOrganization: JSONView {
 
 /// A new setup link: `setupURL`, `expiresAt`.
 public struct SetupLinkView: JSONView {
+    /// The ID, for ever the same.
     public var id: Identifier
     /// The link's secret part, which is nowhere else.
     public var token: String
     /// nil: no public URL is recorded yet.
     public var setupURL: String?
+    /// When it ends.
     public var expiresAt: Instant
 
     /// The contract's shape.

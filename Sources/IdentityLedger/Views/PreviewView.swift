@@ -4,9 +4,13 @@ public import Events
 public struct PreviewView: JSONView {
     /// A login that would be judged otherwise. A verdict is `accepted` or a refusal's code.
     public struct Change: Sendable, Hashable {
+        /// The event's sequence.
         public var sequence: UInt64
+        /// The e-mail address, as received; nil: it can't be read.
         public var email: String?
+        /// The verdict as recorded.
         public var before: String
+        /// The verdict with the change.
         public var after: String
 
         /// `sequence`, `email`, `before`, `after`.
@@ -17,14 +21,19 @@ public struct PreviewView: JSONView {
         }
     }
 
+    /// nil: none.
     public var identityProvider: IdentityProviderView
     /// The members that would change: `entityID`, `singleSignOnServices`, `signingCertificates`, and so on.
     public var changes: [String]
     /// How many of the last logins could be judged again.
     public var checked: Int
+    /// How many would be judged the same.
     public var unchanged: Int
+    /// How many were accepted and would be refused.
     public var lockedOut: Int
+    /// How many were refused and would be accepted.
     public var letIn: Int
+    /// Those that would be judged otherwise, in the order of the ledger.
     public var logins: [Change]
 
     /// The identity provider's members, then `changes`, `checked`, `unchanged`, `lockedOut`, `letIn`, `logins`.

@@ -4,18 +4,29 @@ public import Events
 public struct SessionView: JSONView, Hashable {
     /// An account that the user is in.
     public struct Membership: Sendable, Hashable {
+        /// The ID, for ever the same.
         public var id: Identifier
+        /// The name for people.
         public var name: String
+        /// The role in it.
         public var role: Role
     }
 
+    /// The organization.
     public var organization: Identifier
+    /// The user's ID.
     public var user: Identifier
+    /// The e-mail address, as received; nil: it can't be read.
     public var email: String?
+    /// The name for people.
     public var name: String?
+    /// The accounts.
     public var accounts: [Membership]
+    /// As received with the newest login.
     public var attributes: [Attribute]
+    /// When the person authenticated.
     public var authenticatedAt: Instant
+    /// When it ends.
     public var expiresAt: Instant
     /// The values of the attribute mapped as groups; not part of the JSON.
     public var groups: [String]
@@ -42,12 +53,15 @@ public struct LoginMethodView: JSONView, Hashable {
 
     /// Where.
     public struct Choice: Sendable, Hashable {
+        /// The organization.
         public var organization: Identifier
         /// nil: no public URL is recorded yet.
         public var loginURL: String?
     }
 
+    /// How the person signs in.
     public var method: Method
+    /// Where the person may sign in.
     public var choices: [Choice]
 
     /// The contract's shape.
@@ -62,7 +76,9 @@ public struct LoginMethodView: JSONView, Hashable {
 
 /// What a one-time code is exchanged for: what `/session` says, and the RelayState.
 public struct ExchangedSignIn: JSONView, Hashable {
+    /// The signed-in user.
     public var session: SessionView
+    /// The RelayState that led here; nil: none.
     public var relayState: String?
 
     /// The contract's shape.

@@ -2,14 +2,17 @@ public import Events
 
 /// An API token as a list shows it; its secret is nowhere.
 public struct TokenView: JSONView, Hashable {
+    /// The ID, for ever the same.
     public var id: Identifier
     /// `operator` or `auditor`.
     public var role: String
     /// nil: every organization.
     public var organization: Identifier?
+    /// When it was issued.
     public var issuedAt: Instant
     /// nil: never.
     public var expiresAt: Instant?
+    /// Whether it was revoked.
     public var isRevoked: Bool
 
     /// `id`, `role`, `organization`, `issuedAt`, `expiresAt`, `revoked`.
@@ -25,9 +28,13 @@ public struct TokenView: JSONView, Hashable {
 public struct IssuedToken: JSONView, Hashable {
     /// The secret: shown once, stored as a digest only (C47).
     public var token: String
+    /// The ID, for ever the same.
     public var id: Identifier
+    /// The role, as the API spells it.
     public var role: String
+    /// The organization.
     public var organization: Identifier?
+    /// When it ends.
     public var expiresAt: Instant?
 
     /// The contract's shape.

@@ -1,19 +1,21 @@
 public import Crypto
 
 #if canImport(FoundationEssentials)
-import FoundationEssentials
+    import FoundationEssentials
 #else
-import Foundation
+    import Foundation
 #endif
 
 /// A tree's size and root hash under a signature: a C2SP tlog-checkpoint, which is a signed note.
 public struct Checkpoint: Sendable, Hashable {
     /// The log's name: host and path, without a scheme.
     public let origin: String
+    /// Leaves that it covers.
     public let size: UInt64
     /// 32 bytes.
     public let root: [UInt8]
 
+    /// A checkpoint that is not signed yet.
     public init(origin: String, size: UInt64, root: [UInt8]) {
         self.origin = origin
         self.size = size

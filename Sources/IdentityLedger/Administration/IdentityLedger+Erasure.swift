@@ -1,0 +1,23 @@
+public import Events
+import Identity
+import Ledger
+import Projections
+
+extension IdentityLedger {
+    /// Erases a person: the key of everything personal is destroyed, while every hash and proof still holds (C56).
+    ///
+    /// The end of the key is recorded with the event; a crash between the two is made good by the next start. The same again is no event.
+    public func eraseUser(
+        _ organization: Identifier, _ user: Identifier, by caller: Caller
+    ) async throws(ServiceError) {
+        try await record { context in
+            try caller.authority.check(.administer, try context.organization(organization))
+            guard let found = try context.user(organization, user) else { throw Authority.userUnknown }
+            let bodies = decideErasure(of: found, sessions: try context.sessions(organization, of: user))
+            if !found.erased, found.hasPersonal, let key = Identifier(bytes: found.personal.keyID) {
+                context.destroyKey(key)
+            }
+            try context.append(bodies, organization: organization, by: caller)
+        }
+    }
+}

@@ -1,0 +1,59 @@
+public import Events
+public import IdentityLedger
+import Ledger
+
+/// Recorded verdicts made again from their evidence, with the configuration and the clock as they were.
+public struct Reproof: JSONView {
+    /// A verdict that is another one now.
+    public struct Finding: Sendable, Hashable {
+        public let sequence: UInt64
+        public let recorded: String
+        public let now: String
+    }
+
+    public private(set) var checked: UInt64 = 0
+    public private(set) var same: UInt64 = 0
+    /// Evidence erased or never kept: never counted as proved.
+    public private(set) var unprovable: UInt64 = 0
+    public private(set) var findings: [Finding] = []
+
+    public var different: UInt64 { UInt64(findings.count) }
+
+    /// - Parameters:
+    ///   - organization: Only this one's logins; nil: all.
+    ///   - since: Only logins recorded from then on.
+    public init(
+        _ service: IdentityLedger, organization: Identifier? = nil, since: Instant? = nil, progress: (UInt64) -> Void = { _ in }
+    ) throws {
+        let snapshot = try service.ledger.snapshot()
+        try snapshot.forEachEvent { sequence, bytes in
+            let event = try Event(decoding: bytes)
+            guard case .assertionReceived(let received) = event.body else { return true }
+            if let organization, event.organizationID != organization { return true }
+            if let since, event.recordedInstant < since { return true }
+            checked += 1
+            guard let evidence = try service.evidence(of: sequence, in: snapshot),
+                let again = try service.redecide(event, bytes: evidence, in: snapshot)
+            else {
+                unprovable += 1
+                return true
+            }
+            let recorded = IdentityLedger.recordedCode(received)
+            if recorded == again.code {
+                same += 1
+            } else {
+                findings.append(Finding(sequence: sequence, recorded: recorded, now: again.code))
+            }
+            progress(sequence)
+            return true
+        }
+    }
+
+    public var json: JSON {
+        [
+            "checked": JSON(checked), "same": JSON(same), "different": JSON(different), "unprovable": JSON(unprovable),
+            "findings": .array(
+                findings.map { ["sequence": JSON($0.sequence), "recorded": .string($0.recorded), "now": .string($0.now)] }),
+        ]
+    }
+}

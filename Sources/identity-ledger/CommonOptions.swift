@@ -1,0 +1,79 @@
+public import ArgumentParser
+public import Events
+import Foundation
+import Identity
+public import IdentityLedger
+import Ledger
+
+/// What every command takes: where the ledger is, its master key, and the public URL to record.
+struct CommonOptions: ParsableArguments {
+    @Option(help: "The ledger's directory (IDENTITY_LEDGER_DATA).")
+    var data: String?
+
+    @Option(help: "The file of the master key; else IDENTITY_LEDGER_MASTER_KEY, else master.key in the directory.")
+    var masterKeyFile: String?
+
+    @Option(name: .customLong("public-url"), help: "Where people reach the server; recorded when it is given.")
+    var publicURL: String?
+
+    @Flag(help: "Print facts as JSON.")
+    var json = false
+
+    var directory: String { data ?? environment("IDENTITY_LEDGER_DATA") ?? "./data" }
+
+    private func environment(_ name: String) -> String? { ProcessInfo.processInfo.environment[name] }
+
+    /// Opens the ledger for a command that may write; makes it where there is none.
+    func open(create: Bool) async throws -> IdentityLedger {
+        let service = try IdentityLedger.open(
+            .init(
+                directory: directory, create: create, readOnly: false, masterKeyFile: masterKeyFile,
+                masterKeyText: masterKeyFile == nil ? environment("IDENTITY_LEDGER_MASTER_KEY") : nil))
+        if let made = service.ledger.madeMasterKey {
+            Output.note("warning: the master key was made in \(made): keep a copy elsewhere, and not beside the ledger's backups")
+        }
+        if let publicURL { try await service.setPublicURL(publicURL, by: .commandLine()) }
+        return service
+    }
+
+    /// Opens the ledger without writing anything.
+    func openReadOnly() throws -> IdentityLedger {
+        try IdentityLedger.open(
+            .init(
+                directory: directory, create: false, readOnly: true, masterKeyFile: masterKeyFile,
+                masterKeyText: masterKeyFile == nil ? environment("IDENTITY_LEDGER_MASTER_KEY") : nil))
+    }
+}
+
+extension Identifier: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension Moment: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension Instant: ExpressibleByArgument {
+    public init?(argument: String) { self.init(rfc3339: argument) }
+}
+
+extension Role: ExpressibleByArgument {
+    public init?(argument: String) {
+        switch argument {
+        case "member": self = .member
+        case "administrator": self = .administrator
+        case "owner": self = .owner
+        default: return nil
+        }
+    }
+}
+
+/// The bytes of a file; `-` is standard input.
+func contents(of path: String) throws -> [UInt8] {
+    if path == "-" { return Array(FileHandle.standardInput.readDataToEndOfFile()) }
+    guard let data = FileManager.default.contents(atPath: path) else {
+        throw ServiceError(
+            code: "invalid_request", status: 422, detail: "The file \(path) can't be read.", remedy: "Look at its name and its permissions.")
+    }
+    return Array(data)
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import IdentityLedger
+
+@main
+struct IdentityLedgerCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "identity-ledger",
+        abstract: "Single sign-on by SAML 2.0, as a ledger.",
+        discussion: """
+            Begin with:
+              identity-ledger organization create "Example" --public-url http://127.0.0.1:8080
+              identity-ledger token create --role operator
+              identity-ledger serve --listen 127.0.0.1:8080 --public-url http://127.0.0.1:8080
+            """,
+        version: "identity-ledger \(ProgramVersion.text)",
+        subcommands: [
+            ServeCommand.self, OrganizationCommand.self, AccountCommand.self, UserCommand.self, TokenCommand.self, EventsCommand.self,
+            LoginsCommand.self, InspectCommand.self, VerifyCommand.self, ReplayCommand.self,
+        ])
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            Output.end(error, parser: Self.self)
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import ArgumentParser
+import Events
+import HTTPFront
+import Identity
+import IdentityLedger
+
+struct OrganizationCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "organization", abstract: "Customers: each with an identity provider, accounts and users.",
+        subcommands: [Create.self, List.self, Show.self, Configure.self, SetupLink.self, PolicyOf.self])
+
+    struct Create: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Makes an organization and its first account, of the same name.",
+            discussion: "Example: identity-ledger organization create \"Example\" --json")
+        @OptionGroup var common: CommonOptions
+        @Argument(help: "The organization's name.") var name: String
+        func run() async throws {
+            let service = try await common.open(create: true)
+            Output.facts(try await service.createOrganization(name: name, by: .commandLine()).json, asJSON: common.json)
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "All organizations.")
+        @OptionGroup var common: CommonOptions
+        func run() async throws {
+            let items = try common.openReadOnly().organizations(page: .all, by: .commandLine()).items.map(\.json)
+            Output.list(items, asJSON: common.json, columns: ["id", "name"])
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "One organization, now or at a moment.")
+        @OptionGroup var common: CommonOptions
+        @Argument(help: "The Organization ID.") var organization: Identifier
+        @Option(help: "A sequence number, or an instant as RFC 3339 has it.") var at: Moment?
+        func run() async throws {
+            let view = try common.openReadOnly().organization(organization, at: at, by: .commandLine())
+            Output.facts(view.json, asJSON: common.json)
+        }
+    }
+
+    struct Configure: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Takes the identity provider's metadata, from a file or a URL.",
+            discussion: "Example: identity-ledger organization configure ORG --metadata idp.xml")
+        @OptionGroup var common: CommonOptions
+        @Argument(help: "The Organization ID.") var organization: Identifier
+        @Option(help: "A file, - for standard input, or a URL.") var metadata: String
+        @Option(name: .customLong("entity-id"), help: "Which identity provider, where the document describes several.") var entityID: String?
+        @Flag(help: "Let the URL lead to loopback and private addresses.") var allowPrivateMetadata = false
+        func run() async throws {
+            let service = try await common.open(create: false)
+            let isURL = metadata.contains("://")
+            let bytes = isURL
+                ? try await MetadataFetcher(allowPrivate: allowPrivateMetadata).fetch(metadata) : try contents(of: metadata)
+            let view = try await service.configureIdentityProvider(
+                organization, metadata: bytes, metadataURL: isURL ? metadata : nil, entityID: entityID, by: .commandLine())
+            Output.facts(view.json, asJSON: common.json)
+        }
+    }
+
+    struct SetupLink: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "setup-link", abstract: "A one-time link for the customer's administrator.")
+        @OptionGroup var common: CommonOptions
+        @Argument(help: "The Organization ID.") var organization: Identifier
+        func run() async throws {
+            let service = try await common.open(create: false)
+            Output.facts(try await service.issueSetupLink(organization, by: .commandLine()).json, asJSON: common.json)
+        }
+    }
+
+    struct PolicyOf: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "policy", abstract: "Shows the policy, or changes members of it.",
+            discussion: "Example: identity-ledger organization policy ORG --set allowUnsolicited=false allowedEmailDomains=a.example,b.example")
+        @OptionGroup var common: CommonOptions
+        @Argument(help: "The Organization ID.") var organization: Identifier
+        @Option(name: .customLong("set"), parsing: .upToNextOption, help: "Members to change.") var assignments: [String] = []
+        func run() async throws {
+            if assignments.isEmpty {
+                return Output.facts(try common.openReadOnly().policy(organization, by: .commandLine()), asJSON: common.json)
+            }
+            let patch = try PolicyDocument.patch(assignments: assignments)
+            let service = try await common.open(create: false)
+            Output.facts(try await service.changePolicy(organization, patch: patch, by: .commandLine()), asJSON: common.json)
+        }
+    }
+}
+
+struct AccountCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "account", abstract: "Workspaces of the application, under an organization.", subcommands: [Create.self, List.self])
+
+    struct Create: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Adds an account.")
+        @OptionGroup var common: CommonOptions
+        @Argument(help: "The Organization ID.") var organization: Identifier
+        @Argument(help: "The account's name.") var name: String
+        func run() async throws {
+            let service = try await common.open(create: false)
+            Output.facts(try await service.addAccount(organization, name: name, by: .commandLine()).json, asJSON: common.json)
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "The organization's accounts.")
+        @OptionGroup var common: CommonOptions
+        @Argument(help: "The Organization ID.") var organization: Identifier
+        func run() async throws {
+            let items = try common.openReadOnly().accounts(organization, page: .all, by: .commandLine()).items.map(\.json)
+            Output.list(items, asJSON: common.json, columns: ["id", "name"])
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Events
+import Foundation
+import Identity
+import IdentityLedger
+import Ledger
+
+/// The one place that prints. Facts go to standard output, everything else to standard error; with `--json` facts are one object, or
+/// one object a line in lists. What came from outside is shown without control characters (C52).
+enum Output {
+    static func line(_ text: String) { write(text, to: .standardOutput) }
+
+    static func note(_ text: String) { write(clean(text), to: .standardError) }
+
+    static func facts(_ json: JSON, asJSON: Bool) {
+        if asJSON { return line(json.text) }
+        for member in json.members ?? [] { line("\(member.name): \(plain(member.value))") }
+    }
+
+    static func list(_ items: [JSON], asJSON: Bool, columns: [String]) {
+        for item in items {
+            line(asJSON ? item.text : columns.map { plain(item[$0] ?? .null) }.joined(separator: "\t"))
+        }
+    }
+
+    private static func plain(_ value: JSON) -> String {
+        switch value {
+        case .string(let text): clean(text)
+        case .null: "-"
+        default: clean(value.text)
+        }
+    }
+
+    static func clean(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control && $0 != "\n" ? "\u{FFFD}" : $0 }))
+    }
+
+    private static func write(_ text: String, to handle: FileHandle) {
+        try? handle.write(contentsOf: Data((text + "\n").utf8))
+    }
+
+    static func error(_ detail: String, hint: String?) {
+        note("error: \(detail)")
+        if let hint { note("hint: \(hint)") }
+    }
+
+    /// Says what went wrong, and ends with the contract's status.
+    static func end(_ error: any Error, parser: (some ParsableCommand).Type) -> Never {
+        switch error {
+        case let code as ExitCode: Foundation.exit(code.rawValue)
+        case let problem as ServiceError:
+            self.error(problem.detail, hint: problem.remedy)
+            Foundation.exit(problem.status == 503 ? ExitStatus.unavailable.rawValue : ExitStatus.doesNotHold.rawValue)
+        case let problem as LedgerError:
+            self.error(problem.message, hint: problem.remedy)
+            Foundation.exit(ExitStatus.unavailable.rawValue)
+        case let problem as RuleError:
+            self.error(problem.detail, hint: problem.remedy)
+            Foundation.exit(ExitStatus.doesNotHold.rawValue)
+        case let problem as ImportFileError:
+            self.error(problem.description, hint: "Nothing was imported: correct these lines, then import the file again.")
+            Foundation.exit(ExitStatus.doesNotHold.rawValue)
+        default: parser.exit(withError: error)
+        }
+    }
+}

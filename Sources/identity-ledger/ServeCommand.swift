@@ -1,0 +1,55 @@
+import ArgumentParser
+import HTTPFront
+import Hummingbird
+import IdentityLedger
+import Logging
+import ServiceLifecycle
+import UnixSignals
+
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "The server.",
+        discussion: "Example: identity-ledger serve --listen 127.0.0.1:8080 --public-url https://login.example.com")
+    @OptionGroup var common: CommonOptions
+    @Option(help: "HOST:PORT to listen on; port 0 is any free one.") var listen: String
+    @Flag(help: "Let metadata be fetched from loopback and private addresses, and over http from loopback.") var allowPrivateMetadata = false
+    @Option(help: "Refused ACS posts per source and minute; 0 lifts every limit per source.") var refusalLimit = 300
+    @Option(help: "Whose forwarded addresses are believed, as a CIDR; may be given several times.") var trustedProxy: [String] = []
+
+    private var address: (host: String, port: Int)? {
+        guard let colon = listen.lastIndex(of: ":"), let port = Int(listen[listen.index(after: colon)...]), (0...65535).contains(port) else {
+            return nil
+        }
+        return (String(listen[..<colon].filter { $0 != "[" && $0 != "]" }), port)
+    }
+
+    func validate() throws {
+        if address == nil { throw ValidationError("--listen is HOST:PORT.") }
+        if refusalLimit < 0 { throw ValidationError("--refusal-limit is 0 or more.") }
+        for range in trustedProxy where AddressRange(range) == nil { throw ValidationError("--trusted-proxy \(range) is no CIDR.") }
+    }
+
+    func run() async throws {
+        guard let address else { return }
+        let service = try await common.open(create: true)
+        guard let url = try service.publicURL() else {
+            throw ServiceError(
+                code: "invalid_request", status: 422, detail: "No public URL is recorded.", remedy: "Give --public-url once.")
+        }
+        var logger = Logger(label: "identity-ledger") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .notice
+        let front = try HTTPFront(
+            ledger: service,
+            options: FrontOptions(
+                publicURL: url, host: address.host, port: address.port, allowPrivateMetadata: allowPrivateMetadata,
+                refusalLimit: refusalLimit, trustedProxies: trustedProxy.compactMap { AddressRange($0) }),
+            logger: logger)
+        let application = front.application { port in
+            Output.line("listening on \(address.host):\(port), reached at \(url)")
+        }
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [.init(service: application)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        try await group.run()
+    }
+}

@@ -1,0 +1,101 @@
+import Crypto
+import Events
+import Foundation
+import Testing
+
+@testable import Ledger
+
+/// RFC 6962 §2.1 word for word, from leaves alone.
+private enum Naive {
+    static func root(_ leaves: ArraySlice<[UInt8]>) -> [UInt8] {
+        if leaves.isEmpty { return Array(SHA256.hash(data: [UInt8]())) }
+        if leaves.count == 1 { return Array(SHA256.hash(data: [0] + leaves[leaves.startIndex])) }
+        let middle = leaves.startIndex + split(leaves.count)
+        return Array(SHA256.hash(data: [1] + root(leaves[..<middle]) + root(leaves[middle...])))
+    }
+
+    static func path(_ index: Int, _ leaves: ArraySlice<[UInt8]>) -> [[UInt8]] {
+        if leaves.count <= 1 { return [] }
+        let count = split(leaves.count)
+        let middle = leaves.startIndex + count
+        return index < count
+            ? path(index, leaves[..<middle]) + [root(leaves[middle...])]
+            : path(index - count, leaves[middle...]) + [root(leaves[..<middle])]
+    }
+
+    static func subproof(_ old: Int, _ leaves: ArraySlice<[UInt8]>, _ whole: Bool) -> [[UInt8]] {
+        if old == leaves.count { return whole ? [] : [root(leaves)] }
+        let count = split(leaves.count)
+        let middle = leaves.startIndex + count
+        return old <= count
+            ? subproof(old, leaves[..<middle], whole) + [root(leaves[middle...])]
+            : subproof(old - count, leaves[middle...], false) + [root(leaves[..<middle])]
+    }
+
+    private static func split(_ count: Int) -> Int {
+        var power = 1
+        while power * 2 < count { power *= 2 }
+        return power
+    }
+}
+
+@Suite struct `The Merkle tree` {
+    @Test func `has the roots and proofs of RFC 6962 for every small size`() async throws {
+        let place = TemporaryLedger()
+        let ledger = try place.open()
+        try await ledger.submit { context in
+            for number in 0..<40 { try context.append(created("o\(number)")) }
+        }
+        let snapshot = try ledger.snapshot()
+        var leaves: [[UInt8]] = []
+        try snapshot.forEachEvent { _, bytes in
+            leaves.append(bytes)
+            return true
+        }
+        for size in 0...leaves.count {
+            #expect(try snapshot.root(size: UInt64(size)) == Naive.root(leaves[..<size]))
+            for index in 0..<size {
+                #expect(try snapshot.inclusionProof(sequence: UInt64(index + 1), size: UInt64(size)) == Naive.path(index, leaves[..<size]))
+            }
+            for old in stride(from: 1, to: size, by: 1) {
+                #expect(
+                    try snapshot.consistencyProof(old: UInt64(old), size: UInt64(size)) == Naive.subproof(old, leaves[..<size], true))
+            }
+        }
+        #expect(try snapshot.leafHash(1) == Array(SHA256.hash(data: [0] + leaves[0])))
+    }
+
+    @Test func `serves C2SP hash tiles, whole and partial`() async throws {
+        let place = TemporaryLedger()
+        let ledger = try place.open()
+        try await ledger.submit { context in
+            for number in 0..<600 { try context.append(created("o\(number)")) }
+        }
+        let snapshot = try ledger.snapshot()
+        var leaves: [[UInt8]] = []
+        try snapshot.forEachEvent { _, bytes in
+            leaves.append(bytes)
+            return true
+        }
+        let hashes = leaves.map { MerkleTree.leafHash($0) }
+        #expect(try snapshot.tile(level: 0, index: 0, width: 256) == Array(hashes[..<256].joined()))
+        #expect(try snapshot.tile(level: 0, index: 2, width: 88) == Array(hashes[512...].joined()))
+        #expect(try snapshot.tile(level: 0, index: 2, width: 89) == nil)
+        #expect(try snapshot.tile(level: 1, index: 0, width: 2) == Naive.root(leaves[..<256]) + Naive.root(leaves[256..<512]))
+        #expect(try snapshot.tile(level: 1, index: 0, width: 3) == nil)
+        #expect(try snapshot.tile(level: 9, index: 0, width: 1) == nil)
+        #expect(try snapshot.tile(level: 0, index: .max, width: 1) == nil)
+    }
+
+    @Test func `signs checkpoints as notes, and believes no other key`() throws {
+        let key = Curve25519.Signing.PrivateKey()
+        let checkpoint = Checkpoint(origin: "log.example/1", size: 7, root: MerkleTree.emptyRoot)
+        let note = try checkpoint.signed(with: key)
+        #expect(note.hasPrefix("log.example/1\n7\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n— log.example/1 "))
+        #expect(note.hasSuffix("\n"))
+        #expect(Checkpoint.read(note, trusting: key.publicKey) == checkpoint)
+        #expect(Checkpoint.read(note, trusting: Curve25519.Signing.PrivateKey().publicKey) == nil)
+        #expect(Checkpoint.read(note.replacingOccurrences(of: "\n7\n", with: "\n8\n"), trusting: key.publicKey) == nil)
+        #expect(Checkpoint.verifierKey(origin: "log.example/1", key.publicKey).hasPrefix("log.example/1+"))
+    }
+}
