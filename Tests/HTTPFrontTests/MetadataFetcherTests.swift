@@ -21,27 +21,30 @@ import Testing
         }
     }
 
+    // Untyped: a closure that holds an expectation doesn't take a typed throw.
+    private static func fetch(_ url: String, allowPrivate: Bool = true) async throws -> [UInt8] {
+        try await MetadataFetcher(allowPrivate: allowPrivate).fetch(url)
+    }
+
     @Test func `is fetched from loopback where that is allowed, through redirects`() async throws {
         try await Self.withServer { base in
-            let fetcher = MetadataFetcher(allowPrivate: true)
-            #expect(try await fetcher.fetch(base + "/metadata") == Array("<metadata/>".utf8))
-            #expect(try await fetcher.fetch(base + "/redirect") == Array("<metadata/>".utf8))
+            #expect(try await Self.fetch(base + "/metadata") == Array("<metadata/>".utf8))
+            #expect(try await Self.fetch(base + "/redirect") == Array("<metadata/>".utf8))
         }
     }
 
     @Test func `is refused where the answer leads nowhere`() async throws {
         try await Self.withServer { base in
-            let fetcher = MetadataFetcher(allowPrivate: true)
             let expected: [(String, RuleError.Code)] = [
                 ("/loop", .metadataUnreachable), ("/nothing", .metadataUnreachable), ("/large", .metadataUnreachable),
                 ("/away", .metadataAddressForbidden), ("/scheme", .metadataAddressForbidden),
             ]
             for (path, code) in expected {
-                let error = await #expect(throws: RuleError.self, "\(path)") { try await fetcher.fetch(base + path) }
+                let error = await #expect(throws: RuleError.self, "\(path)") { try await Self.fetch(base + path) }
                 #expect(error?.code == code, "\(path): \(String(describing: error))")
             }
             let forbidden = await #expect(throws: RuleError.self) {
-                try await MetadataFetcher(allowPrivate: false).fetch(base + "/metadata")
+                try await Self.fetch(base + "/metadata", allowPrivate: false)
             }
             #expect(forbidden?.code == .metadataAddressForbidden)
         }
@@ -49,7 +52,7 @@ import Testing
 
     @Test func `that nobody serves is unreachable`() async {
         let error = await #expect(throws: RuleError.self) {
-            try await MetadataFetcher(allowPrivate: true).fetch("http://127.0.0.1:1/metadata")
+            try await Self.fetch("http://127.0.0.1:1/metadata")
         }
         #expect(error?.code == .metadataUnreachable)
     }
