@@ -2,6 +2,7 @@
 public struct FrontOptions: Sendable {
     /// Where people reach it; all addresses are built from it. May have a path.
     public var publicURL: String
+    /// The address that is listened on.
     public var host: String
     /// 0: any free port.
     public var port: Int
@@ -12,6 +13,7 @@ public struct FrontOptions: Sendable {
     /// Whose `X-Forwarded-For` is believed.
     public var trustedProxies: [AddressRange]
 
+    /// Options; what isn't given has a default that suits.
     public init(
         publicURL: String, host: String = "127.0.0.1", port: Int = 8080, allowPrivateMetadata: Bool = false,
         refusalLimit: Int = 300, trustedProxies: [AddressRange] = []

@@ -5,6 +5,7 @@ import Logging
 
 /// Answers requests: decodes, finds the route, turns every refusal into an answer. Never 500.
 public struct FrontResponder: HTTPResponder {
+    /// What hummingbird hands over with a request.
     public typealias Context = FrontContext
 
     let services: Services
@@ -13,6 +14,7 @@ public struct FrontResponder: HTTPResponder {
     let headers: SecurityHeaders
     let now: @Sendable () -> Instant
 
+    /// The answer; never thrown, never 500.
     public func respond(to request: Request, context: FrontContext) async throws -> Response {
         var response = await answer(request, context)
         headers.apply(to: &response)

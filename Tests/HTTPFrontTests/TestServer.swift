@@ -55,8 +55,7 @@ struct TestServer: Sendable {
     func send(
         _ method: HTTPRequest.Method, _ path: String, headers: HTTPFields = [:], body: [UInt8]? = nil
     ) async throws -> Answer {
-        try await client.execute(uri: path, method: method, headers: headers, body: body.map { ByteBuffer(bytes: $0) })
-        { response in
+        try await client.execute(uri: path, method: method, headers: headers, body: body.map { ByteBuffer(bytes: $0) }) { response in
             Answer(
                 status: response.status.code, headers: response.headers, body: Array(response.body.readableBytesView))
         }

@@ -12,8 +12,7 @@ struct CookieNames: Sendable, Hashable {
     /// A login that is only a test of the connection.
     var question: String { secure ? "__Host-question" : "question" }
 
-    func set(_ name: String, _ value: String, sameSite: SetCookie.SameSite = .lax, maximumAgeSeconds: Int?) -> SetCookie
-    {
+    func set(_ name: String, _ value: String, sameSite: SetCookie.SameSite = .lax, maximumAgeSeconds: Int?) -> SetCookie {
         SetCookie(name: name, value: value, maximumAgeSeconds: maximumAgeSeconds, sameSite: sameSite, secure: secure)
     }
 

@@ -74,6 +74,7 @@ public struct AddressRange: Sendable, Hashable {
     private let address: [UInt8]
     private let bits: Int
 
+    /// - Parameter text: An address, or an address and a number of bits; nil for anything else.
     public init?(_ text: String) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard (1...2).contains(parts.count), let address = IPAddress(String(parts[0])) else { return nil }

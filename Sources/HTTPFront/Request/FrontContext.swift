@@ -7,6 +7,7 @@ public struct FrontContext: InitializableFromSource, Sendable {
     let peer: SocketAddress?
     let logger: Logger
 
+    /// From the connection that the request came on.
     public init(source: ApplicationRequestContextSource) {
         peer = source.channel.remoteAddress
         logger = source.logger

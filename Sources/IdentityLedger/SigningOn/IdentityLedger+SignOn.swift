@@ -102,9 +102,10 @@ extension IdentityLedger {
         }
     }
 
-    // Contract, `POST /v1/sign-ins`: a login that lands on another allowed origin carries a one-time code.
+    // Contract, `POST /v1/sign-ins`: a login that lands on another host carries a one-time code. On this host, whatever the port,
+    // the session's cookie comes along, and a page behind forward authentication gets its address back as it was.
     private func withCode(_ signedIn: SignedIn, _ relayState: String?, _ received: ReceivedResponse) -> SignedIn {
-        guard let location = signedIn.location, let origin = Origin(of: location), origin != Origin(of: received.base),
+        guard let location = signedIn.location, let origin = Origin(of: location), origin.host != Origin(of: received.base)?.host,
             let code = codes.issue(session: signedIn.token, relayState: relayState, at: now)
         else { return signedIn }
         return SignedIn(

@@ -56,12 +56,7 @@ public struct AuthnRequest: Sendable, Hashable {
     public func postFields(
         relayState: String? = nil, signedBy key: PrivateKey? = nil, certificate: Certificate? = nil
     ) -> [(name: String, value: String)] {
-        let message = key.flatMap { key in
-            sign(text(signature: ""), id: id, placeholder: { text(signature: $0) }, key: key, certificate: certificate)
-        } ?? text(signature: "")
-        var fields = [(name: "SAMLRequest", value: Base64Field.encode(Array(message.utf8)))]
-        if let relayState, !relayState.isEmpty { fields.append((name: "RelayState", value: relayState)) }
-        return fields
+        fields("SAMLRequest", id: id, relayState: relayState, key: key, certificate: certificate) { text(signature: $0) }
     }
 
     private func text(signature: String) -> String {

@@ -61,6 +61,16 @@ func checkDecrypted(_ document: XMLDocument, _ assertion: XMLElement) throws(Ref
     try checkAssertionShape(assertion)
 }
 
+/// The same rules for a message that carries no assertion: logout requests and responses (C36).
+func checkMessage(_ document: XMLDocument) throws(Refusal) {
+    let root = document.root
+    try checkWhole(document)
+    try checkIdentifier(root)
+    // No place is given to an Assertion, so none may stand anywhere; a Signature stands in the root only.
+    try checkNowhereElse(root, root)
+    try checkUniqueIdentifiers(root)
+}
+
 /// SAML core §2.3.3: an Assertion's children and attributes.
 func checkAssertionShape(_ assertion: XMLElement) throws(Refusal) {
     guard isAssertion(assertion) else {

@@ -29,7 +29,14 @@ struct SignatureMethod {
     let usesSHA1: Bool
 
     init(reading element: XMLElement) throws(Refusal) {
-        let name = element.attribute("Algorithm") ?? ""
+        try self.init(named: element.attribute("Algorithm") ?? "")
+        guard element.children.isEmpty, !element.hasOwnText else {
+            throw Refusal(.signatureMalformed, "A SignatureMethod may have no parameters; this one has some.")
+        }
+    }
+
+    /// The algorithm of that URI, as SignatureMethod and the query's `SigAlg` name it.
+    init(named name: String) throws(Refusal) {
         usesSHA1 = name.hasSuffix("#rsa-sha1") || name.hasSuffix("#ecdsa-sha1")
         switch name {
         case "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256": algorithm = .rsaPKCS1(.sha256)
@@ -48,9 +55,6 @@ struct SignatureMethod {
                 .algorithmForbidden,
                 "The signature must be RSA or ECDSA with SHA-256, SHA-384 or SHA-512; it is \(quoted(name)).",
                 remedy: "Set the signature algorithm to RSA-SHA256 at the identity provider.")
-        }
-        guard element.children.isEmpty, !element.hasOwnText else {
-            throw Refusal(.signatureMalformed, "A SignatureMethod may have no parameters; this one has some.")
         }
     }
 

@@ -1,0 +1,121 @@
+public import Cryptography
+public import Events
+
+/// Asks the identity provider to end a session of a person (core §3.7.1).
+public struct LogoutRequest: Sendable, Hashable {
+    /// Begins with `_`.
+    public var id: String
+    /// When it was made.
+    public var issueInstant: Instant
+    /// The identity provider's logout address.
+    public var destination: String
+    /// Our entity ID.
+    public var issuer: String
+    /// The NameID as it was received.
+    public var nameID: String
+    /// The NameID's format as it was received.
+    public var nameIDFormat: String?
+    /// The session's name at the identity provider.
+    public var sessionIndex: String?
+
+    /// A request to end a session.
+    public init(
+        id: String, issueInstant: Instant, destination: String, issuer: String, nameID: String, nameIDFormat: String? = nil,
+        sessionIndex: String? = nil
+    ) {
+        self.id = id
+        self.issueInstant = issueInstant
+        self.destination = destination
+        self.issuer = issuer
+        self.nameID = nameID
+        self.nameIDFormat = nameIDFormat
+        self.sessionIndex = sessionIndex
+    }
+
+    /// The message.
+    public func xml() -> [UInt8] { Array(text(signature: "").utf8) }
+
+    /// The URL that the browser is sent to; the query is signed with the key.
+    public func redirectURL(relayState: String? = nil, signedBy key: PrivateKey?) -> String {
+        redirect(to: destination, parameter: "SAMLRequest", xml: xml(), relayState: relayState, signedBy: key)
+    }
+
+    /// The fields of the form that is posted to the destination.
+    public func postFields(
+        relayState: String? = nil, signedBy key: PrivateKey?, certificate: Certificate? = nil
+    ) -> [(name: String, value: String)] {
+        fields("SAMLRequest", id: id, relayState: relayState, key: key, certificate: certificate) { text(signature: $0) }
+    }
+
+    private func text(signature: String) -> String {
+        var text = head("LogoutRequest", id: id, issueInstant, destination) + ">" + issuerElement(issuer) + signature
+        text += "<saml:NameID xmlns:saml=\"\(Names.assertion)\""
+        if let nameIDFormat { text += " Format=\"\(escaped(nameIDFormat))\"" }
+        text += ">\(escaped(nameID))</saml:NameID>"
+        if let sessionIndex { text += "<samlp:SessionIndex>\(escaped(sessionIndex))</samlp:SessionIndex>" }
+        return text + "</samlp:LogoutRequest>"
+    }
+}
+
+/// Answers the identity provider's request (core §3.7.2).
+public struct LogoutResponse: Sendable, Hashable {
+    /// Begins with `_`.
+    public var id: String
+    /// When it was made.
+    public var issueInstant: Instant
+    /// The identity provider's address for logout responses.
+    public var destination: String
+    /// Our entity ID.
+    public var issuer: String
+    /// The request's ID.
+    public var inResponseTo: String
+
+    /// An answer that says Success.
+    public init(id: String, issueInstant: Instant, destination: String, issuer: String, inResponseTo: String) {
+        self.id = id
+        self.issueInstant = issueInstant
+        self.destination = destination
+        self.issuer = issuer
+        self.inResponseTo = inResponseTo
+    }
+
+    /// The message.
+    public func xml() -> [UInt8] { Array(text(signature: "").utf8) }
+
+    /// The URL that the browser is sent to; the query is signed with the key.
+    public func redirectURL(relayState: String? = nil, signedBy key: PrivateKey?) -> String {
+        redirect(to: destination, parameter: "SAMLResponse", xml: xml(), relayState: relayState, signedBy: key)
+    }
+
+    /// The fields of the form that is posted to the destination.
+    public func postFields(
+        relayState: String? = nil, signedBy key: PrivateKey?, certificate: Certificate? = nil
+    ) -> [(name: String, value: String)] {
+        fields("SAMLResponse", id: id, relayState: relayState, key: key, certificate: certificate) { text(signature: $0) }
+    }
+
+    private func text(signature: String) -> String {
+        head("LogoutResponse", id: id, issueInstant, destination) + " InResponseTo=\"\(escaped(inResponseTo))\">"
+            + issuerElement(issuer) + signature
+            + "<samlp:Status><samlp:StatusCode Value=\"\(Names.success)\"></samlp:StatusCode></samlp:Status></samlp:LogoutResponse>"
+    }
+}
+
+private func head(_ name: String, id: String, _ issueInstant: Instant, _ destination: String) -> String {
+    "<samlp:\(name) xmlns:samlp=\"\(Names.protocol)\" ID=\"\(escaped(id))\" Version=\"2.0\""
+        + " IssueInstant=\"\(issueInstant.rfc3339Seconds)\" Destination=\"\(escaped(destination))\""
+}
+
+private func issuerElement(_ issuer: String) -> String {
+    "<saml:Issuer xmlns:saml=\"\(Names.assertion)\">\(escaped(issuer))</saml:Issuer>"
+}
+
+/// The fields of a form that carries a message of ours (bindings §3.5), signed where there is a key.
+func fields(
+    _ name: String, id: String, relayState: String?, key: PrivateKey?, certificate: Certificate?, text: (String) -> String
+) -> [(name: String, value: String)] {
+    let signed = key.flatMap { sign(text(""), id: id, placeholder: text, key: $0, certificate: certificate) }
+    var fields = [(name: name, value: Base64Field.encode(Array((signed ?? text("")).utf8)))]
+    if let relayState, !relayState.isEmpty { fields.append((name: "RelayState", value: relayState)) }
+    return fields
+}
