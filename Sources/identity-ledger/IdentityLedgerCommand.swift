@@ -14,7 +14,7 @@ struct IdentityLedgerCommand: AsyncParsableCommand {
             """,
         version: "identity-ledger \(ProgramVersion.text)",
         subcommands: [
-            ServeCommand.self, OrganizationCommand.self, AccountCommand.self, UserCommand.self, TokenCommand.self, EventsCommand.self,
+            DemoCommand.self, ServeCommand.self, OrganizationCommand.self, AccountCommand.self, UserCommand.self, TokenCommand.self, EventsCommand.self,
             LoginsCommand.self, InspectCommand.self, VerifyCommand.self, ReplayCommand.self,
         ])
 

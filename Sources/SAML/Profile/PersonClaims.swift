@@ -49,7 +49,8 @@ func displayName(_ assertion: Assertion, _ mapping: AttributeMapping) throws(Ref
 func groups(_ assertion: Assertion, _ mapping: AttributeMapping) throws(Refusal) -> [String] {
     if !mapping.groups.isEmpty { return try assertion.values(mapping.groups) }
     for name in AttributeNames.groups {
-        if let attribute = assertion.attributes.first(where: { $0.name == name }) { return attribute.values }
+        let values = assertion.texts(name)
+        if !values.isEmpty { return values }
     }
     return []
 }
@@ -58,7 +59,7 @@ func groups(_ assertion: Assertion, _ mapping: AttributeMapping) throws(Refusal)
 private func first(_ assertion: Assertion, _ mapped: String, else usual: [String]) throws(Refusal) -> String? {
     if !mapped.isEmpty { return try assertion.values(mapped).first.flatMap { $0.isEmpty ? nil : $0 } }
     for name in usual {
-        if let value = assertion.attributes.first(where: { $0.name == name })?.values.first, !value.isEmpty { return value }
+        if let value = assertion.texts(name).first, !value.isEmpty { return value }
     }
     return nil
 }

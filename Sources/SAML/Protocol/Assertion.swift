@@ -58,7 +58,10 @@ struct Assertion {
             self.conditions = try Self.conditions(conditions)
         }
         for statement in element.children("AuthnStatement", in: Names.assertion) { try read(statement: statement) }
-        for statement in element.children("AttributeStatement", in: Names.assertion) { try read(attributes: statement) }
+        var places: [String: Int] = [:]
+        for statement in element.children("AttributeStatement", in: Names.assertion) {
+            try read(attributes: statement, &places)
+        }
     }
 
     // core §2.4
@@ -115,7 +118,7 @@ struct Assertion {
     }
 
     // core §2.7.3; the same name may come several times (Keycloak), its values belong together.
-    private mutating func read(attributes statement: XMLElement) throws(Refusal) {
+    private mutating func read(attributes statement: XMLElement, _ places: inout [String: Int]) throws(Refusal) {
         for child in statement.children {
             if child.matches("EncryptedAttribute", in: Names.assertion) { continue }
             guard child.matches("Attribute", in: Names.assertion) else {
@@ -132,9 +135,10 @@ struct Assertion {
                 }
                 if !isNil { values.append(value) }
             }
-            if let index = rawAttributes.firstIndex(where: { $0.name == name }) {
+            if let index = places[name] {
                 rawAttributes[index].values += values
             } else {
+                places[name] = rawAttributes.count
                 rawAttributes.append(RawAttribute(name: name, values: values))
             }
         }
@@ -153,6 +157,11 @@ extension Assertion {
         var values: [String] = []
         for value in attribute.values { values.append(try value.value()) }
         return values
+    }
+
+    /// Those values of an attribute that are text: of attributes that nothing maps.
+    func texts(_ name: String) -> [String] {
+        rawAttributes.first { $0.name == name }?.values.compactMap(\.text) ?? []
     }
 
     /// What is reported: the attributes whose values are text. Values that hold elements are left out.
