@@ -46,7 +46,7 @@ extension Organization {
         case .serviceProviderKeyRetired(let retired):
             for index in keys.indices where keys[index].keyID == retired.keyID { keys[index].retired = true }
         case .assertionReceived(let received):
-            // Whoever is let in outside a test is converted or provisioned: `decideSignOn`.
+            // Folded for the logins of users who were brought in and converted, not for those whom a login provisioned.
             if received.accepted && !received.facts.test { testedSinceConfiguration = true }
         case .serviceConfigured, .metadataRefreshFailed, .refusalsSummarized, .evidenceExpired, .userImported,
             .userProvisioned, .userProfileChanged, .userEmailChanged, .userConverted, .userConversionReverted,

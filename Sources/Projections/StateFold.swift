@@ -89,16 +89,18 @@ public enum StateFold {
         if !received.requestKey.isEmpty { try store.putRow(.requests, Array(received.requestKey), sequence) }
         guard !received.facts.test else { return }
         let organizationKey = Array(event.organization)
-        if var organization: Organization = try read(.organizations, organizationKey, store),
+        // A user whom this login provisions has no row yet: `UserProvisioned` follows and makes it.
+        guard !received.user.isEmpty else { return }
+        let userKey = StateKey.join(organizationKey, Array(received.user))
+        guard var user: User = try read(.users, userKey, store) else { return }
+        // Contract, conversions: only a converted user's login shows that converting works; whom a login provisioned proves less.
+        if !user.provisioned,
+            var organization: Organization = try read(.organizations, organizationKey, store),
             !organization.testedSinceConfiguration
         {
             organization.evolve(event)
             try write(organization, .organizations, organizationKey, &store)
         }
-        // A user whom this login provisions has no row yet: `UserProvisioned` follows and makes it.
-        guard !received.user.isEmpty else { return }
-        let userKey = StateKey.join(organizationKey, Array(received.user))
-        guard var user: User = try read(.users, userKey, store) else { return }
         user.evolve(event)
         try write(user, .users, userKey, &store)
     }

@@ -78,7 +78,8 @@ public func decodeResponseField(_ base64: [UInt8]) -> Result<[UInt8], Refusal> {
     }
     guard bytes.count <= Limits.messageBytes else {
         return .failure(
-            Refusal(.tooLarge, "A response may have \(Limits.messageBytes) bytes; this one has \(bytes.count).",
+            Refusal(
+                .tooLarge, "A response may have \(Limits.messageBytes) bytes; this one has \(bytes.count).",
                 remedy: "Let the identity provider send fewer attributes or groups."))
     }
     return .success(bytes)

@@ -16,6 +16,7 @@ struct IdentityLedgerCommand: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, ServeCommand.self, OrganizationCommand.self, AccountCommand.self, UserCommand.self, TokenCommand.self, EventsCommand.self,
             LoginsCommand.self, InspectCommand.self, VerifyCommand.self, ReplayCommand.self,
+            ExportCommand.self, ImportCommand.self, BackupCommand.self,
         ])
 
     static func main() async {

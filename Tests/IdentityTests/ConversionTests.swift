@@ -31,6 +31,14 @@ import Testing
         #expect(throws: Never.self) { try decideConversion(of: [], all: true, force: true, in: given.organization) }
     }
 
+    @Test func `of all is not permitted by the login of someone whom a login provisioned`() throws {
+        var given = try Given()
+        try given.configured()
+        try given.provisioned(10)
+        try given.loggedIn(10, assertion: 1)
+        #expect(try error(given) == .conversionUntested)
+    }
+
     @Test func `is undone, and undoing again is no event`() throws {
         var given = try Given()
         try given.imported(10, .sso)

@@ -60,6 +60,14 @@ struct Given {
     }
 
     /// An accepted login with what it entails, as the ledger records it.
+    mutating func provisioned(_ number: UInt8) throws {
+        var body = UserProvisioned()
+        body.user = Identifier.numbered(number).data
+        body.addressHash = Data(Self.addressHash(number))
+        body.personal = Self.sealed(number)
+        try happened([.userProvisioned(body)])
+    }
+
     mutating func loggedIn(_ number: UInt8, assertion: UInt8, test: Bool = false) throws {
         var received = AssertionReceived()
         received.accepted = true

@@ -12,6 +12,8 @@ error_log %(dir)s/log;
 events { worker_connections 64; }
 http {
     access_log off;
+    # The path as it was sent. ($uri is decoded: in a redirect, a line break in it would start a header of its own.)
+    map $request_uri $asked { "~^(?<path>[^?]*)" $path; }
     client_body_temp_path %(dir)s/body; proxy_temp_path %(dir)s/proxy; fastcgi_temp_path %(dir)s/fastcgi; uwsgi_temp_path %(dir)s/uwsgi; scgi_temp_path %(dir)s/scgi;
     server {
         listen 127.0.0.1:%(port)d;
@@ -38,7 +40,7 @@ http {
             proxy_set_header X-Auth-Request-User ""; proxy_set_header X-Auth-Request-Email "";
             proxy_set_header X-Auth-Request-Groups ""; proxy_set_header X-Auth-Request-Organization "";
         }
-        location @login { return 302 "%(product)s/saml/login?org=%(organization)s&RelayState=%(base)s$uri"; }
+        location @login { return 302 "%(product)s/saml/login?org=%(organization)s&RelayState=%(base)s$asked"; }
     }
 }
 """

@@ -24,7 +24,8 @@ struct Encrypted {
         guard let start = text.firstRange(of: "<saml:Assertion"), let end = text.firstRange(of: "</saml:Assertion>") else { return "" }
         var assertion = String(text[start.lowerBound..<end.upperBound])
         if declaresNamespaces {
-            assertion = assertion.replacing("<saml:Assertion ", with: "<saml:Assertion xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\" ")
+            assertion = assertion.replacing(
+                "<saml:Assertion ", with: "<saml:Assertion xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\" ")
         }
         let encrypted = try encrypt(assertion)
         return text.replacing(text[start.lowerBound..<end.upperBound], with: encrypted)
@@ -36,7 +37,8 @@ struct Encrypted {
         var ciphertext = try block.seal(Array(assertion.utf8), key: contentKey)
         if alterCiphertext { ciphertext[ciphertext.count / 2] ^= 1 }
         let wrapped = try recipient.certificate.publicKey.encryptOAEP(contentKey, digest: digest, maskDigest: mask)
-        let key = "<xenc:EncryptedKey xmlns:xenc=\"http://www.w3.org/2001/04/xmlenc#\">\(transport)<xenc:CipherData><xenc:CipherValue>\(Base64Field.encode(wrapped))</xenc:CipherValue></xenc:CipherData></xenc:EncryptedKey>"
+        let key =
+            "<xenc:EncryptedKey xmlns:xenc=\"http://www.w3.org/2001/04/xmlenc#\">\(transport)<xenc:CipherData><xenc:CipherValue>\(Base64Field.encode(wrapped))</xenc:CipherValue></xenc:CipherData></xenc:EncryptedKey>"
         let all = String(repeating: key, count: keys)
         return """
             <saml:EncryptedAssertion><xenc:EncryptedData xmlns:xenc="http://www.w3.org/2001/04/xmlenc#" Type="http://www.w3.org/2001/04/xmlenc#Element">\

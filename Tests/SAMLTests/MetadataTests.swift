@@ -10,14 +10,16 @@ struct Metadata {
     var entityID = "https://idp.example/metadata"
     var certificates = [TestKeys.identityProvider.certificate]
     var use = " use=\"signing\""
-    var services = "<md:SingleSignOnService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect\" Location=\"https://idp.example/sso\"/>"
+    var services =
+        "<md:SingleSignOnService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect\" Location=\"https://idp.example/sso\"/>"
     var others = ""
 
     var entity: String {
         let keys = certificates.map {
             "<md:KeyDescriptor\(use)><ds:KeyInfo xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"><ds:X509Data><ds:X509Certificate>\n\t\(Base64Field.encode($0.der))\n</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>"
         }.joined()
-        return "<md:EntityDescriptor xmlns:md=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"\(entityID)\">\(others)<md:IDPSSODescriptor protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\">\(keys)\(services)</md:IDPSSODescriptor></md:EntityDescriptor>"
+        return
+            "<md:EntityDescriptor xmlns:md=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"\(entityID)\">\(others)<md:IDPSSODescriptor protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\">\(keys)\(services)</md:IDPSSODescriptor></md:EntityDescriptor>"
     }
 
     static func code(_ text: String, entityID: String? = nil) -> String {
@@ -65,8 +67,23 @@ struct Metadata {
         #expect(Metadata.code(metadata.entity) == "key_too_weak")
     }
 
-    @Test func `may have sixteen certificates`() {
-        #expect(Metadata.code(Metadata().entity) == "accepted")
+    @Test func `may have sixteen certificates`() throws {
+        var metadata = Metadata()
+        metadata.certificates = try (0..<17).map { number in
+            try TestKeys.identityProvider.key.selfSignedCertificate(
+                commonName: "\(number)", notBefore: 1_700_000_000, notAfter: 1_900_000_000)
+        }
+        #expect(Metadata.code(metadata.entity) == "metadata_invalid")
+        metadata.certificates.removeLast()
+        #expect(Metadata.code(metadata.entity) == "accepted")
+    }
+
+    @Test func `may hold keys of elliptic curves`() {
+        var metadata = Metadata()
+        for pair in [TestKeys.elliptic, TestKeys.elliptic384, TestKeys.elliptic521] {
+            metadata.certificates = [pair.certificate]
+            #expect(Metadata.code(metadata.entity) == "accepted")
+        }
     }
 
     @Test(arguments: [
@@ -85,7 +102,8 @@ struct Metadata {
     @Test func `with several identity providers asks which`() {
         var other = Metadata()
         other.entityID = "https://other.example"
-        let group = "<md:EntitiesDescriptor xmlns:md=\"urn:oasis:names:tc:SAML:2.0:metadata\">\(Metadata().entity)\(other.entity)</md:EntitiesDescriptor>"
+        let group =
+            "<md:EntitiesDescriptor xmlns:md=\"urn:oasis:names:tc:SAML:2.0:metadata\">\(Metadata().entity)\(other.entity)</md:EntitiesDescriptor>"
         #expect(Metadata.code(group) == "metadata_invalid")
         #expect(Metadata.code(group, entityID: "https://other.example") == "accepted")
         #expect(Metadata.code(group, entityID: "https://third.example") == "metadata_invalid")
@@ -103,7 +121,10 @@ struct Metadata {
 
     @Test(arguments: [
         ("http://www.okta.com/exk1", "https://dev-1.okta.com/app/x/sso/saml", "Okta"),
-        ("https://sts.windows.net/00000000-0000-0000-0000-000000000000/", "https://login.microsoftonline.com/x/saml2", "Microsoft Entra ID"),
+        (
+            "https://sts.windows.net/00000000-0000-0000-0000-000000000000/", "https://login.microsoftonline.com/x/saml2",
+            "Microsoft Entra ID"
+        ),
         ("https://accounts.google.com/o/saml2?idpid=C0", "https://accounts.google.com/o/saml2/idp?idpid=C0", "Google Workspace"),
         ("https://app.onelogin.com/saml/metadata/1", "https://a.onelogin.com/trust/saml2/http-post/sso/1", "OneLogin"),
         ("urn:tenant.eu.auth0.com", "https://tenant.eu.auth0.com/samlp/x", "Auth0"),
@@ -111,7 +132,10 @@ struct Metadata {
         ("https://kc.example/realms/r", "https://kc.example/realms/r/protocol/saml", "Keycloak"),
         ("https://auth.pingone.com/x", "https://auth.pingone.com/x/saml20/idp/sso", "PingOne"),
         ("JumpCloud", "https://sso.jumpcloud.com/saml2/x", "JumpCloud"),
-        ("https://x.example/simplesaml/saml2/idp/metadata.php", "https://x.example/simplesaml/module.php/saml/idp/singleSignOnService", "SimpleSAMLphp"),
+        (
+            "https://x.example/simplesaml/saml2/idp/metadata.php", "https://x.example/simplesaml/module.php/saml/idp/singleSignOnService",
+            "SimpleSAMLphp"
+        ),
         ("https://auth.example/saml/metadata", "https://auth.example/saml/singleSignOn", "LemonLDAP::NG"),
         ("https://idp.example", "https://idp.example/sso", ""),
     ])
@@ -130,10 +154,11 @@ struct Metadata {
         let role = try #require(root.children.first)
         #expect(role.attribute("WantAssertionsSigned") == nil)
         #expect(role.attribute("AuthnRequestsSigned") == nil)
-        #expect(role.children.map(\.name) == [
-            "KeyDescriptor", "SingleLogoutService", "SingleLogoutService", "NameIDFormat", "AssertionConsumerService",
-            "AssertionConsumerService",
-        ])
+        #expect(
+            role.children.map(\.name) == [
+                "KeyDescriptor", "SingleLogoutService", "SingleLogoutService", "NameIDFormat", "AssertionConsumerService",
+                "AssertionConsumerService",
+            ])
         #expect(role.children.last?.attribute("Location") == Sample.acsPath)
     }
 }

@@ -111,7 +111,8 @@ struct Sample {
         var element = "<ds:Signature xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\">\(info)"
         element += "<ds:SignatureValue>\(Base64Field.encode(made))</ds:SignatureValue>"
         if let keyInfo {
-            element += "<ds:KeyInfo><ds:X509Data><ds:X509Certificate>\(Base64Field.encode(keyInfo))</ds:X509Certificate></ds:X509Data></ds:KeyInfo>"
+            element +=
+                "<ds:KeyInfo><ds:X509Data><ds:X509Certificate>\(Base64Field.encode(keyInfo))</ds:X509Certificate></ds:X509Data></ds:KeyInfo>"
         }
         return text.replacing(mark, with: signature(element + "</ds:Signature>"))
     }

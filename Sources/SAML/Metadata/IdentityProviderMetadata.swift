@@ -137,7 +137,8 @@ public struct IdentityProviderMetadata: Sendable {
         }
         guard found.count == 1 else {
             let names = found.prefix(4).map { quoted($0.0.attribute("entityID") ?? "") }.joined(separator: ", ")
-            throw .invalid("The metadata describes \(found.count) identity providers (\(names)); one must be chosen.", remedy: "Name its entityID.")
+            throw .invalid(
+                "The metadata describes \(found.count) identity providers (\(names)); one must be chosen.", remedy: "Name its entityID.")
         }
         return only
     }
@@ -170,7 +171,8 @@ public struct IdentityProviderMetadata: Sendable {
     private static func check(_ location: String, _ name: StaticString, _ allowHTTPOnLoopback: Bool) throws(MetadataError) {
         let address = WebAddress(location)
         guard let address, address.scheme == "https" || (allowHTTPOnLoopback && address.isLoopback) else {
-            throw .invalid("The \(name) must be an https URL; it is \(quoted(location)).",
+            throw .invalid(
+                "The \(name) must be an https URL; it is \(quoted(location)).",
                 remedy: "At the identity provider, use https.")
         }
     }
@@ -185,7 +187,7 @@ public struct IdentityProviderMetadata: Sendable {
             guard use == nil || use == "signing" else { continue }
             for element in certificateElements(descriptor) {
                 guard let der = element.text.flatMap({ Base64Field.decode($0.utf8) }), !der.isEmpty,
-                    let certificate = try? Certificate(der: der)
+                    let certificate = try? Certificate(der: der), certificate.publicKey.isUsable
                 else {
                     unreadable += 1
                     continue

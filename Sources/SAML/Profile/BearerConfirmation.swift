@@ -9,8 +9,10 @@ func findBearer(_ assertion: Assertion, _ facts: JudgmentFacts) throws(Refusal) 
             if first == nil { first = error }
         }
     }
-    throw first ?? Refusal(.subjectConfirmationMissing, "The subject must have a bearer confirmation; it has none.",
-        remedy: "Use the Web Browser SSO profile at the identity provider.")
+    throw first
+        ?? Refusal(
+            .subjectConfirmationMissing, "The subject must have a bearer confirmation; it has none.",
+            remedy: "Use the Web Browser SSO profile at the identity provider.")
 }
 
 private func check(_ confirmation: Assertion.Confirmation, _ facts: JudgmentFacts) throws(Refusal) {
@@ -55,7 +57,8 @@ private func remedy(_ facts: JudgmentFacts) -> String {
 ///   - responseIsSigned: Whether `response` is verified, too.
 /// - Returns: nil: unsolicited.
 func correlate(confirmed: String?, response: String?, responseIsSigned: Bool) throws(Refusal) -> String? {
-    let remedy = "Start again from the sign-in page. If the identity provider began this login, let it send no InResponseTo (in Rippling: “Disable InResponseTo field in assertions for IdP initiated SSO”)."
+    let remedy =
+        "Start again from the sign-in page. If the identity provider began this login, let it send no InResponseTo (in Rippling: “Disable InResponseTo field in assertions for IdP initiated SSO”)."
     switch (confirmed, response) {
     case (nil, nil): return nil
     case (let confirmed?, nil): return confirmed

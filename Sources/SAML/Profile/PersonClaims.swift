@@ -7,7 +7,9 @@ func selectEmail(_ assertion: Assertion, _ mapping: AttributeMapping) throws(Ref
         guard !values.isEmpty else {
             throw Refusal(
                 .emailMissing, "The attribute \(quoted(mapping.email)) must hold the e-mail address; it is not there.",
-                remedy: "At the identity provider, send the e-mail address as the attribute \(quoted(mapping.email)), or change the attribute mapping here.")
+                remedy:
+                    "At the identity provider, send the e-mail address as the attribute \(quoted(mapping.email)), or change the attribute mapping here."
+            )
         }
         return try address(values, "The attribute \(quoted(mapping.email))")
     }

@@ -70,7 +70,8 @@ public struct AuthnRequest: Sendable, Hashable {
         }
         if let requestedAuthnContext {
             text += "<samlp:RequestedAuthnContext Comparison=\"exact\">"
-            text += "<saml:AuthnContextClassRef xmlns:saml=\"\(Names.assertion)\">\(escaped(requestedAuthnContext))</saml:AuthnContextClassRef>"
+            text +=
+                "<saml:AuthnContextClassRef xmlns:saml=\"\(Names.assertion)\">\(escaped(requestedAuthnContext))</saml:AuthnContextClassRef>"
             text += "</samlp:RequestedAuthnContext>"
         }
         return text + "</samlp:AuthnRequest>"

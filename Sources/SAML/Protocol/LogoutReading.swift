@@ -30,7 +30,8 @@ public func readLogout(query: String, _ facts: LogoutFacts) throws(Refusal) -> (
         throw Refusal(.algorithmForbidden, "Signatures must rest on SHA-256, SHA-384 or SHA-512; this one rests on SHA-1.")
     }
     guard let key = provider.certificates.first(where: { method.verifies(signature, of: fields.octets, key: $0.publicKey) }) else {
-        throw Refusal(.signatureInvalid, "The query's signature must verify with a configured key; it does not.",
+        throw Refusal(
+            .signatureInvalid, "The query's signature must verify with a configured key; it does not.",
             remedy: "If the identity provider changed its certificate, save its new metadata here.")
     }
     guard !key.publicKey.isTooWeak else { throw Refusal(.keyTooWeak, "An RSA key must have 2048 bits; the one that signed has fewer.") }

@@ -21,10 +21,13 @@ struct SignedQuery {
                 throw Self.malformed
             }
         }
-        guard (raw["SAMLRequest"] == nil) != (raw["SAMLResponse"] == nil), let name = ["SAMLRequest", "SAMLResponse"].first(where: { raw[$0] != nil }),
+        guard (raw["SAMLRequest"] == nil) != (raw["SAMLResponse"] == nil),
+            let name = ["SAMLRequest", "SAMLResponse"].first(where: { raw[$0] != nil }),
             let field = raw[name].flatMap(percentDecoded)
         else { throw Self.malformed }
-        if let encoding = raw["SAMLEncoding"].flatMap(percentDecoded), encoding != "urn:oasis:names:tc:SAML:2.0:bindings:URL-Encoding:DEFLATE" {
+        if let encoding = raw["SAMLEncoding"].flatMap(percentDecoded),
+            encoding != "urn:oasis:names:tc:SAML:2.0:bindings:URL-Encoding:DEFLATE"
+        {
             throw Self.malformed
         }
         guard let bytes = Base64Field.decode(field.utf8) else {

@@ -12,7 +12,8 @@ func checkRoot(_ document: XMLDocument) throws(Refusal) -> String {
     let root = document.root
     guard root.matches("Response", in: Names.protocol) else {
         if root.matches("Response", in: Names.protocol1) {
-            throw Refusal(.versionUnsupported, "The version must be 2.0; this is a SAML 1.x Response.",
+            throw Refusal(
+                .versionUnsupported, "The version must be 2.0; this is a SAML 1.x Response.",
                 remedy: "Set this application up as SAML 2.0 at the identity provider.")
         }
         throw Refusal(
@@ -180,7 +181,8 @@ private func checkNowhereElse(_ root: XMLElement, _ place: XMLElement) throws(Re
         return found == nil
     }
     if let found {
-        throw Refusal(.schemaViolation, "A message has one Response, one assertion and signatures on these; another “\(found)” stands elsewhere.")
+        throw Refusal(
+            .schemaViolation, "A message has one Response, one assertion and signatures on these; another “\(found)” stands elsewhere.")
     }
 }
 

@@ -22,7 +22,8 @@ struct EncryptedParts {
         }
         let info = try data.only("KeyInfo", in: Names.signature)
         // C27: beside or inside the data; no reference is followed.
-        let keys = children.filter { $0.matches("EncryptedKey", in: Names.encryption) }
+        let keys =
+            children.filter { $0.matches("EncryptedKey", in: Names.encryption) }
             + (info?.children("EncryptedKey", in: Names.encryption) ?? [])
         guard keys.count == 1, let key = keys.first else {
             throw Refusal(.schemaViolation, "There must be one EncryptedKey; there are \(keys.count).")
@@ -58,7 +59,8 @@ struct EncryptedParts {
             } else if is11, parameter.matches("MGF", in: Names.encryption11), let named = masks[algorithm] {
                 mask = named
             } else {
-                throw Refusal(.algorithmForbidden, "RSA-OAEP may have DigestMethod and MGF; here is \(quoted(parameter.name)), \(quoted(algorithm)).")
+                throw Refusal(
+                    .algorithmForbidden, "RSA-OAEP may have DigestMethod and MGF; here is \(quoted(parameter.name)), \(quoted(algorithm)).")
             }
         }
         return (digest, mask)

@@ -17,7 +17,8 @@ struct SignatureParts {
         else {
             throw Refusal(
                 .signatureMalformed,
-                "A Signature must have one SignedInfo, one SignatureValue and at most one KeyInfo; this one has \(children.map(\.name).joined(separator: ", ")).")
+                "A Signature must have one SignedInfo, one SignatureValue and at most one KeyInfo; this one has \(children.map(\.name).joined(separator: ", "))."
+            )
         }
         signedInfo = children[0]
         signatureValue = try pureBase64(children[1])
@@ -28,7 +29,8 @@ struct SignatureParts {
         else {
             throw Refusal(
                 .signatureMalformed,
-                "A SignedInfo must have one CanonicalizationMethod, one SignatureMethod and one Reference; this one has \(info.map(\.name).joined(separator: ", ")).")
+                "A SignedInfo must have one CanonicalizationMethod, one SignatureMethod and one Reference; this one has \(info.map(\.name).joined(separator: ", "))."
+            )
         }
         prefixes = try readExclusive(info[0])
         var named: [[UInt8]] = []

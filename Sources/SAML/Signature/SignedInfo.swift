@@ -30,7 +30,8 @@ struct SignedInfo {
         else {
             throw Refusal(
                 .signatureMalformed,
-                "A Reference must have Transforms, DigestMethod and DigestValue; this one has \(parts.map(\.name).joined(separator: ", ")).")
+                "A Reference must have Transforms, DigestMethod and DigestValue; this one has \(parts.map(\.name).joined(separator: ", "))."
+            )
         }
         uri = reference.attribute("URI") ?? ""
         prefixes = try Self.transforms(parts[0])
@@ -57,7 +58,8 @@ struct SignedInfo {
         guard names.count == 2, names[0] == Names.enveloped, transforms[0].children.isEmpty, !transforms[0].hasOwnText else {
             throw Refusal(
                 .algorithmForbidden,
-                "The transforms must be enveloped-signature and exclusive canonicalization; they are \(names.map(quoted).joined(separator: ", ")).")
+                "The transforms must be enveloped-signature and exclusive canonicalization; they are \(names.map(quoted).joined(separator: ", "))."
+            )
         }
         return try readExclusive(transforms[1])
     }

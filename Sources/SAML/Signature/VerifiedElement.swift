@@ -69,12 +69,14 @@ private func findKey(
     for certificate in trust.certificates {
         guard method.verifies(parts.signatureValue, of: bytes, key: certificate.publicKey) else { continue }
         guard !certificate.publicKey.isTooWeak else {
-            throw Refusal(.keyTooWeak, "An RSA key must have 2048 bits; the one that signed has fewer.",
+            throw Refusal(
+                .keyTooWeak, "An RSA key must have 2048 bits; the one that signed has fewer.",
                 remedy: "Replace the signing certificate at the identity provider and save its metadata here again.")
         }
         return certificate
     }
-    let foreign = !parts.namedCertificates.isEmpty
+    let foreign =
+        !parts.namedCertificates.isEmpty
         && !parts.namedCertificates.contains { named in trust.certificates.contains { $0.der == named } }
     if foreign {
         throw Refusal(
