@@ -2,45 +2,131 @@ import Crypto
 public import Events
 public import IdentityLedger
 import Ledger
+import Projections
 
 #if canImport(FoundationEssentials)
-import FoundationEssentials
+    import FoundationEssentials
 #else
-import Foundation
+    import Foundation
 #endif
 
-/// A ledger as one file: a line of JSON that says how many events there are and their root hash, then for each event its bytes and
-/// its evidence, each after its length in four bytes, the most significant first. The keys of personal data are not part of it.
+/// A ledger, or one organization of it, as one file that proves itself. The keys of personal data are not part of it.
+///
+/// A line of JSON says how many events there are, the tree's size and root hash, and the checkpoint if the log has a name. Then for
+/// each event: its bytes, its evidence and, in a file of one organization, its inclusion proof (RFC 6962 §2.1.1); each after its
+/// length in four bytes, the most significant first.
 public enum Transfer {
     private static let format = "identity-ledger export 1"
 
     /// Why a file is no export, or not a whole one.
     public struct Refused: Error, Sendable, CustomStringConvertible {
+        /// A sentence about what was found.
         public let description: String
     }
 
-    /// The whole ledger, as of one commit.
-    public static func export(_ service: IdentityLedger, to write: ([UInt8]) throws -> Void) throws -> JSON {
+    /// A file that was read to its end and found to hold.
+    public struct Contents: Sendable {
+        /// What the file's first line says.
+        public let facts: JSON
+        /// Whose events these are; nil: a whole ledger.
+        public let organization: Identifier?
+        fileprivate let entries: [Entry]
+    }
+
+    fileprivate struct Entry: Sendable {
+        let event: [UInt8]
+        let evidence: [UInt8]?
+    }
+
+    // MARK: - Export
+
+    /// The ledger as of one commit; only one organization's events, if that is asked for.
+    public static func export(
+        _ service: IdentityLedger, organization: Identifier? = nil, to write: ([UInt8]) throws -> Void
+    ) throws -> JSON {
         let snapshot = try service.ledger.snapshot()
+        let size = snapshot.head
+        let sequences = try organization.map { try Self.sequences(of: $0, in: snapshot) }
         let facts: JSON = [
-            "format": .string(format), "events": JSON(snapshot.head), "root": .string(try snapshot.root().hexadecimal),
+            "format": .string(format), "schemaRevision": JSON(UInt64(Event.currentSchemaRevision)),
+            "organization": JSON(organization?.description), "events": JSON(sequences.map { UInt64($0.count) } ?? size),
+            "size": JSON(size), "root": .string(try snapshot.root().hexadecimal),
+            "checkpoint": JSON(try checkpoint(service, snapshot)),
         ]
         try write(facts.encoded() + [10])
-        try snapshot.forEachEvent { sequence, bytes in
-            let evidence = try snapshot.evidence(sequence) ?? []
-            try write(length(bytes) + bytes + length(evidence) + evidence)
-            return true
+        guard let sequences else {
+            try snapshot.forEachEvent { sequence, bytes in
+                try write(framed(bytes) + framed(try snapshot.evidence(sequence) ?? []))
+                return true
+            }
+            return facts
+        }
+        for sequence in sequences {
+            guard let bytes = try snapshot.eventBytes(sequence) else { continue }
+            let proof = try snapshot.inclusionProof(sequence: sequence, size: size).flatMap { $0 }
+            try write(framed(bytes) + framed(try snapshot.evidence(sequence) ?? []) + framed(proof))
         }
         return facts
     }
 
-    /// Verifies everything, then appends it to an empty ledger.
+    private static func sequences(of organization: Identifier, in snapshot: Snapshot) throws -> [UInt64] {
+        guard try snapshot.organization(organization) != nil else {
+            throw ServiceError(code: "organization_unknown", status: 404, detail: "There is no organization \(organization).")
+        }
+        var found: [UInt64] = []
+        while true {
+            let piece = try snapshot.events(organization, from: (found.last ?? 0) + 1, limit: 10_000)
+            found += piece
+            if piece.count < 10_000 { return found }
+        }
+    }
+
+    // nil: the log has no name yet, or the key that signs checkpoints is not here.
+    private static func checkpoint(_ service: IdentityLedger, _ snapshot: Snapshot) throws -> String? {
+        guard let url = try service.publicURL(), let end = url.firstRange(of: "://"),
+            let secret = try service.ledger.keyRing.secret("checkpoint", bytes: 32, create: false)
+        else { return nil }
+        let checkpoint = Checkpoint(origin: String(url[end.upperBound...]), size: snapshot.head, root: try snapshot.root())
+        return try checkpoint.signed(with: Curve25519.Signing.PrivateKey(rawRepresentation: secret))
+    }
+
+    // MARK: - Reading
+
+    /// Reads a file and verifies all of it: every event, every hash, every piece of evidence.
     ///
-    /// - Throws: ``Refused`` before anything is written.
-    public static func `import`(_ file: [UInt8], into service: IdentityLedger) async throws -> JSON {
-        let (facts, entries) = try read(file)
-        guard try service.eventCount() == 0 else { throw Refused(description: "The ledger to import into is not empty.") }
-        var start = 0
+    /// - Throws: ``Refused``.
+    public static func read(_ file: [UInt8]) throws -> Contents {
+        guard let end = file.prefix(1 << 16).firstIndex(of: 10), let facts = try? JSON(parsing: Array(file[..<end])),
+            facts["format"]?.stringValue == format, let count = facts["events"]?.integerValue,
+            let root = facts["root"]?.stringValue.flatMap({ [UInt8](hexadecimal: $0) }),
+            let size = (facts["size"] ?? .integer(count)).integerValue, size >= 0
+        else { throw Refused(description: "The file is no export of a ledger.") }
+        var reader = Reader(rest: file[(end + 1)...], root: root, size: UInt64(size))
+        if let text = facts["organization"]?.stringValue {
+            guard let id = Identifier(text) else { throw Refused(description: "The file names no organization.") }
+            reader.organization = id
+        }
+        try reader.readAll()
+        guard Int64(reader.entries.count) == count, try reader.holds() else {
+            throw Refused(description: "The events are not those that the file's first line speaks of: its root hash does not hold.")
+        }
+        if let note = facts["checkpoint"]?.stringValue {
+            guard let (checkpoint, _) = Checkpoint.parse(note), checkpoint.root == root, checkpoint.size == UInt64(size) else {
+                throw Refused(description: "The checkpoint is not one of these events.")
+            }
+        }
+        return Contents(facts: facts, organization: reader.organization, entries: reader.entries)
+    }
+
+    // MARK: - Import
+
+    /// Appends what was read: a whole ledger as it is, an organization's events numbered anew.
+    ///
+    /// A whole ledger may be there in part, as it is after an import that was cut off: then the rest is appended.
+    public static func append(_ contents: Contents, to service: IdentityLedger) async throws -> JSON {
+        let present = try compare(contents, try service.ledger.snapshot())
+        let entries = contents.organization == nil ? contents.entries : try renumbered(contents.entries)
+        var start = present
         while start < entries.count {
             let batch = Array(entries[start..<min(start + 1024, entries.count)])
             _ = try await service.ledger.submit { context in
@@ -48,54 +134,172 @@ public enum Transfer {
             }
             start += batch.count
         }
-        return facts
+        let snapshot = try service.ledger.snapshot()
+        return [
+            "events": JSON(snapshot.head), "imported": JSON(UInt64(entries.count - present)),
+            "organization": JSON(contents.organization?.description), "root": .string(try snapshot.root().hexadecimal),
+        ]
     }
 
-    private typealias Entry = (event: [UInt8], evidence: [UInt8]?)
+    // How many of the events are here already.
+    private static func compare(_ contents: Contents, _ snapshot: Snapshot) throws -> Int {
+        if snapshot.head == 0 { return 0 }
+        guard contents.organization == nil else {
+            throw Refused(description: "An organization is imported into an empty ledger; this one has \(snapshot.head) events.")
+        }
+        guard snapshot.head <= UInt64(contents.entries.count) else {
+            throw Refused(description: "This ledger has \(snapshot.head) events already, the file only \(contents.entries.count).")
+        }
+        try snapshot.forEachEvent { sequence, bytes in
+            guard contents.entries[Int(sequence) - 1].event == bytes else {
+                throw Refused(description: "This ledger is another one: its event \(sequence) is not the file's.")
+            }
+            return true
+        }
+        return Int(snapshot.head)
+    }
 
-    private static func read(_ file: [UInt8]) throws -> (JSON, [(event: [UInt8], evidence: [UInt8]?)]) {
-        guard let end = file.prefix(4096).firstIndex(of: 10), let facts = try? JSON(parsing: Array(file[..<end])),
-            facts["format"]?.stringValue == format, let count = facts["events"]?.integerValue, let root = facts["root"]?.stringValue
-        else { throw Refused(description: "The file is no export of a ledger.") }
-        var rest = file[(end + 1)...]
-        var entries: [Entry] = []
-        var stack: [(level: Int, hash: [UInt8])] = []
+    // The events of one organization get sequences without gaps, and so does what speaks of them.
+    private static func renumbered(_ entries: [Entry]) throws -> [Entry] {
+        var numbers: [UInt64: UInt64] = [:]
+        return try entries.enumerated().map { index, entry in
+            var event = try Event(decoding: entry.event)
+            numbers[event.sequence] = UInt64(index) + 1
+            let now = { (sequence: UInt64) in numbers[sequence] ?? 0 }
+            event.sequence = UInt64(index) + 1
+            event.causedBy = now(event.causedBy)
+            switch event.body {
+            case .assertionReceived(var received):
+                received.facts.configurationRevision = now(received.facts.configurationRevision)
+                received.facts.policyRevision = now(received.facts.policyRevision)
+                received.facts.answeredBy = now(received.facts.answeredBy)
+                received.facts.replayOf = now(received.facts.replayOf)
+                event.body = .assertionReceived(received)
+            case .evidenceExpired(var expired):
+                expired.received = now(expired.received)
+                event.body = .evidenceExpired(expired)
+            default: break
+            }
+            return Entry(event: try event.encoded(), evidence: entry.evidence)
+        }
+    }
+}
+
+/// Takes a file apart and checks each event as it comes.
+private struct Reader {
+    var rest: ArraySlice<UInt8>
+    let root: [UInt8]
+    let size: UInt64
+    var organization: Identifier?
+    var entries: [Transfer.Entry] = []
+    private var last: UInt64 = 0
+    private var stack: [(level: Int, hash: [UInt8])] = []
+    private var missing: Set<UInt64> = []
+
+    init(rest: ArraySlice<UInt8>, root: [UInt8], size: UInt64) {
+        self.rest = rest
+        self.root = root
+        self.size = size
+    }
+
+    mutating func readAll() throws {
         while !rest.isEmpty {
-            guard let bytes = take(&rest), let evidence = take(&rest) else { throw Refused(description: "The file ends in the middle of an event.") }
-            let event = try Event(decoding: bytes)
-            guard event.sequence == UInt64(entries.count) + 1 else {
-                throw Refused(description: "Event \(entries.count + 1) is missing: the file goes on with \(event.sequence).")
+            guard let bytes = unframed(&rest), let evidence = unframed(&rest) else { throw cutOff }
+            let event = try decode(bytes)
+            try checkEvidence(evidence, of: event)
+            if organization == nil {
+                guard event.sequence == last + 1 else {
+                    throw Transfer.Refused(description: "Event \(last + 1) is missing: the file goes on with \(event.sequence).")
+                }
+                grow(bytes)
+            } else {
+                guard let proof = unframed(&rest) else { throw cutOff }
+                try checkInclusion(bytes, event, proof)
             }
-            try check(evidence, of: event)
-            entries.append((bytes, evidence.isEmpty ? nil : evidence))
-            var (level, hash) = (0, MerkleTree.leafHash(bytes))
-            while let left = stack.last, left.level == level {
-                stack.removeLast()
-                hash = MerkleTree.nodeHash(left.hash, hash)
-                level += 1
+            last = event.sequence
+            entries.append(Transfer.Entry(event: bytes, evidence: evidence.isEmpty ? nil : evidence))
+        }
+        if let sequence = missing.min() {
+            throw Transfer.Refused(description: "The evidence of event \(sequence) is missing.")
+        }
+    }
+
+    /// Whether the whole is what the first line says; an organization's events have proved it one by one.
+    func holds() throws -> Bool {
+        if organization != nil { return true }
+        var hashes = stack
+        var made = hashes.popLast()?.hash ?? MerkleTree.emptyRoot
+        while let left = hashes.popLast() { made = MerkleTree.nodeHash(left.hash, made) }
+        return made == root && size == UInt64(entries.count)
+    }
+
+    private var cutOff: Transfer.Refused { .init(description: "The file ends in the middle of an event.") }
+
+    private func decode(_ bytes: [UInt8]) throws -> Event {
+        do { return try Event(decoding: bytes) } catch {
+            throw Transfer.Refused(description: "What follows event \(last) can't be read: \(error.detail)")
+        }
+    }
+
+    private mutating func checkEvidence(_ evidence: [UInt8], of event: Event) throws {
+        if case .evidenceExpired(let expired) = event.body { missing.remove(expired.received) }
+        guard case .assertionReceived(let received) = event.body, received.evidenceKept else {
+            if evidence.isEmpty { return }
+            throw Transfer.Refused(description: "Event \(event.sequence) has evidence that it doesn't speak of.")
+        }
+        if evidence.isEmpty {
+            missing.insert(event.sequence)
+        } else if Array(SHA256.hash(data: evidence)) != Array(received.evidenceDigest) {
+            throw Transfer.Refused(description: "The evidence of event \(event.sequence) is not what the event speaks of.")
+        }
+    }
+
+    private mutating func grow(_ bytes: [UInt8]) {
+        var (level, hash) = (0, MerkleTree.leafHash(bytes))
+        while let left = stack.last, left.level == level {
+            stack.removeLast()
+            hash = MerkleTree.nodeHash(left.hash, hash)
+            level += 1
+        }
+        stack.append((level, hash))
+    }
+
+    private func checkInclusion(_ bytes: [UInt8], _ event: Event, _ proof: [UInt8]) throws {
+        let hashes = stride(from: 0, to: proof.count, by: 32).map { Array(proof[$0..<min($0 + 32, proof.count)]) }
+        guard event.sequence > last, event.sequence <= size, event.organizationID == organization,
+            inclusionRoot(MerkleTree.leafHash(bytes), index: event.sequence - 1, size: size, hashes) == root
+        else { throw Transfer.Refused(description: "Event \(event.sequence) is not part of the log that the file's first line speaks of.") }
+    }
+}
+
+// RFC 9162 §2.1.3.2: the root that a leaf and its proof make; nil where the proof has another length.
+private func inclusionRoot(_ leaf: [UInt8], index: UInt64, size: UInt64, _ proof: [[UInt8]]) -> [UInt8]? {
+    var (position, end, hash) = (index, size - 1, leaf)
+    for sibling in proof {
+        if end == 0 { return nil }
+        if position & 1 == 1 || position == end {
+            hash = MerkleTree.nodeHash(sibling, hash)
+            while position & 1 == 0, position != 0 {
+                position >>= 1
+                end >>= 1
             }
-            stack.append((level, hash))
+        } else {
+            hash = MerkleTree.nodeHash(hash, sibling)
         }
-        var made = stack.popLast()?.hash ?? MerkleTree.emptyRoot
-        while let left = stack.popLast() { made = MerkleTree.nodeHash(left.hash, made) }
-        guard Int64(entries.count) == count, made.hexadecimal == root else {
-            throw Refused(description: "The events are not those that the file's head speaks of: its root hash does not hold.")
-        }
-        return (facts, entries)
+        position >>= 1
+        end >>= 1
     }
+    return end == 0 ? hash : nil
+}
 
-    private static func check(_ evidence: [UInt8], of event: Event) throws {
-        if evidence.isEmpty { return }
-        guard case .assertionReceived(let received) = event.body,
-            Array(SHA256.hash(data: evidence)) == Array(received.evidenceDigest)
-        else { throw Refused(description: "The evidence of event \(event.sequence) is not what the event speaks of.") }
+/// Bytes after their length.
+func framed(_ bytes: [UInt8]) -> [UInt8] { Array(UInt64(bytes.count).bigEndianBytes[4...]) + bytes }
+
+/// Takes such bytes off the front; nil where they are cut off.
+func unframed(_ rest: inout ArraySlice<UInt8>) -> [UInt8]? {
+    guard rest.count >= 4, let count = UInt64(bigEndianBytes: [0, 0, 0, 0] + rest.prefix(4)), rest.count - 4 >= Int(count) else {
+        return nil
     }
-
-    private static func length(_ bytes: [UInt8]) -> [UInt8] { Array(UInt64(bytes.count).bigEndianBytes[4...]) }
-
-    private static func take(_ rest: inout ArraySlice<UInt8>) -> [UInt8]? {
-        guard rest.count >= 4, let count = UInt64(bigEndianBytes: [0, 0, 0, 0] + rest.prefix(4)), rest.count - 4 >= Int(count) else { return nil }
-        defer { rest = rest.dropFirst(4 + Int(count)) }
-        return Array(rest.dropFirst(4).prefix(Int(count)))
-    }
+    defer { rest = rest.dropFirst(4 + Int(count)) }
+    return Array(rest.dropFirst(4).prefix(Int(count)))
 }

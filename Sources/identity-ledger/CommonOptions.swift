@@ -16,6 +16,10 @@ struct CommonOptions: ParsableArguments {
     @Option(name: .customLong("public-url"), help: "Where people reach the server; recorded when it is given.")
     var publicURL: String?
 
+    // Read before the command line is parsed: Settings.swift.
+    @Option(help: "A file of options that are not given here: lines of name = value, or a JSON object.")
+    var config: String?
+
     @Flag(help: "Print facts as JSON.")
     var json = false
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import IdentityLedger
 
 @main
@@ -21,7 +22,9 @@ struct IdentityLedgerCommand: AsyncParsableCommand {
 
     static func main() async {
         do {
-            var command = try parseAsRoot()
+            let arguments = try Settings.completed(
+                Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment)
+            var command = try parseAsRoot(arguments)
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {

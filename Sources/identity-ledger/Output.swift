@@ -12,6 +12,9 @@ enum Output {
 
     static func note(_ text: String) { write(clean(text), to: .standardError) }
 
+    /// Part of a terminal's progress line, as it is.
+    static func progress(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
+
     static func facts(_ json: JSON, asJSON: Bool) {
         if asJSON { return line(json.text) }
         for member in json.members ?? [] { line("\(member.name): \(plain(member.value))") }

@@ -50,7 +50,9 @@ struct VerifyCommand: AsyncParsableCommand {
         }
         let note = try checkpoint.map { String(decoding: try contents(of: $0), as: UTF8.self) }
         let service = try common.openReadOnly()
-        let verification = try Verification(service.ledger, parts: parts ?? [], checkpoint: note)
+        let progress = Progress(of: try service.eventCount())
+        let verification = try Verification(service.ledger, parts: parts ?? [], checkpoint: note) { progress($0) }
+        progress.end()
         Output.facts(verification.json, asJSON: common.json)
         if !verification.ok { throw ExitStatus.doesNotHold }
     }
@@ -59,7 +61,7 @@ struct VerifyCommand: AsyncParsableCommand {
 struct ReplayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay", abstract: "Audits: decisions made again, and state made anew.",
-        subcommands: [Reprove.self, State.self, RebuildAll.self])
+        subcommands: [Reprove.self, WhatIfCommand.self, State.self, RebuildAll.self])
 
     struct Reprove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Would every recorded verdict be given again?")
@@ -67,7 +69,10 @@ struct ReplayCommand: AsyncParsableCommand {
         @Argument(help: "Only this organization's logins.") var organization: Identifier?
         @Option(help: "Only from this instant on, as RFC 3339 has it.") var since: Instant?
         func run() async throws {
-            let reproof = try Reproof(try common.openReadOnly(), organization: organization, since: since)
+            let service = try common.openReadOnly()
+            let progress = Progress(of: try service.eventCount())
+            let reproof = try Reproof(service, organization: organization, since: since) { progress($0) }
+            progress.end()
             Output.facts(reproof.json, asJSON: common.json)
             if reproof.different > 0 { throw ExitStatus.doesNotHold }
         }
@@ -89,7 +94,10 @@ struct ReplayCommand: AsyncParsableCommand {
             commandName: "rebuild", abstract: "Folds all events into new projections, compares them with the live ones, and swaps.")
         @OptionGroup var common: CommonOptions
         func run() async throws {
-            let rebuild = try await Rebuild(try await common.open(create: false))
+            let service = try await common.open(create: false)
+            let progress = Progress(of: try service.eventCount())
+            let rebuild = try await Rebuild(service) { progress($0) }
+            progress.end()
             Output.facts(rebuild.json, asJSON: common.json)
             if !rebuild.equal { throw ExitStatus.doesNotHold }
         }

@@ -7,41 +7,78 @@ import Replay
 
 struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "The whole ledger as one file; without the keys of personal data.",
-        discussion: "Example: identity-ledger export ledger.export")
+        commandName: "export",
+        abstract: "The ledger, or one organization of it, as one file; the keys of personal data apart or not at all.",
+        discussion: """
+            Examples: identity-ledger export ledger.export --keys ledger.keys
+                      identity-ledger export example.export --organization ORG
+            """)
     @OptionGroup var common: CommonOptions
     @Argument(help: "The file to make; it must not be there yet.") var file: String
+    @Option(help: "A file for the keys of personal data, wrapped by the master key. Keep it apart.") var keys: String?
+    @Option(help: "Only this organization's events.") var organization: Identifier?
+
     func run() async throws {
         let service = try common.openReadOnly()
-        guard !FileManager.default.fileExists(atPath: file),
-            FileManager.default.createFile(atPath: file, contents: nil, attributes: [.posixPermissions: 0o600]),
+        // Both names are looked at before either file is made.
+        for file in [file, keys].compactMap({ $0 }) { try refuseExisting(file) }
+        let handle = try makeFile(file)
+        do {
+            let facts = try Transfer.export(service, organization: organization) { try handle.write(contentsOf: Data($0)) }
+            try handle.synchronize()
+            if let keys {
+                let handle = try makeFile(keys)
+                try handle.write(contentsOf: Data(try KeyTransfer.export(service, organization: organization)))
+                try handle.synchronize()
+            }
+            Output.facts(facts, asJSON: common.json)
+        } catch {
+            try? FileManager.default.removeItem(atPath: file)
+            throw error
+        }
+    }
+
+    private func refuseExisting(_ file: String) throws {
+        guard FileManager.default.fileExists(atPath: file) else { return }
+        throw ServiceError(code: "conflict", status: 409, detail: "The file \(file) is there already.", remedy: "Name another.")
+    }
+
+    private func makeFile(_ file: String) throws -> FileHandle {
+        guard FileManager.default.createFile(atPath: file, contents: nil, attributes: [.posixPermissions: 0o600]),
             let handle = FileHandle(forWritingAtPath: file)
         else {
             throw ServiceError(
-                code: "conflict", status: 409, detail: "The file \(file) is there already, or can't be made.", remedy: "Name another.")
+                code: "invalid_request", status: 422, detail: "The file \(file) can't be made.", remedy: "Look at its directory.")
         }
-        let facts = try Transfer.export(service) { try handle.write(contentsOf: Data($0)) }
-        try handle.synchronize()
-        Output.facts(facts, asJSON: common.json)
+        return handle
     }
 }
 
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Takes an export into an empty ledger; verifies all of it before anything is written.",
-        discussion: "Example: identity-ledger import ledger.export --data ./copy")
+        discussion: """
+            Example: identity-ledger import ledger.export --keys ledger.keys --data ./copy --master-key-file master.key
+
+            One organization's events are numbered anew. Without --keys the ledger gets keys of its own, and personal members stay null.
+            """)
     @OptionGroup var common: CommonOptions
     @Argument(help: "The export; - for standard input.") var file: String
+    @Option(help: "The keys that were exported with it; they need the same master key.") var keys: String?
+
     func run() async throws {
-        let bytes = try contents(of: file)
-        let service = try await common.open(create: true)
         do {
-            Output.facts(try await Transfer.import(bytes, into: service), asJSON: common.json)
+            let export = try Transfer.read(try contents(of: file))
+            if let keys { try KeyTransfer.import(try contents(of: keys), into: common.directory) }
+            // The public URL is an event: it comes after the imported ones.
+            var before = common
+            before.publicURL = nil
+            let service = try await before.open(create: true)
+            let facts = try await Transfer.append(export, to: service)
+            if let url = common.publicURL { try await service.setPublicURL(url, by: .commandLine()) }
+            Output.facts(facts, asJSON: common.json)
         } catch let refused as Transfer.Refused {
             Output.error(refused.description, hint: "Nothing was imported.")
-            throw ExitStatus.doesNotHold
-        } catch let damaged as EventError {
-            Output.error(damaged.detail, hint: "Nothing was imported.")
             throw ExitStatus.doesNotHold
         }
     }
@@ -49,19 +86,36 @@ struct ImportCommand: AsyncParsableCommand {
 
 struct BackupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "backup", abstract: "A hot copy of the log, as of one commit; without the keys of personal data.",
-        discussion: "Example: identity-ledger backup /backups/2026-11-25")
+        commandName: "backup", abstract: "A hot copy of the log, as of one commit; the keys of personal data apart or not at all.",
+        discussion: """
+            Example: identity-ledger backup /backups/log --keys /elsewhere/keys
+
+            To restore: put the directories “ledger” and “keys” side by side into a data directory.
+            """)
     @OptionGroup var common: CommonOptions
     @Argument(help: "The directory to make; it becomes a data directory.") var directory: String
+    @Option(help: "Another directory, for the keys of personal data, wrapped by the master key.") var keys: String?
+
     func run() async throws {
         let log = directory + "/ledger"
         guard !FileManager.default.fileExists(atPath: log + "/data.mdb") else {
-            throw ServiceError(code: "conflict", status: 409, detail: "There is a ledger in \(directory) already.", remedy: "Name another directory.")
+            throw ServiceError(
+                code: "conflict", status: 409, detail: "There is a ledger in \(directory) already.", remedy: "Name another directory.")
         }
+        let service = try common.openReadOnly()
         try FileManager.default.createDirectory(
             atPath: log, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        let service = try common.openReadOnly()
         try service.ledger.copyLog(to: log)
-        Output.facts(["directory": .string(directory), "events": JSON(try service.eventCount())], asJSON: common.json)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: log + "/data.mdb")
+        // After the log: a key is durable before the first event that needs it, so none is missing.
+        if let keys { try KeyTransfer.copy(service, to: keys) }
+        // What was copied, not what is there by now.
+        let copy = try IdentityLedger.open(.init(directory: directory, readOnly: true))
+        let snapshot = try copy.ledger.snapshot()
+        Output.facts(
+            [
+                "directory": .string(directory), "keys": JSON(keys), "events": JSON(snapshot.head),
+                "root": .string(try snapshot.root().hexadecimal),
+            ], asJSON: common.json)
     }
 }

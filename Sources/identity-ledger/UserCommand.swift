@@ -9,7 +9,7 @@ struct UserCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "user", abstract: "The people of an organization.",
         subcommands: [
-            List.self, Show.self, Import.self, Convert.self, Revert.self, SetRole.self, Deactivate.self, Reactivate.self,
+            List.self, Show.self, Import.self, Convert.self, Revert.self, SetRole.self, Deactivate.self, Reactivate.self, Erase.self,
         ])
 
     struct List: AsyncParsableCommand {
@@ -116,6 +116,22 @@ struct UserCommand: AsyncParsableCommand {
         @Argument(help: "The Organization ID.") var organization: Identifier
         @Argument(help: "The e-mail address.") var email: String
         func run() async throws { try await setActive(true, common, organization, email) }
+    }
+
+    struct Erase: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Erases a person for good: the key of everything personal is destroyed.",
+            discussion: "The events stay, and so do all hashes and proofs; who the person was can't be read from them any more.")
+        @OptionGroup var common: CommonOptions
+        @Argument(help: "The Organization ID.") var organization: Identifier
+        @Argument(help: "The e-mail address.") var email: String
+        func run() async throws {
+            let service = try await common.open(create: false)
+            let user = try service.user(organization, email: email, by: .commandLine())
+            try await service.eraseUser(organization, user.id, by: .commandLine())
+            let facts: JSON = ["id": .string(user.id.description), "erased": true]
+            Output.facts(facts, asJSON: common.json)
+        }
     }
 }
 

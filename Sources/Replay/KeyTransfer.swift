@@ -1,0 +1,178 @@
+import Crypto
+public import Events
+public import IdentityLedger
+import LMDB
+import Ledger
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The keys of personal data as a file of their own, still wrapped by the master key: nothing in it can be used without that (C54).
+///
+/// A line of JSON, then the epoch key's file and the rows (database, key, value), each after its length in four bytes.
+public enum KeyTransfer {
+    private static let format = "identity-ledger keys 1"
+    // As in Ledger's KeyRing.
+    private static let databases = ["meta", "keys", "secrets", "private", "refusals"].map { Database(name: $0) }
+
+    // MARK: - Export
+
+    /// All keys that are not destroyed, or those that one organization's events need.
+    ///
+    /// - Parameter directory: The data directory.
+    public static func export(_ service: IdentityLedger, organization: Identifier? = nil) throws -> [UInt8] {
+        let needed = try organization.map { try Needed($0, in: try service.ledger.snapshot()) }
+        let directory = service.ledger.options.directory + "/keys"
+        let (epoch, rows) = try consistently(directory) { try Self.rows(in: directory, needed) }
+        let body = framed(epoch) + rows.flatMap { framed(Array($0.database.utf8)) + framed($0.key) + framed($0.value) }
+        let facts: JSON = [
+            "format": .string(format), "organization": JSON(organization?.description), "rows": JSON(UInt64(rows.count)),
+            "sha256": .string(Array(SHA256.hash(data: body)).hexadecimal),
+        ]
+        return facts.encoded() + [10] + body
+    }
+
+    private struct Row {
+        let database: String
+        let key: [UInt8]
+        let value: [UInt8]
+    }
+
+    /// What the keys of one organization are called.
+    private struct Needed {
+        let organization: Identifier
+        private(set) var keys: Set<[UInt8]> = []
+
+        init(_ organization: Identifier, in snapshot: Snapshot) throws {
+            self.organization = organization
+            var found: Set<[UInt8]> = []
+            try snapshot.forEachEvent { sequence, bytes in
+                let event = try Event(decoding: bytes)
+                guard event.organizationID == organization else { return true }
+                if let sealed = event.body?.personal { found.insert(Array(sealed.keyID)) }
+                switch event.body {
+                case .assertionReceived(let received):
+                    if received.hasPersonal { found.insert(Array(received.personal.keyID)) }
+                    if let evidence = try snapshot.evidence(sequence) { found.insert(Array(evidence.prefix(16))) }
+                case .serviceProviderKeyAdded(let added): found.insert(Array(added.keyID))
+                default: break
+                }
+                return true
+            }
+            keys = found
+        }
+
+        func contains(_ database: Database, _ key: [UInt8]) -> Bool {
+            switch database.name {
+            case "meta": true
+            case "secrets": key == Array("lookup".utf8)  // the others are made anew where they are missing
+            case "refusals": key.starts(with: organization.bytes)
+            default: keys.contains(key)
+            }
+        }
+    }
+
+    private static func rows(in directory: String, _ needed: Needed?) throws -> [Row] {
+        let environment = try open(directory, readOnly: true)
+        let transaction = try environment.beginRead()
+        var rows: [Row] = []
+        for database in databases {
+            try transaction.scan(database, from: [], reverse: false) { key, value in
+                if needed?.contains(database, key) ?? true { rows.append(Row(database: database.name, key: key, value: value)) }
+                return true
+            }
+        }
+        return rows
+    }
+
+    // An erasure meanwhile changes the epoch: then it is read again.
+    private static func consistently<Value>(_ directory: String, _ body: () throws -> Value) throws -> ([UInt8], Value) {
+        for _ in 0..<8 {
+            let before = try epochFile(directory)
+            let value = try body()
+            if try epochFile(directory) == before { return (before, value) }
+        }
+        throw ServiceError(
+            code: "ledger_unavailable", status: 503, detail: "The keys change all the time.", remedy: "Try again in a moment.")
+    }
+
+    private static func epochFile(_ directory: String) throws -> [UInt8] {
+        guard let data = FileManager.default.contents(atPath: directory + "/epoch") else {
+            throw ServiceError(
+                code: "not_found", status: 404, detail: "There are no keys in \(directory).", remedy: "Restore them from their backup.")
+        }
+        return Array(data)
+    }
+
+    // MARK: - Import
+
+    /// Puts the keys of a file into a data directory that has none; the ledger there must not be open yet.
+    ///
+    /// - Throws: ``Transfer/Refused`` before anything is written.
+    public static func `import`(_ file: [UInt8], into directory: String) throws {
+        let (epoch, rows) = try read(file)
+        let keys = directory + "/keys"
+        if let present = FileManager.default.contents(atPath: keys + "/epoch") {
+            if Array(present) == epoch { return }  // an import that was cut off goes on
+            throw Transfer.Refused(description: "There are other keys in \(keys) already.")
+        }
+        try FileManager.default.createDirectory(
+            atPath: keys, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let environment = try open(keys, readOnly: false)
+        var transaction = try environment.beginWrite()
+        for row in rows { try transaction.put(Database(name: row.database), row.key, row.value) }
+        try transaction.commit()
+        // Last: with it the keys are there.
+        try Data(epoch).write(to: URL(filePath: keys + "/epoch"), options: .atomic)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: keys + "/epoch")
+    }
+
+    private static func read(_ file: [UInt8]) throws -> ([UInt8], [Row]) {
+        guard let end = file.prefix(4096).firstIndex(of: 10), let facts = try? JSON(parsing: Array(file[..<end])),
+            facts["format"]?.stringValue == format, let count = facts["rows"]?.integerValue
+        else { throw Transfer.Refused(description: "The file of keys is none.") }
+        var rest = file[(end + 1)...]
+        guard facts["sha256"]?.stringValue == Array(SHA256.hash(data: rest)).hexadecimal, let epoch = unframed(&rest) else {
+            throw Transfer.Refused(description: "The file of keys is not as it was written: its hash does not hold.")
+        }
+        var rows: [Row] = []
+        while !rest.isEmpty {
+            guard let database = unframed(&rest), let key = unframed(&rest), let value = unframed(&rest) else { break }
+            rows.append(Row(database: String(decoding: database, as: UTF8.self), key: key, value: value))
+        }
+        guard rest.isEmpty, Int64(rows.count) == count, rows.allSatisfy({ row in databases.contains { $0.name == row.database } }) else {
+            throw Transfer.Refused(description: "The file of keys ends in the middle, or holds what is no key.")
+        }
+        return (epoch, rows)
+    }
+
+    // MARK: - Backup
+
+    /// A hot copy of the keys: `keys` in another directory, to be kept apart from the log's.
+    public static func copy(_ service: IdentityLedger, to directory: String) throws {
+        let source = service.ledger.options.directory + "/keys"
+        let target = directory + "/keys"
+        guard !FileManager.default.fileExists(atPath: target) else {
+            throw ServiceError(code: "conflict", status: 409, detail: "There is \(target) already.", remedy: "Name another directory.")
+        }
+        let (epoch, _) = try consistently(source) {
+            if FileManager.default.fileExists(atPath: target) { try FileManager.default.removeItem(atPath: target) }
+            try FileManager.default.createDirectory(
+                atPath: target, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            try open(source, readOnly: true).copy(to: target)
+        }
+        try Data(epoch).write(to: URL(filePath: target + "/epoch"), options: .atomic)
+        for file in ["/epoch", "/data.mdb"] {
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: target + file)
+        }
+    }
+
+    private static func open(_ directory: String, readOnly: Bool) throws -> Environment {
+        let environment = try Environment.open(path: directory, mapSizeBytes: 1 << 34, maxDatabases: 16, readOnly: readOnly)
+        try environment.open(databases, create: !readOnly)
+        return environment
+    }
+}

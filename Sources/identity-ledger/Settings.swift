@@ -1,0 +1,116 @@
+import ArgumentParser
+import Events
+import Foundation
+
+/// Options from the environment and a file, for those that the command line doesn't give.
+///
+/// The command line goes before the environment (`IDENTITY_LEDGER_PUBLIC_URL` is `--public-url`), and that before the file of
+/// `--config`: lines of `public-url = …`, or one JSON object. `#` begins a comment line.
+enum Settings {
+    private enum Kind { case value, flag, list }
+
+    private static let everywhere: [String: Kind] = ["data": .value, "master-key-file": .value, "public-url": .value, "json": .flag]
+    private static let server: [String: Kind] = [
+        "listen": .value, "allow-private-metadata": .flag, "refusal-limit": .value, "trusted-proxy": .list,
+    ]
+    private static let commands: Set<String> = [
+        "demo", "serve", "organization", "account", "user", "token", "events", "logins", "inspect", "verify", "replay", "export", "import",
+        "backup",
+    ]
+
+    /// The arguments with what the environment and the file say.
+    static func completed(_ arguments: [String], environment: [String: String]) throws -> [String] {
+        guard let command = arguments.first, commands.contains(command) else { return arguments }
+        let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
+        let given = arguments[..<end]
+        let path = value(of: "config", in: given) ?? environment["IDENTITY_LEDGER_CONFIG"]
+        let file = try path.map { try read($0) } ?? [:]
+        let known = command == "serve" ? everywhere.merging(server) { $1 } : everywhere
+        var added: [String] = []
+        for (name, kind) in known.sorted(by: { $0.key < $1.key }) where !isGiven(name, in: given) {
+            // The master key itself, from the environment, goes before a file that only the settings name.
+            let inherited = environment["IDENTITY_LEDGER_" + name.uppercased().replacing("-", with: "_")]
+            if name == "master-key-file", inherited == nil, environment["IDENTITY_LEDGER_MASTER_KEY"] != nil { continue }
+            guard let values = inherited.map({ [$0] }) ?? file[name] else { continue }
+            added += try options(name, kind, values)
+        }
+        // Before `--`, and at the end: an option that takes all that follows it ends there.
+        return given + added + arguments[end...]
+    }
+
+    private static func options(_ name: String, _ kind: Kind, _ values: [String]) throws -> [String] {
+        switch kind {
+        case .value:
+            guard values.count == 1 else { throw ValidationError("The setting \(name) has one value, not \(values.count).") }
+            return ["--\(name)", values[0]]
+        case .list:
+            return values.flatMap { $0.split(separator: ",") }.flatMap {
+                ["--\(name)", $0.trimmingCharacters(in: .whitespaces)]
+            }
+        case .flag:
+            switch values.last {
+            case "true", "1", "yes": return ["--\(name)"]
+            case "false", "0", "no", "": return []
+            default: throw ValidationError("The setting \(name) is true or false.")
+            }
+        }
+    }
+
+    private static func isGiven(_ name: String, in arguments: ArraySlice<String>) -> Bool {
+        arguments.contains { $0 == "--\(name)" || $0.hasPrefix("--\(name)=") }
+    }
+
+    private static func value(of name: String, in arguments: ArraySlice<String>) -> String? {
+        for (index, argument) in zip(arguments.indices, arguments) {
+            if argument.hasPrefix("--\(name)=") { return String(argument.dropFirst(name.count + 3)) }
+            if argument == "--\(name)", index + 1 < arguments.endIndex { return arguments[index + 1] }
+        }
+        return nil
+    }
+
+    // MARK: - The file
+
+    private static func read(_ path: String) throws -> [String: [String]] {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw ValidationError("The file \(path) of --config can't be read.")
+        }
+        let text = String(decoding: data, as: UTF8.self)
+        let settings = text.drop(while: \.isWhitespace).first == "{" ? try object(text, path) : try lines(text, path)
+        for name in settings.keys.sorted() where everywhere[name] == nil && server[name] == nil {
+            let names = (Array(everywhere.keys) + server.keys).sorted().joined(separator: ", ")
+            throw ValidationError("\(path): there is no setting \(name). There are \(names).")
+        }
+        return settings
+    }
+
+    // `publicURL` and `PUBLIC_URL` are not asked for: one spelling, that of the option.
+    private static func lines(_ text: String, _ path: String) throws -> [String: [String]] {
+        var settings: [String: [String]] = [:]
+        for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let line = line.trimmingCharacters(in: .whitespaces)
+            if line.isEmpty || line.hasPrefix("#") { continue }
+            guard let equals = line.firstIndex(of: "="), equals != line.startIndex else {
+                throw ValidationError("\(path), line \(number + 1) is not of the form name = value.")
+            }
+            let name = line[..<equals].trimmingCharacters(in: .whitespaces)
+            settings[name, default: []].append(line[line.index(after: equals)...].trimmingCharacters(in: .whitespaces))
+        }
+        return settings
+    }
+
+    private static func object(_ text: String, _ path: String) throws -> [String: [String]] {
+        guard let members = (try? JSON(parsing: text))?.members else { throw ValidationError("\(path) is no JSON object.") }
+        var settings: [String: [String]] = [:]
+        for member in members {
+            let values = try (member.value.arrayValue ?? [member.value]).map { value in
+                switch value {
+                case .string(let text): text
+                case .bool, .integer: value.text
+                default: throw ValidationError("\(path): the setting \(member.name) is a text, a number, true, false, or a list of them.")
+                }
+            }
+            settings[member.name] = values
+        }
+        return settings
+    }
+}

@@ -1,0 +1,122 @@
+import Foundation
+import Testing
+
+@Suite struct `An exported ledger` {
+    @Test func `imports to the same root and the same state, byte for byte`() throws {
+        let program = try Program()
+        defer { program.clear() }
+        let id = try sample(program)
+        let exported = try program("export", "file", "--keys", "keys", "--json").document()
+        let imported = try program("import", "file", "--keys", "keys", "--data", "copy", "--master-key-file", "data/master.key", "--json")
+        #expect(imported.status == 0)
+        #expect(try imported.document()["root"] as? String == exported["root"] as? String)
+        let state = try program("replay", "state", "--data", "copy", "--master-key-file", "data/master.key").facts
+        #expect(try program("replay", "state").facts == state)
+        let users = try program("user", "list", id, "--data", "copy", "--master-key-file", "data/master.key", "--json").objects()
+        #expect(users.first?["email"] as? String == "ann@a.example")
+        #expect(try program("verify", "--data", "copy", "--master-key-file", "data/master.key").status == 0)
+    }
+
+    @Test func `opens without its keys, with personal members null`() throws {
+        let program = try Program()
+        defer { program.clear() }
+        let id = try sample(program)
+        _ = try program("export", "file")
+        #expect(try program("import", "file", "--data", "copy").status == 0)
+        let user = try #require(try program("user", "list", id, "--data", "copy", "--json").objects().first)
+        #expect(user["email"] is NSNull)
+        #expect(user["id"] is String)
+        #expect(try program("verify", "--data", "copy").status == 0)
+    }
+
+    @Test func `holds neither addresses nor names of people`() throws {
+        let program = try Program()
+        defer { program.clear() }
+        _ = try sample(program)
+        _ = try program("export", "file", "--keys", "keys")
+        for name in ["file", "keys"] {
+            let bytes = try Data(contentsOf: URL(fileURLWithPath: program.path(name)))
+            #expect(bytes.range(of: Data("ann@a.example".utf8)) == nil)
+            let mode = try FileManager.default.attributesOfItem(atPath: program.path(name))[.posixPermissions] as? Int
+            #expect(mode == 0o600)
+        }
+    }
+
+    @Test func `is refused before anything is written, wherever a byte was altered`() throws {
+        let program = try Program()
+        defer { program.clear() }
+        _ = try sample(program)
+        _ = try program("export", "file", "--keys", "keys")
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: program.path("file")))
+        let start = try #require(bytes.firstIndex(of: 10)) + 1
+        for place in stride(from: start, to: bytes.count, by: max(1, (bytes.count - start) / 12)) {
+            var altered = bytes
+            altered[place] ^= 0x41
+            try altered.write(to: URL(fileURLWithPath: program.path("altered")))
+            let refused = try program("import", "altered", "--data", "copy")
+            #expect(refused.status == 1, "byte \(place)")
+            #expect(!FileManager.default.fileExists(atPath: program.path("copy")))
+        }
+        try bytes.dropLast(5).write(to: URL(fileURLWithPath: program.path("altered")))
+        #expect(try program("import", "altered", "--data", "copy").status == 1)
+        var keys = try Data(contentsOf: URL(fileURLWithPath: program.path("keys")))
+        keys[keys.count - 1] ^= 1
+        try keys.write(to: URL(fileURLWithPath: program.path("altered")))
+        #expect(try program("import", "file", "--keys", "altered", "--data", "copy").status == 1)
+        #expect(!FileManager.default.fileExists(atPath: program.path("copy")))
+    }
+
+    @Test func `goes on where an import was cut off, and is refused by another ledger`() throws {
+        let program = try Program()
+        defer { program.clear() }
+        _ = try sample(program)
+        _ = try program("export", "early")
+        _ = try program("organization", "create", "Later")
+        _ = try program("export", "late")
+        _ = try program("import", "early", "--data", "copy")
+        let rest = try program("import", "late", "--data", "copy", "--json")
+        #expect(rest.status == 0)
+        #expect(try rest.document()["root"] as? String == program("verify", "--json").document()["root"] as? String)
+        #expect(try program("import", "late", "--data", "copy", "--json").document()["imported"] as? Int == 0)
+        _ = try program("organization", "create", "Other", "--data", "other")
+        #expect(try program("import", "late", "--data", "other").status == 1)
+    }
+
+    @Test func `can be one organization, which leaves the others behind`() throws {
+        let program = try Program()
+        defer { program.clear() }
+        _ = try program("organization", "create", "Before")
+        let id = try sample(program)
+        _ = try program("organization", "create", "After")
+        #expect(try program("export", "file", "--keys", "keys", "--organization", id).status == 0)
+        let arguments = ["--data", "copy", "--master-key-file", "data/master.key"]
+        #expect(try program("import", "file", "--keys", "keys", arguments[0], arguments[1], arguments[2], arguments[3]).status == 0)
+        let organizations = try program("organization", "list", "--json", arguments[0], arguments[1], arguments[2], arguments[3]).objects()
+        #expect(organizations.map { $0["id"] as? String } == [id])
+        let users = try program("user", "list", id, "--json", arguments[0], arguments[1], arguments[2], arguments[3]).objects()
+        #expect(users.first?["email"] as? String == "ann@a.example")
+        #expect(try program("verify", arguments[0], arguments[1], arguments[2], arguments[3]).status == 0)
+    }
+
+    @Test func `can be a hot copy, complete beside the copy of its keys`() throws {
+        let program = try Program()
+        defer { program.clear() }
+        let id = try sample(program)
+        let backup = try program("backup", "copy", "--keys", "apart", "--json").document()
+        #expect(backup["root"] as? String == (try program("verify", "--json").document()["root"] as? String))
+        #expect(try program("verify", "--data", "copy").status == 0)
+        #expect(!FileManager.default.fileExists(atPath: program.path("copy/keys")))
+        try FileManager.default.moveItem(atPath: program.path("apart/keys"), toPath: program.path("copy/keys"))
+        let users = try program("user", "list", id, "--data", "copy", "--master-key-file", "data/master.key", "--json").objects()
+        #expect(users.first?["email"] as? String == "ann@a.example")
+        #expect(try program("backup", "copy").status == 1)
+    }
+
+    private func sample(_ program: Program) throws -> String {
+        let made = try program("organization", "create", "Example", "--json").document()
+        let id = try #require(made["id"] as? String)
+        let file = try program.write("email,name,signInMethod\nann@a.example,Ann,password\n", to: "users.csv")
+        #expect(try program("user", "import", id, file).status == 0)
+        return id
+    }
+}
