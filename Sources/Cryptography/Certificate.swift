@@ -28,15 +28,10 @@ public struct Certificate: Sendable {
 
     /// Reads the first certificate between PEM's lines.
     public init(pem: String) throws(CryptographyError) {
-        let text = Array(pem.utf8)
-        let buffer = try unsafe OpenSSL.check(BIO_new_mem_buf(text, Int32(text.count)), "BIO_new_mem_buf")
-        defer { unsafe BIO_free_all(buffer) }
-        guard let pointer = unsafe PEM_read_bio_X509(buffer, nil, nil, nil) else {
-            ERR_clear_error()
+        guard let der = PEM.bytes(pem, label: "CERTIFICATE") else {
             throw CryptographyError(.unreadableCertificate, "The text must be an X.509 certificate in PEM; it is not.")
         }
-        defer { unsafe X509_free(pointer) }
-        try unsafe self.init(pointer, OpenSSL.encoded("i2d_X509") { unsafe i2d_X509(pointer, $0) })
+        try self.init(der: der)
     }
 
     private init(_ pointer: OpaquePointer, _ der: [UInt8]) throws(CryptographyError) {

@@ -11,4 +11,21 @@ enum PEM {
         }
         return text + "-----END \(label)-----\n"
     }
+
+    /// The bytes between the first such lines; nil where there are none, or something else than base64 stands between them.
+    static func bytes(_ text: String, label: String) -> [UInt8]? {
+        guard let start = text.firstRange(of: "-----BEGIN \(label)-----"),
+            let end = text[start.upperBound...].firstRange(of: "-----END \(label)-----")
+        else { return nil }
+        let digits = text[start.upperBound..<end.lowerBound].utf8.filter { !" \t\r\n".utf8.contains($0) }
+        guard !digits.isEmpty, digits.count.isMultiple(of: 4), digits.count < Int(Int32.max) else { return nil }
+        var bytes = [UInt8](repeating: 0, count: digits.count / 4 * 3)
+        guard unsafe EVP_DecodeBlock(&bytes, digits, Int32(digits.count)) == Int32(bytes.count) else {
+            ERR_clear_error()
+            return nil
+        }
+        // EVP_DecodeBlock writes zeros for what the padding stands for.
+        bytes.removeLast(digits.suffix(2).count { $0 == UInt8(ascii: "=") })
+        return bytes
+    }
 }

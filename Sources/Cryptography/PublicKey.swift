@@ -10,6 +10,9 @@ public struct PublicKey: Sendable {
     /// Whether it is an RSA key of fewer than 2048 bits (C19).
     public var isTooWeak: Bool { handle.isRSA && handle.bits < 2048 }
 
+    /// Whether an accepted algorithm fits: RSA, or ECDSA on P-256, P-384 or P-521 (C19). DSA and others sign nothing here.
+    public var isSupported: Bool { handle.isRSA || handle.curve != nil }
+
     /// SubjectPublicKeyInfo.
     public var der: [UInt8] {
         get throws(CryptographyError) {

@@ -51,7 +51,7 @@ public enum Transfer {
             "format": .string(format), "schemaRevision": JSON(UInt64(Event.currentSchemaRevision)),
             "organization": JSON(organization?.description), "events": JSON(sequences.map { UInt64($0.count) } ?? size),
             "size": JSON(size), "root": .string(try snapshot.root().hexadecimal),
-            "checkpoint": JSON(try checkpoint(service, snapshot)),
+            "checkpoint": JSON(try service.checkpoint(of: snapshot)),
         ]
         try write(facts.encoded() + [10])
         guard let sequences else {
@@ -79,15 +79,6 @@ public enum Transfer {
             found += piece
             if piece.count < 10_000 { return found }
         }
-    }
-
-    // nil: the log has no name yet, or the key that signs checkpoints is not here.
-    private static func checkpoint(_ service: IdentityLedger, _ snapshot: Snapshot) throws -> String? {
-        guard let url = try service.publicURL(), let end = url.firstRange(of: "://"),
-            let secret = try service.ledger.keyRing.secret("checkpoint", bytes: 32, create: false)
-        else { return nil }
-        let checkpoint = Checkpoint(origin: String(url[end.upperBound...]), size: snapshot.head, root: try snapshot.root())
-        return try checkpoint.signed(with: Curve25519.Signing.PrivateKey(rawRepresentation: secret))
     }
 
     // MARK: - Reading

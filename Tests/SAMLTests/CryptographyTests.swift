@@ -49,7 +49,9 @@ import Testing
             #expect(throws: CryptographyError.self) { try Certificate(der: bytes) }
             #expect(throws: CryptographyError.self) { try PrivateKey(der: bytes) }
         }
-        #expect(throws: CryptographyError.self) { try Certificate(pem: "") }
+        for text in ["", "-----BEGIN CERTIFICATE-----\n", "-----BEGIN CERTIFICATE-----\nAAA\n-----END CERTIFICATE-----\n"] {
+            #expect(throws: CryptographyError.self) { try Certificate(pem: text) }
+        }
     }
 
     @Test func `of 1024 bits is too weak`() throws {

@@ -187,7 +187,7 @@ public struct IdentityProviderMetadata: Sendable {
             guard use == nil || use == "signing" else { continue }
             for element in certificateElements(descriptor) {
                 guard let der = element.text.flatMap({ Base64Field.decode($0.utf8) }), !der.isEmpty,
-                    let certificate = try? Certificate(der: der), certificate.publicKey.isUsable
+                    let certificate = try? Certificate(der: der), certificate.publicKey.isSupported
                 else {
                     unreadable += 1
                     continue
