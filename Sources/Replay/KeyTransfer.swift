@@ -15,8 +15,7 @@ import Ledger
 /// A line of JSON, then the epoch key's file and the rows (database, key, value), each after its length in four bytes.
 public enum KeyTransfer {
     private static let format = "identity-ledger keys 1"
-    // As in Ledger's KeyRing.
-    private static let databases = ["meta", "keys", "secrets", "private", "refusals"].map { Database(name: $0) }
+    private static let epoch = "/" + KeyRing.epochFileName
 
     // MARK: - Export
 
@@ -26,8 +25,8 @@ public enum KeyTransfer {
     public static func export(_ service: IdentityLedger, organization: Identifier? = nil) throws -> [UInt8] {
         let needed = try organization.map { try Needed($0, in: try service.ledger.snapshot()) }
         let directory = service.ledger.options.directory + "/keys"
-        let (epoch, rows) = try consistently(directory) { try Self.rows(in: directory, needed) }
-        let body = framed(epoch) + rows.flatMap { framed(Array($0.database.utf8)) + framed($0.key) + framed($0.value) }
+        let (epochKey, rows) = try consistently(directory) { try Self.rows(in: directory, needed) }
+        let body = framed(epochKey) + rows.flatMap { framed(Array($0.database.utf8)) + framed($0.key) + framed($0.value) }
         let facts: JSON = [
             "format": .string(format), "organization": JSON(organization?.description), "rows": JSON(UInt64(rows.count)),
             "sha256": .string(Array(SHA256.hash(data: body)).hexadecimal),
@@ -79,7 +78,7 @@ public enum KeyTransfer {
         let environment = try open(directory, readOnly: true)
         let transaction = try environment.beginRead()
         var rows: [Row] = []
-        for database in databases {
+        for database in KeyRing.databases {
             try transaction.scan(database, from: [], reverse: false) { key, value in
                 if needed?.contains(database, key) ?? true { rows.append(Row(database: database.name, key: key, value: value)) }
                 return true
@@ -100,7 +99,7 @@ public enum KeyTransfer {
     }
 
     private static func epochFile(_ directory: String) throws -> [UInt8] {
-        guard let data = FileManager.default.contents(atPath: directory + "/epoch") else {
+        guard let data = FileManager.default.contents(atPath: directory + epoch) else {
             throw ServiceError(
                 code: "not_found", status: 404, detail: "There are no keys in \(directory).", remedy: "Restore them from their backup.")
         }
@@ -113,10 +112,10 @@ public enum KeyTransfer {
     ///
     /// - Throws: ``Transfer/Refused`` before anything is written.
     public static func `import`(_ file: [UInt8], into directory: String) throws {
-        let (epoch, rows) = try read(file)
+        let (epochKey, rows) = try read(file)
         let keys = directory + "/keys"
-        if let present = FileManager.default.contents(atPath: keys + "/epoch") {
-            if Array(present) == epoch { return }  // an import that was cut off goes on
+        if let present = FileManager.default.contents(atPath: keys + epoch) {
+            if Array(present) == epochKey { return }  // an import that was cut off goes on
             throw Transfer.Refused(description: "There are other keys in \(keys) already.")
         }
         try FileManager.default.createDirectory(
@@ -126,8 +125,8 @@ public enum KeyTransfer {
         for row in rows { try transaction.put(Database(name: row.database), row.key, row.value) }
         try transaction.commit()
         // Last: with it the keys are there.
-        try Data(epoch).write(to: URL(filePath: keys + "/epoch"), options: .atomic)
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: keys + "/epoch")
+        try Data(epochKey).write(to: URL(filePath: keys + epoch), options: .atomic)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: keys + epoch)
     }
 
     private static func read(_ file: [UInt8]) throws -> ([UInt8], [Row]) {
@@ -135,7 +134,7 @@ public enum KeyTransfer {
             facts["format"]?.stringValue == format, let count = facts["rows"]?.integerValue
         else { throw Transfer.Refused(description: "The file of keys is none.") }
         var rest = file[(end + 1)...]
-        guard facts["sha256"]?.stringValue == Array(SHA256.hash(data: rest)).hexadecimal, let epoch = unframed(&rest) else {
+        guard facts["sha256"]?.stringValue == Array(SHA256.hash(data: rest)).hexadecimal, let epochKey = unframed(&rest) else {
             throw Transfer.Refused(description: "The file of keys is not as it was written: its hash does not hold.")
         }
         var rows: [Row] = []
@@ -143,10 +142,10 @@ public enum KeyTransfer {
             guard let database = unframed(&rest), let key = unframed(&rest), let value = unframed(&rest) else { break }
             rows.append(Row(database: String(decoding: database, as: UTF8.self), key: key, value: value))
         }
-        guard rest.isEmpty, Int64(rows.count) == count, rows.allSatisfy({ row in databases.contains { $0.name == row.database } }) else {
+        guard rest.isEmpty, Int64(rows.count) == count, rows.allSatisfy({ row in KeyRing.databases.contains { $0.name == row.database } }) else {
             throw Transfer.Refused(description: "The file of keys ends in the middle, or holds what is no key.")
         }
-        return (epoch, rows)
+        return (epochKey, rows)
     }
 
     // MARK: - Backup
@@ -158,21 +157,21 @@ public enum KeyTransfer {
         guard !FileManager.default.fileExists(atPath: target) else {
             throw ServiceError(code: "conflict", status: 409, detail: "There is \(target) already.", remedy: "Name another directory.")
         }
-        let (epoch, _) = try consistently(source) {
+        let (epochKey, _) = try consistently(source) {
             if FileManager.default.fileExists(atPath: target) { try FileManager.default.removeItem(atPath: target) }
             try FileManager.default.createDirectory(
                 atPath: target, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             try open(source, readOnly: true).copy(to: target)
         }
-        try Data(epoch).write(to: URL(filePath: target + "/epoch"), options: .atomic)
-        for file in ["/epoch", "/data.mdb"] {
+        try Data(epochKey).write(to: URL(filePath: target + epoch), options: .atomic)
+        for file in [epoch, "/data.mdb"] {
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: target + file)
         }
     }
 
     private static func open(_ directory: String, readOnly: Bool) throws -> Environment {
         let environment = try Environment.open(path: directory, mapSizeBytes: 1 << 34, maxDatabases: 16, readOnly: readOnly)
-        try environment.open(databases, create: !readOnly)
+        try environment.open(KeyRing.databases, create: !readOnly)
         return environment
     }
 }

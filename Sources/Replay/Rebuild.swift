@@ -6,36 +6,27 @@ import Projections
 
 /// All events folded into new projections beside the live ones, compared, and put in their place in one transaction.
 public struct Rebuild: JSONView {
-    /// One database of the projections, live and rebuilt.
-    public struct Comparison: Sendable, Hashable {
-        public let name: String
-        public let liveDigest: String
-        public let rebuiltDigest: String
-        public let rows: Int
-    }
-
+    /// How many events were folded.
     public let events: UInt64
-    public let projections: [Comparison]
+    /// Every database, compared.
+    public let projections: [ProjectionComparison]
     /// Whether the rebuilt rows took the place of the live ones; not needed where both are equal.
     public let swapped: Bool
 
-    public var equal: Bool { projections.allSatisfy { $0.liveDigest == $0.rebuiltDigest } }
+    /// Whether the live rows were those that the events make.
+    public var equal: Bool { projections.allSatisfy(\.isEqual) }
 
+    /// Folds, compares, and swaps where they differ.
+    ///
+    /// - Throws: What can't be read; then nothing was changed.
     public init(_ service: IdentityLedger, progress: (UInt64) -> Void = { _ in }) async throws {
         let snapshot = try service.ledger.snapshot()
         var state = MemoryState()
-        try snapshot.forEachEvent { sequence, bytes in
-            try state.fold(try Event(decoding: bytes))
-            if sequence % 1024 == 0 { progress(sequence) }
-            return true
-        }
+        try state.foldAll(snapshot, progress: progress)
         events = snapshot.head
-        projections = zip(try StateDigest.all(snapshot), try StateDigest.all(state)).map { live, rebuilt in
-            Comparison(name: live.name, liveDigest: live.digest, rebuiltDigest: rebuilt.digest, rows: rebuilt.rows)
-        }
-        let differ = projections.contains { $0.liveDigest != $0.rebuiltDigest }
-        if differ { try await Self.swap(state, in: service) }
-        swapped = differ
+        projections = try ProjectionComparison.all(snapshot, state)
+        swapped = projections.contains { !$0.isEqual }
+        if swapped { try await Self.swap(state, in: service) }
     }
 
     // What was appended since the snapshot is folded first, so that the rows are those of the newest event.
@@ -47,13 +38,12 @@ public struct Rebuild: JSONView {
                 try state.fold(event)
             }
             for table in StateTable.allCases {
-                var rows: [(key: [UInt8], value: [UInt8])] = []
-                state.scanRows(table) { rows.append(($0, $1)) }
-                try context.replaceRows(Database(name: table.rawValue), rows)
+                try context.replaceRows(Database(name: table.rawValue), try state.rows(table, prefix: []))
             }
         }
     }
 
+    /// The contract's shape.
     public var json: JSON {
         [
             "events": JSON(events), "equal": .bool(equal),
@@ -66,14 +56,5 @@ public struct Rebuild: JSONView {
                 }),
             "swapped": .bool(swapped),
         ]
-    }
-}
-
-extension MemoryState {
-    fileprivate func scanRows(_ table: StateTable, _ body: ([UInt8], [UInt8]) -> Void) {
-        try? scanRows(table, from: [], reverse: false) { key, value in
-            body(key, value)
-            return true
-        }
     }
 }

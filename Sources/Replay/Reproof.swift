@@ -6,19 +6,28 @@ import Ledger
 public struct Reproof: JSONView {
     /// A verdict that is another one now.
     public struct Finding: Sendable, Hashable {
+        /// The login's event.
         public let sequence: UInt64
+        /// `accepted`, or the refusal's code, as recorded.
         public let recorded: String
+        /// The same, as it is now.
         public let now: String
     }
 
+    /// Logins that were looked at.
     public private(set) var checked: UInt64 = 0
+    /// Logins whose verdict is the recorded one.
     public private(set) var same: UInt64 = 0
     /// Evidence erased or never kept: never counted as proved.
     public private(set) var unprovable: UInt64 = 0
+    /// Logins whose verdict is another one.
     public private(set) var findings: [Finding] = []
 
+    /// How many findings there are.
     public var different: UInt64 { UInt64(findings.count) }
 
+    /// Judges and decides every recorded login again.
+    ///
     /// - Parameters:
     ///   - organization: Only this one's logins; nil: all.
     ///   - since: Only logins recorded from then on.
@@ -49,6 +58,7 @@ public struct Reproof: JSONView {
         }
     }
 
+    /// The contract's shape.
     public var json: JSON {
         [
             "checked": JSON(checked), "same": JSON(same), "different": JSON(different), "unprovable": JSON(unprovable),

@@ -9,13 +9,16 @@ public struct Verification: JSONView {
     /// What is checked.
     public enum Part: String, Sendable, CaseIterable { case events, tree, evidence, projections }
 
+    /// How many events the ledger has.
     public let events: UInt64
     /// The root hash, made anew from the events' bytes.
     public let root: [UInt8]
     /// The kept checkpoint that this log was compared with; nil: none was given.
     public let checkpoint: String?
+    /// What does not hold, and where.
     public let findings: [LogFinding]
 
+    /// Whether everything that was checked holds.
     public var ok: Bool { findings.isEmpty }
 
     /// - Parameter checkpoint: A signed note that was kept: nothing before it may be other than it was.
@@ -39,19 +42,13 @@ public struct Verification: JSONView {
 
     private static func projectionFindings(_ snapshot: Snapshot) throws -> [LogFinding] {
         var state = MemoryState()
-        do {
-            try snapshot.forEachEvent { _, bytes in
-                try state.fold(try Event(decoding: bytes))
-                return true
-            }
-        } catch {
+        do { try state.foldAll(snapshot) } catch {
             return [LogFinding(sequence: state.sequence + 1, kind: "projection", detail: "The events can't be folded: \(error)")]
         }
-        let live = try StateDigest.all(snapshot)
-        return zip(live, try StateDigest.all(state)).filter { $0.digest != $1.digest }.map { live, folded in
+        return try ProjectionComparison.all(snapshot, state).filter { !$0.isEqual }.map {
             LogFinding(
                 sequence: 0, kind: "projection",
-                detail: "\(live.name) has \(live.rows) rows of digest \(live.digest); the events make \(folded.rows) of \(folded.digest).")
+                detail: "\($0.name) has rows of digest \($0.liveDigest); the events make \($0.rows) rows of digest \($0.rebuiltDigest).")
         }
     }
 
@@ -69,6 +66,7 @@ public struct Verification: JSONView {
         return [LogFinding(sequence: 0, kind: "checkpoint", detail: "The first \(kept.size) events are not those of the checkpoint.")]
     }
 
+    /// The contract's shape.
     public var json: JSON {
         [
             "ok": .bool(ok), "events": JSON(events), "root": .string(root.hexadecimal), "checkpoint": JSON(checkpoint),

@@ -1,6 +1,6 @@
 import Crypto
 public import Events
-import LMDB
+public import LMDB
 import Synchronization
 
 #if canImport(FoundationEssentials)
@@ -26,6 +26,10 @@ public final class KeyRing: Sendable {
     private static let secrets = Database(name: "secrets")
     private static let privateKeys = Database(name: "private")
     private static let refusals = Database(name: "refusals")
+    /// What the keys' environment holds: for whoever copies it as it is.
+    public static let databases = [meta, keys, secrets, privateKeys, refusals]
+    /// The epoch key's file beside the environment; without it no row is of use.
+    public static let epochFileName = "epoch"
     private static let epochKey = Array("epoch".utf8)
     private static let cachedKeys = 50_000
 
@@ -44,12 +48,11 @@ public final class KeyRing: Sendable {
             file = nil
             return
         }
-        file = EpochFile(path: directory + "/epoch", master: master)
+        file = EpochFile(path: "\(directory)/\(Self.epochFileName)", master: master)
         environment = try translating(directory) { () throws(LMDBError) in
             let environment = try Environment.open(
                 path: directory, mapSizeBytes: 1 << 34, maxDatabases: 16, readOnly: options.readOnly)
-            try environment.open(
-                [Self.meta, Self.keys, Self.secrets, Self.privateKeys, Self.refusals], create: !options.readOnly)
+            try environment.open(Self.databases, create: !options.readOnly)
             return environment
         }
         try options.readOnly ? checkMaster() : settle()

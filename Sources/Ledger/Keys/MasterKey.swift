@@ -11,7 +11,7 @@ enum MasterKey {
         // Who only reads can do without: personal data stays closed.
         if options.readOnly, options.masterKeyFile == nil { return (nil, nil) }
         // Made once, with the first keys. Where there are keys, another master key would be of no use.
-        guard options.masterKeyFile == nil, !Files.exists(options.directory + "/keys/epoch") else {
+        guard options.masterKeyFile == nil, !Files.exists("\(options.directory)/keys/\(KeyRing.epochFileName)") else {
             throw LedgerError(
                 .masterKeyMissing, "The master key is not in \(path).",
                 remedy: "Name its file with --master-key-file, or put it into IDENTITY_LEDGER_MASTER_KEY.")
