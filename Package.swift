@@ -16,6 +16,8 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/swift-mustache.git", exact: "2.1.1"),
         .package(url: "https://github.com/swift-server/async-http-client.git", exact: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", exact: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-http-types.git", exact: "1.8.0", traits: []),
     ],
     targets: [
         // The C libraries, and the only modules that touch them.
@@ -52,13 +54,13 @@ let package = Package(
         .target(
             name: "IdentityLedger",
             dependencies: [
-                "Events", "SAML", "Identity", "Ledger", "Projections", "Cryptography", "Compression",
-                .product(name: "Crypto", package: "swift-crypto"),
+                "Events", "SAML", "Identity", "Ledger", "Projections", "Cryptography",
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"), .product(name: "Crypto", package: "swift-crypto"),
             ]),
         .target(
             name: "Replay",
             dependencies: [
-                "IdentityLedger", "Events", "SAML", "Identity", "Ledger", "Projections", "LMDB",
+                "IdentityLedger", "Events", "SAML", "Ledger", "Projections", "LMDB",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
 
@@ -66,8 +68,12 @@ let package = Package(
         .target(
             name: "HTTPFront",
             dependencies: [
-                "IdentityLedger", "Replay", "Events", "SAML", "Identity",
+                "IdentityLedger", "Events", "SAML", "Identity", "Ledger",
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -77,6 +83,7 @@ let package = Package(
             name: "DevelopmentIdP",
             dependencies: [
                 "XML", "Cryptography", "Compression", .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .executableTarget(
@@ -87,23 +94,36 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
 
         // Tests: a target per module, files named after what they prove.
         .target(
-            name: "TestSupport", dependencies: ["DevelopmentIdP", "IdentityLedger", "Events", "SAML", "Cryptography"],
+            name: "TestSupport", dependencies: ["DevelopmentIdP", "Cryptography"],
             path: "Tests/TestSupport"),
         .testTarget(name: "LMDBTests", dependencies: ["LMDB"]),
-        .testTarget(name: "LedgerTests", dependencies: ["Ledger", "LMDB", "Events"]),
-        .testTarget(name: "SAMLTests", dependencies: ["SAML", "XML", "Cryptography", "Compression", "Events", "TestSupport"]),
+        .testTarget(
+            name: "LedgerTests",
+            dependencies: ["Ledger", "LMDB", "Events", .product(name: "Crypto", package: "swift-crypto")]),
+        .testTarget(
+            name: "SAMLTests",
+            dependencies: ["SAML", "XML", "Cryptography", "Compression", "Events", "DevelopmentIdP", "TestSupport"]),
         .testTarget(name: "IdentityTests", dependencies: ["Identity", "Events", "SAML", "Projections"]),
-        .testTarget(name: "IdentityLedgerTests", dependencies: ["IdentityLedger", "Projections", "Replay", "TestSupport"]),
+        .testTarget(
+            name: "IdentityLedgerTests",
+            dependencies: [
+                "IdentityLedger", "Events", "SAML", "Identity", "Ledger", "Cryptography", "DevelopmentIdP", "TestSupport",
+            ]),
         .testTarget(
             name: "HTTPFrontTests",
             dependencies: [
-                "HTTPFront", "TestSupport", .product(name: "HummingbirdTesting", package: "hummingbird"),
+                "HTTPFront", "IdentityLedger", "Events", "Identity", "DevelopmentIdP", "TestSupport",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
             ]),
         .testTarget(name: "CommandTests", dependencies: ["identity-ledger"]),

@@ -41,17 +41,6 @@ enum ProviderPages {
             + "<meta name=\"viewport\" content=\"width=device-width\"></head><body>\(body)</body></html>"
     }
 
-    private static func html(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
-    }
+    // A canonical attribute's escapes are right in HTML too, between tags and in quotes.
+    private static func html(_ text: String) -> String { CanonicalText.attribute(text) }
 }

@@ -142,7 +142,8 @@ public enum KeyTransfer {
             guard let database = unframed(&rest), let key = unframed(&rest), let value = unframed(&rest) else { break }
             rows.append(Row(database: String(decoding: database, as: UTF8.self), key: key, value: value))
         }
-        guard rest.isEmpty, Int64(rows.count) == count, rows.allSatisfy({ row in KeyRing.databases.contains { $0.name == row.database } }) else {
+        guard rest.isEmpty, Int64(rows.count) == count, rows.allSatisfy({ row in KeyRing.databases.contains { $0.name == row.database } })
+        else {
             throw Transfer.Refused(description: "The file of keys ends in the middle, or holds what is no key.")
         }
         return (epochKey, rows)

@@ -50,18 +50,22 @@ struct CommonOptions: ParsableArguments {
 }
 
 extension Identifier: ExpressibleByArgument {
+    /// 32 lowercase hexadecimal digits.
     public init?(argument: String) { self.init(argument) }
 }
 
 extension Moment: ExpressibleByArgument {
+    /// A sequence number or RFC 3339.
     public init?(argument: String) { self.init(argument) }
 }
 
 extension Instant: ExpressibleByArgument {
+    /// RFC 3339.
     public init?(argument: String) { self.init(rfc3339: argument) }
 }
 
 extension Role: ExpressibleByArgument {
+    /// `member`, `administrator` or `owner`.
     public init?(argument: String) {
         switch argument {
         case "member": self = .member
@@ -77,7 +81,8 @@ func contents(of path: String) throws -> [UInt8] {
     if path == "-" { return Array(FileHandle.standardInput.readDataToEndOfFile()) }
     guard let data = FileManager.default.contents(atPath: path) else {
         throw ServiceError(
-            code: "invalid_request", status: 422, detail: "The file \(path) can't be read.", remedy: "Look at its name and its permissions.")
+            code: "invalid_request", status: 422, detail: "The file \(path) can't be read.", remedy: "Look at its name and its permissions."
+        )
     }
     return Array(data)
 }

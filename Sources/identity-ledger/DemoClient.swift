@@ -35,7 +35,9 @@ struct DemoClient {
     func logInFromService(_ email: String) async throws -> String {
         let answer = try await get(addresses.loginURL)
         let cookies = cookies(of: answer)
-        guard let location = answer.headers.first(name: "location") else { throw unexpected("The login was not sent to the identity provider.") }
+        guard let location = answer.headers.first(name: "location") else {
+            throw unexpected("The login was not sent to the identity provider.")
+        }
         let page = try await text(get("\(location)&user=\(encoded(email))"))
         return try await finish(page, cookies: cookies)
     }
@@ -78,7 +80,8 @@ struct DemoClient {
     }
 
     private func encoded(_ text: String) -> String {
-        text.addingPercentEncoding(withAllowedCharacters: CharacterSet(charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")) ?? ""
+        text.addingPercentEncoding(
+            withAllowedCharacters: CharacterSet(charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")) ?? ""
     }
 
     private func unexpected(_ detail: String) -> ServiceError { ServiceError(code: "conflict", status: 409, detail: detail) }

@@ -15,7 +15,8 @@ struct IdentityLedgerCommand: AsyncParsableCommand {
             """,
         version: "identity-ledger \(ProgramVersion.text)",
         subcommands: [
-            DemoCommand.self, ServeCommand.self, OrganizationCommand.self, AccountCommand.self, UserCommand.self, TokenCommand.self, EventsCommand.self,
+            DemoCommand.self, ServeCommand.self, OrganizationCommand.self, AccountCommand.self, UserCommand.self, TokenCommand.self,
+            EventsCommand.self,
             LoginsCommand.self, InspectCommand.self, VerifyCommand.self, ReplayCommand.self,
             ExportCommand.self, ImportCommand.self, BackupCommand.self,
         ])

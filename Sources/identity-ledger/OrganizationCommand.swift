@@ -48,12 +48,14 @@ struct OrganizationCommand: AsyncParsableCommand {
         @OptionGroup var common: CommonOptions
         @Argument(help: "The Organization ID.") var organization: Identifier
         @Option(help: "A file, - for standard input, or a URL.") var metadata: String
-        @Option(name: .customLong("entity-id"), help: "Which identity provider, where the document describes several.") var entityID: String?
+        @Option(name: .customLong("entity-id"), help: "Which identity provider, where the document describes several.") var entityID:
+            String?
         @Flag(help: "Let the URL lead to loopback and private addresses.") var allowPrivateMetadata = false
         func run() async throws {
             let service = try await common.open(create: false)
             let isURL = metadata.contains("://")
-            let bytes = isURL
+            let bytes =
+                isURL
                 ? try await MetadataFetcher(allowPrivate: allowPrivateMetadata).fetch(metadata) : try contents(of: metadata)
             let view = try await service.configureIdentityProvider(
                 organization, metadata: bytes, metadataURL: isURL ? metadata : nil, entityID: entityID, by: .commandLine())
@@ -75,7 +77,8 @@ struct OrganizationCommand: AsyncParsableCommand {
     struct PolicyOf: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "policy", abstract: "Shows the policy, or changes members of it.",
-            discussion: "Example: identity-ledger organization policy ORG --set allowUnsolicited=false allowedEmailDomains=a.example,b.example")
+            discussion:
+                "Example: identity-ledger organization policy ORG --set allowUnsolicited=false allowedEmailDomains=a.example,b.example")
         @OptionGroup var common: CommonOptions
         @Argument(help: "The Organization ID.") var organization: Identifier
         @Option(name: .customLong("set"), parsing: .upToNextOption, help: "Members to change.") var assignments: [String] = []

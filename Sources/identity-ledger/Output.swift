@@ -4,6 +4,7 @@ import Foundation
 import Identity
 import IdentityLedger
 import Ledger
+import Projections
 
 /// The one place that prints. Facts go to standard output, everything else to standard error; with `--json` facts are one object, or
 /// one object a line in lists. What came from outside is shown without control characters (C52).
@@ -34,8 +35,13 @@ enum Output {
         }
     }
 
+    /// Without control characters, line feeds among them: what came from outside can't begin a line of its own (C52).
     static func clean(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control && $0 != "\n" ? "\u{FFFD}" : $0 }))
+        var scalars = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            scalars.append(scalar.properties.generalCategory == .control ? "\u{FFFD}" : scalar)
+        }
+        return String(scalars)
     }
 
     private static func write(_ text: String, to handle: FileHandle) {
@@ -60,8 +66,15 @@ enum Output {
         case let problem as RuleError:
             self.error(problem.detail, hint: problem.remedy)
             Foundation.exit(ExitStatus.doesNotHold.rawValue)
+        case let problem as EventError:
+            self.error(problem.detail, hint: problem.remedy)
+            Foundation.exit(ExitStatus.unavailable.rawValue)
+        case let problem as StateError:
+            self.error(problem.detail, hint: problem.remedy)
+            Foundation.exit(ExitStatus.unavailable.rawValue)
         case let problem as ImportFileError:
-            self.error(problem.description, hint: "Nothing was imported: correct these lines, then import the file again.")
+            for line in problem.lines { note("error: line \(line.number): \(line.detail)") }
+            note("hint: Nothing was imported: correct these lines, then import the file again.")
             Foundation.exit(ExitStatus.doesNotHold.rawValue)
         default: parser.exit(withError: error)
         }

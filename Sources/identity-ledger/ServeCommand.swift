@@ -12,12 +12,14 @@ struct ServeCommand: AsyncParsableCommand {
         discussion: "Example: identity-ledger serve --listen 127.0.0.1:8080 --public-url https://login.example.com")
     @OptionGroup var common: CommonOptions
     @Option(help: "HOST:PORT to listen on; port 0 is any free one.") var listen: String
-    @Flag(help: "Let metadata be fetched from loopback and private addresses, and over http from loopback.") var allowPrivateMetadata = false
+    @Flag(help: "Let metadata be fetched from loopback and private addresses, and over http from loopback.") var allowPrivateMetadata =
+        false
     @Option(help: "Refused ACS posts per source and minute; 0 lifts every limit per source.") var refusalLimit = 300
     @Option(help: "Whose forwarded addresses are believed, as a CIDR; may be given several times.") var trustedProxy: [String] = []
 
     private var address: (host: String, port: Int)? {
-        guard let colon = listen.lastIndex(of: ":"), let port = Int(listen[listen.index(after: colon)...]), (0...65535).contains(port) else {
+        guard let colon = listen.lastIndex(of: ":"), let port = Int(listen[listen.index(after: colon)...]), (0...65535).contains(port)
+        else {
             return nil
         }
         return (String(listen[..<colon].filter { $0 != "[" && $0 != "]" }), port)

@@ -9,7 +9,8 @@ struct TokenCommand: AsyncParsableCommand {
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Makes a token and shows it, once.", discussion: "Example: identity-ledger token create --role operator --expires-in 90d")
+            abstract: "Makes a token and shows it, once.",
+            discussion: "Example: identity-ledger token create --role operator --expires-in 90d")
         @OptionGroup var common: CommonOptions
         @Option(help: "operator or auditor.") var role: String
         @Option(help: "Good for this organization only.") var organization: Identifier?
@@ -26,7 +27,9 @@ struct TokenCommand: AsyncParsableCommand {
         }
         private func seconds(_ text: String) -> Int64? {
             let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86400]
-            guard let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()), (1...1_000_000).contains(count) else { return nil }
+            guard let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()), (1...1_000_000).contains(count) else {
+                return nil
+            }
             return unit * count
         }
     }
