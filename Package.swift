@@ -126,7 +126,13 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
             ]),
-        .testTarget(name: "CommandTests", dependencies: ["identity-ledger"]),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: [
+                "identity-ledger", "DevelopmentIdP", "TestSupport", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            ]),
     ]
 )
 

@@ -96,7 +96,7 @@ extension Event.OneOf_Body {
         case .assertionReceived(let body): body.json(open: open)
         case .refusalsSummarized(let body):
             ["from": JSON(nanoseconds: body.from), "to": JSON(nanoseconds: body.to), "count": JSON(body.count)]
-        case .evidenceExpired(let body): ["received": JSON(body.received)]
+        case .evidenceExpired(let body): ["first": JSON(body.first), "last": JSON(body.last)]
         case .userImported(let body):
             .object(
                 [.init("user", JSON(identifier: body.user))] + Self.members(body.personal, open)
@@ -178,7 +178,7 @@ extension IdentityProviderConfigured {
             "signingCertificates": .array(signingCertificates.map { .string($0.base64EncodedString()) }),
             "validUntil": JSON(nanoseconds: validUntil), "preset": JSON(nonempty: preset),
             "wantsSignedRequests": .bool(wantsSignedRequests),
-            "metadata": .string(String(decoding: metadata, as: UTF8.self)),
+            "metadataSHA256": JSON(identifier: metadataDigest),
         ]
     }
 }

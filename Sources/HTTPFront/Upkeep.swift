@@ -4,7 +4,8 @@ import IdentityLedger
 import Logging
 import ServiceLifecycle
 
-/// What is due from time to time while the server runs: metadata fetched again (C39), refusals summed up (C50).
+/// What is due from time to time while the server runs: metadata fetched again (C39), refusals summed up (C50), evidence past
+/// its retention taken away.
 struct Upkeep: Service {
     let ledger: IdentityLedger
     let fetcher: MetadataFetcher
@@ -21,10 +22,17 @@ struct Upkeep: Service {
                 try? await Task.sleep(for: Self.period)
                 guard !Task.isCancelled else { break }
                 await ledger.summarizeRefusals()
+                await expireEvidence()
                 await refresh(&due)
             }
         }
         await ledger.summarizeRefusals(all: true)
+    }
+
+    private func expireEvidence() async {
+        do { try await ledger.expireEvidence() } catch {
+            logger.warning("Evidence past its retention could not be taken away", metadata: ["code": "\(error.code)"])
+        }
     }
 
     private func refresh(_ due: inout [Identifier: Instant]) async {

@@ -17,11 +17,18 @@ public func decideRenaming(of organization: Organization, to name: String) throw
     return [.organizationRenamed(renamed)]
 }
 
+/// A new user is a member of every account, which one event says.
+private let maximumAccounts = 1000
+
 /// One more account under the organization; names are different within it.
 public func decideAccount(
     name: String, id: Identifier, in organization: Organization
 ) throws(RuleError) -> [EventBody] {
     try checkName(name)
+    guard organization.accounts.count < maximumAccounts else {
+        throw RuleError(
+            .conflict, "An organization has at most \(maximumAccounts) accounts.", remedy: "Make another organization.")
+    }
     guard !organization.accounts.contains(where: { $0.name == name }) else {
         throw RuleError(
             .conflict, "This organization has an account named “\(name)” already.", remedy: "Choose another name.")
@@ -47,7 +54,7 @@ public func decideRefresh(
     fingerprint: ([UInt8]) -> [UInt8]
 ) -> [EventBody] {
     let current = organization.identityProvider
-    guard organization.isConfigured, current.metadata != configuration.metadata else { return [] }
+    guard organization.isConfigured, current.metadataDigest != configuration.metadataDigest else { return [] }
     var changes: [String] = []
     var held = false
     if current.entityID != configuration.entityID {

@@ -48,7 +48,8 @@ extension Organization {
         case .assertionReceived(let received):
             // Folded for the logins of users who were brought in and converted, not for those whom a login provisioned.
             if received.accepted && !received.facts.test { testedSinceConfiguration = true }
-        case .serviceConfigured, .metadataRefreshFailed, .refusalsSummarized, .evidenceExpired, .userImported,
+        case .evidenceExpired(let expired): evidenceExpiredThrough = max(evidenceExpiredThrough, expired.last)
+        case .serviceConfigured, .metadataRefreshFailed, .refusalsSummarized, .userImported,
             .userProvisioned, .userProfileChanged, .userEmailChanged, .userConverted, .userConversionReverted,
             .roleChanged,
             .userDeactivated, .userReactivated, .userErased, .sessionStarted, .sessionEnded, .setupLinkIssued,

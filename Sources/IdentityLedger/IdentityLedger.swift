@@ -61,14 +61,16 @@ extension IdentityLedger {
 
 extension WriteContext {
     /// Appends each of these in its order.
+    ///
+    /// - Parameter metadata: The document of a body that speaks of one, packed.
     mutating func append(
-        _ bodies: [EventBody], organization: Identifier?, by caller: Caller, causedBy: UInt64 = 0
+        _ bodies: [EventBody], organization: Identifier?, by caller: Caller, causedBy: UInt64 = 0, metadata: [UInt8]? = nil
     ) throws {
         for body in bodies {
             let event = Event(
                 body, organization: organization, actor: caller.actor, correlation: caller.correlation,
                 causedBy: causedBy)
-            _ = try append(event)
+            _ = try append(event, evidence: event.attachment == nil ? nil : metadata)
         }
     }
 }

@@ -40,6 +40,8 @@ public struct ServiceError: Error, Sendable, Hashable, CustomStringConvertible {
         case let error as ServiceError: self = error
         case let error as RuleError: self.init(error)
         case let error as Refusal: self.init(error)
+        case let error as LedgerError where error.code == .tooLarge:
+            self.init(code: "invalid_request", status: 422, detail: error.message, remedy: error.remedy)
         case let error as LedgerError:
             self.init(code: "ledger_unavailable", status: 503, detail: error.message, remedy: error.remedy)
         case let error as StateError:

@@ -7,15 +7,17 @@ enum Layout {
     static let events = Database(name: "events")
     /// Level (1 byte) and index → the hash of a complete subtree (RFC 6962 §2.1); level 0 holds the leaves.
     static let tree = Database(name: "tree")
-    /// Sequence → evidence, compressed and sealed.
+    /// Sequence → what lies beside the event: a response, compressed and sealed, or metadata, compressed.
     static let evidence = Database(name: "evidence")
+    /// Organization and sequence → a response that no trusted key signed, compressed and sealed; organization → their bytes in all.
+    static let untrusted = Database(name: "untrusted")
     /// Tree size → signed note.
     static let checkpoints = Database(name: "checkpoints")
 
     /// Key ID → nothing: keys whose erasure is recorded, and which are still to be destroyed.
     static let erasures = Database(name: "erasures")
 
-    static let own = [meta, events, tree, evidence, checkpoints, erasures]
+    static let own = [meta, events, tree, evidence, untrusted, checkpoints, erasures]
 
     static let formatKey = Array("format".utf8)
     static let format = Array("identity-ledger 1".utf8)

@@ -4,7 +4,8 @@ public import LMDB
 public struct LedgerError: Error, Sendable, CustomStringConvertible {
     /// What kind of trouble it is.
     public enum Code: String, Sendable, CaseIterable {
-        case notALedger, noPermission, full, locked, damaged, masterKeyMissing, masterKeyWrong, newerSchema, busy, readOnly, inputOutput
+        case notALedger, noPermission, full, locked, damaged, masterKeyMissing, masterKeyWrong, newerSchema, busy, readOnly, inputOutput,
+            tooLarge
     }
 
     /// What kind of trouble it is.

@@ -24,8 +24,7 @@ public struct LogVerification: Sendable {
     public private(set) var events: UInt64 = 0
     /// In the order in which they were met; at most 10,000.
     public private(set) var findings: [LogFinding] = []
-    // Evidence that is not there, until an `EvidenceExpired` says that it need not be.
-    private var missing: Set<UInt64> = []
+    private var attachments = AttachmentCheck()
     /// Made anew from the events' bytes, not from what is stored.
     public private(set) var root: [UInt8] = MerkleTree.emptyRoot
 
@@ -72,8 +71,9 @@ public struct LogVerification: Sendable {
             }
         }
         if parts.contains(.evidence) {
-            for sequence in missing.sorted() { report(sequence, "evidence", "The response's bytes are missing.") }
+            for sequence in attachments.missing { report(sequence, "evidence", "The response's bytes are missing.") }
             try checkStrayEvidence(snapshot)
+            try checkUntrusted(snapshot)
         }
     }
 
@@ -126,29 +126,30 @@ public struct LogVerification: Sendable {
 
     private mutating func checkEvidence(_ sequence: UInt64, _ bytes: [UInt8], _ snapshot: Snapshot) throws {
         guard let event = try? Event(decoding: bytes) else { return }
-        if case .evidenceExpired(let expired)? = event.body { missing.remove(expired.received) }
-        guard case .assertionReceived(let received)? = event.body, received.evidenceKept else { return }
-        guard let evidence = try snapshot.evidence(sequence) else {
-            missing.insert(sequence)
-            return
-        }
-        if Array(SHA256.hash(data: evidence)) != Array(received.evidenceDigest) {
-            report(sequence, "evidence", "The response's bytes are not those that were received.")
-        }
+        if let fault = attachments.check(event, stored: try snapshot.evidence(sequence)) { report(sequence, "evidence", fault) }
     }
 
     private mutating func checkStrayEvidence(_ snapshot: Snapshot) throws {
-        var strays: [UInt64] = []
-        try snapshot.scan(Layout.evidence, from: [], reverse: false) { key, _ in
-            strays.append(UInt64(bigEndianBytes: key) ?? 0)
+        var strays = 0
+        try snapshot.scan(Layout.evidence, from: [0], reverse: false) { key, _ in
+            let sequence = UInt64(bigEndianBytes: key) ?? 0
+            if sequence == 0 || sequence > snapshot.head { strays += 1 }
             return true
         }
-        for sequence in strays {
-            guard let event = try? snapshot.event(sequence), case .assertionReceived(let received)? = event.body, received.evidenceKept
+        if strays > 0 { report(0, "evidence", "There are \(strays) pieces of evidence beyond the events.") }
+    }
+
+    // What no trusted key signed is kept for a time only, so that it may be gone; what is there must be what arrived.
+    private mutating func checkUntrusted(_ snapshot: Snapshot) throws {
+        var faults: [UInt64] = []
+        try snapshot.forEachUntrusted { sequence, digest in
+            guard let event = try? snapshot.event(sequence), case .assertionReceived(let received)? = event.body,
+                !received.evidenceKept, Array(received.evidenceDigest) == digest
             else {
-                report(sequence, "evidence", "There is evidence that no event speaks of.")
-                continue
+                faults.append(sequence)
+                return
             }
         }
+        for sequence in faults { report(sequence, "evidence", "The response's bytes are not those that were received.") }
     }
 }

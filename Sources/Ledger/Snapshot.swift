@@ -50,9 +50,6 @@ public final class Snapshot: Sendable {
         sequence == 0 ? nil : try get(Layout.tree, Layout.node(0, sequence - 1))
     }
 
-    /// The evidence beside an event, sealed as it lies there.
-    public func evidence(_ sequence: UInt64) throws(LedgerError) -> [UInt8]? { try get(Layout.evidence, sequence.bigEndianBytes) }
-
     /// Events in order with their stored bytes, until `body` returns false.
     public func forEachEvent(
         from first: UInt64 = 1, through last: UInt64? = nil, _ body: (_ sequence: UInt64, _ bytes: [UInt8]) throws -> Bool

@@ -84,6 +84,13 @@ public struct WriteContext: ~Copyable {
         try transaction.scan(database, from: from, reverse: reverse, body)
     }
 
+    // For the ledger's own databases only: rows of projections are changed by folds.
+    mutating func put(_ database: Database, _ key: [UInt8], _ value: [UInt8]) throws(LMDBError) {
+        try transaction.put(database, key, value)
+    }
+
+    mutating func delete(_ database: Database, _ key: [UInt8]) throws(LMDBError) { _ = try transaction.delete(database, key) }
+
     /// How many rows the database holds.
     public borrowing func count(_ database: Database) throws(LMDBError) -> Int { try transaction.count(database) }
 
@@ -95,7 +102,7 @@ public struct WriteContext: ~Copyable {
 
     /// Appends a drafted event: gives it sequence, ID and instant, stores and hashes its bytes, and folds it.
     ///
-    /// - Parameter evidence: Sealed bytes to lie beside the event.
+    /// - Parameter evidence: What is to lie beside the event: its ``Events/Event/attachment``.
     /// - Returns: The event's sequence.
     @discardableResult
     public mutating func append(_ draft: Event, evidence: [UInt8]? = nil) throws -> UInt64 {
@@ -120,7 +127,12 @@ public struct WriteContext: ~Copyable {
     }
 
     private mutating func store(_ event: Event, _ bytes: [UInt8], evidence: [UInt8]?) throws {
-        // C2SP tlog-tiles: an entry is at most 65,535 bytes. Metadata that is larger has to be stored otherwise.
+        // C2SP tlog-tiles: an entry's length has two bytes.
+        guard bytes.count <= UInt16.max else {
+            throw LedgerError(
+                .tooLarge, "An event has at most 65,535 bytes; this \(event.body?.name ?? "event") would have \(bytes.count).",
+                remedy: "Send less at once, or shorter values.")
+        }
         let key = event.sequence.bigEndianBytes
         try transaction.append(Layout.events, key, bytes)
         let subtrees = try MerkleTree.completed(by: MerkleTree.leafHash(bytes), at: event.sequence - 1) {

@@ -26,7 +26,7 @@ public enum StateFold {
             try write(service, .service, StateKey.service, &store)
         case .organizationCreated, .organizationRenamed, .accountAdded, .identityProviderConfigured,
             .identityProviderRefreshed, .domainVerified, .policyChanged, .serviceProviderKeyAdded,
-            .serviceProviderKeyRetired:
+            .serviceProviderKeyRetired, .evidenceExpired:
             try foldOrganization(event, &store)
         case .assertionReceived(let received): try foldLogin(received, event, &store)
         case .userImported, .userProvisioned, .userProfileChanged, .userEmailChanged, .userConverted,
@@ -40,7 +40,7 @@ public enum StateFold {
             try write(Credential(session: used, of: event), .credentials, Array(used.sessionDigest), &store)
         case .tokenIssued(let issued): try issue(Array(issued.digest), Array(issued.token), event, &store)
         case .tokenRevoked(let revoked): try evolveCredential(Array(revoked.token), event, &store)
-        case .metadataRefreshFailed, .refusalsSummarized, .evidenceExpired: break  // they change no state
+        case .metadataRefreshFailed, .refusalsSummarized: break  // they change no state
         }
     }
 

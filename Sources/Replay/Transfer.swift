@@ -167,7 +167,8 @@ public enum Transfer {
                 received.facts.replayOf = now(received.facts.replayOf)
                 event.body = .assertionReceived(received)
             case .evidenceExpired(var expired):
-                expired.received = now(expired.received)
+                expired.first = now(expired.first)
+                expired.last = now(expired.last)
                 event.body = .evidenceExpired(expired)
             default: break
             }
@@ -185,7 +186,7 @@ private struct Reader {
     var entries: [Transfer.Entry] = []
     private var last: UInt64 = 0
     private var stack: [(level: Int, hash: [UInt8])] = []
-    private var missing: Set<UInt64> = []
+    private var attachments = AttachmentCheck()
 
     init(rest: ArraySlice<UInt8>, root: [UInt8], size: UInt64) {
         self.rest = rest
@@ -210,7 +211,7 @@ private struct Reader {
             last = event.sequence
             entries.append(Transfer.Entry(event: bytes, evidence: evidence.isEmpty ? nil : evidence))
         }
-        if let sequence = missing.min() {
+        if let sequence = attachments.missing.first {
             throw Transfer.Refused(description: "The evidence of event \(sequence) is missing.")
         }
     }
@@ -233,15 +234,8 @@ private struct Reader {
     }
 
     private mutating func checkEvidence(_ evidence: [UInt8], of event: Event) throws {
-        if case .evidenceExpired(let expired) = event.body { missing.remove(expired.received) }
-        guard case .assertionReceived(let received) = event.body, received.evidenceKept else {
-            if evidence.isEmpty { return }
-            throw Transfer.Refused(description: "Event \(event.sequence) has evidence that it doesn't speak of.")
-        }
-        if evidence.isEmpty {
-            missing.insert(event.sequence)
-        } else if Array(SHA256.hash(data: evidence)) != Array(received.evidenceDigest) {
-            throw Transfer.Refused(description: "The evidence of event \(event.sequence) is not what the event speaks of.")
+        if let fault = attachments.check(event, stored: evidence.isEmpty ? nil : evidence) {
+            throw Transfer.Refused(description: "Event \(event.sequence): \(fault)")
         }
     }
 

@@ -1,7 +1,6 @@
 public import Events
 public import IdentityLedger
 import Ledger
-import SAML
 
 /// The last logins under another configuration or policy: who would be locked out, or let in.
 public struct WhatIf: JSONView {
@@ -59,7 +58,9 @@ public struct WhatIf: JSONView {
         progress: (UInt64) -> Void = { _ in }
     ) throws {
         var taken = RedecisionChanges()
-        if let metadata = question.metadata { taken.configuration = try Self.configuration(metadata, question.entityID) }
+        if let metadata = question.metadata {
+            taken.configuration = try IdentityLedger.configuration(reading: metadata, entityID: question.entityID)
+        }
         if let patch = question.policyPatch { taken.policy = try service.policy(organization, patchedWith: patch, by: caller) }
         let page = PageRequest.all
         var logins = try service.logins(organization, since: question.since, page: page, by: caller).items[...]
@@ -86,14 +87,6 @@ public struct WhatIf: JSONView {
         if before == "accepted" { lockedOut += 1 }
         if again.code == "accepted" { letIn += 1 }
         changes.append(Change(sequence: login.sequence, email: login.email, before: before, after: again.code))
-    }
-
-    private static func configuration(_ metadata: [UInt8], _ entityID: String?) throws -> IdentityProviderConfigured {
-        do {
-            return try IdentityProviderMetadata.read(metadata, entityID: entityID).event(metadataURL: "")
-        } catch {
-            throw ServiceError(code: error.code.rawValue, status: 422, detail: error.detail, remedy: error.remedy)
-        }
     }
 
     /// The contract's shape.

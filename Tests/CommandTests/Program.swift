@@ -67,6 +67,20 @@ struct Program {
             notes: try String(contentsOfFile: err, encoding: .utf8))
     }
 
+    /// Starts the program and leaves it running; its output goes to the file of that name.
+    func start(_ arguments: [String], output: String) throws -> Process {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: Self.executable)
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(fileURLWithPath: directory)
+        process.environment = ["PATH": "/usr/bin:/bin"].merging(environment) { $1 }
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle(forWritingAtPath: try write("", to: output))
+        process.standardError = process.standardOutput
+        try process.run()
+        return process
+    }
+
     // Beside the tests, where the build puts both.
     private static let executable =
         ProcessInfo.processInfo.environment["IDENTITY_LEDGER_EXECUTABLE"]

@@ -63,7 +63,7 @@ import Testing
         _ given: Given, lastUsed: [UInt8] = [1], _ change: (inout IdentityProviderConfigured) -> Void
     ) throws -> Bool? {
         var configuration = Given.configuration("https://idp.example.com")
-        configuration.metadata = [9].data
+        configuration.metadataDigest = [9].data
         change(&configuration)
         let bodies = try decideRefresh(
             configuration, of: given.organization, lastUsedCertificate: lastUsed, fingerprint: { $0 })

@@ -84,7 +84,7 @@ struct Given {
     static func configuration(_ entityID: String) -> IdentityProviderConfigured {
         var configuration = IdentityProviderConfigured()
         configuration.entityID = entityID
-        configuration.metadata = Data(entityID.utf8)
+        configuration.metadataDigest = Data(entityID.utf8)
         var endpoint = Endpoint()
         endpoint.location = "https://idp.example.com/sso"
         configuration.singleSignOnServices = [endpoint]

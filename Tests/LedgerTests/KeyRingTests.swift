@@ -139,8 +139,8 @@ import Testing
         let bytes = Array(String(repeating: "<saml:Attribute/>", count: 300).utf8)
         let key = try ledger.keyRing.refusalKey(organization: organization, month: "2026-11")
         let stored = EvidenceBox.bytes(
-            try ledger.keyRing.seal(EvidenceBox.pack(bytes), key: key, organization: organization))
+            try ledger.keyRing.seal(Packing.pack(bytes), key: key, organization: organization))
         #expect(try EvidenceBox.open(stored, ledger.keyRing, organization: organization) == bytes)
-        #expect(EvidenceBox.unpack([9, 1]) == nil)
+        #expect(Packing.unpack([9, 1]) == nil)
     }
 }

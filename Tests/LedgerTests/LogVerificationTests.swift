@@ -79,7 +79,8 @@ import Testing
         let ledger = try await filled(place)
         try await ledger.submit { context in
             var expired = EvidenceExpired()
-            expired.received = 5
+            expired.first = 1
+            expired.last = 5
             try context.append(
                 Event(.evidenceExpired(expired), organization: TemporaryLedger.organization, actor: .system, correlation: identifier(9)))
         }

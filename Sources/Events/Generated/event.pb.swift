@@ -577,7 +577,7 @@ public nonisolated struct Actor: Sendable {
   public init() {}
 }
 
-/// Personal data, sealed with one person's key: nothing that folds events can open it, and nothing needs to.
+/// Personal data, compressed and then sealed with one person's key: nothing that folds events can open it, and nothing needs to.
 public nonisolated struct Sealed: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -607,6 +607,9 @@ public nonisolated struct PersonalData: Sendable {
 
   /// of the newest login, as received
   public var attributes: [Attribute] = []
+
+  /// names of those too large to keep; the response has them
+  public var attributesLeftOut: [String] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -729,8 +732,8 @@ public nonisolated struct IdentityProviderConfigured: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// the document's exact bytes
-  public var metadata: Data = Data()
+  /// SHA-256 of the document's exact bytes, which lie compressed beside the event
+  public var metadataDigest: Data = Data()
 
   /// empty: uploaded
   public var metadataURL: String = String()
@@ -1175,7 +1178,7 @@ public nonisolated struct AssertionReceived: @unchecked Sendable {
     set {_uniqueStorage()._requestKey = newValue}
   }
 
-  /// SHA-256 of the stored evidence, sealed as it lies there
+  /// SHA-256 of the stored evidence, sealed as it lies there; without evidence_kept: for a time
   public var evidenceDigest: Data {
     get {_storage._evidenceDigest}
     set {_uniqueStorage()._evidenceDigest = newValue}
@@ -1210,12 +1213,16 @@ public nonisolated struct RefusalsSummarized: Sendable {
   public init() {}
 }
 
+/// The evidence of this organization's logins in these sequences is gone, as its policy's retention wants.
 public nonisolated struct EvidenceExpired: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  public var received: UInt64 = 0
+  /// sequences of AssertionReceived events, both included
+  public var first: UInt64 = 0
+
+  public var last: UInt64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -2314,7 +2321,7 @@ nonisolated extension Sealed: SwiftProtobuf.Message, SwiftProtobuf._MessageImple
 
 nonisolated extension PersonalData: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".PersonalData"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}email\0\u{1}name\0\u{1}attributes\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}email\0\u{1}name\0\u{1}attributes\0\u{3}attributes_left_out\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2325,6 +2332,7 @@ nonisolated extension PersonalData: SwiftProtobuf.Message, SwiftProtobuf._Messag
       case 1: try { try decoder.decodeSingularStringField(value: &self.email) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.name) }()
       case 3: try { try decoder.decodeRepeatedMessageField(value: &self.attributes) }()
+      case 4: try { try decoder.decodeRepeatedStringField(value: &self.attributesLeftOut) }()
       default: break
       }
     }
@@ -2340,6 +2348,9 @@ nonisolated extension PersonalData: SwiftProtobuf.Message, SwiftProtobuf._Messag
     if !self.attributes.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.attributes, fieldNumber: 3)
     }
+    if !self.attributesLeftOut.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.attributesLeftOut, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2347,6 +2358,7 @@ nonisolated extension PersonalData: SwiftProtobuf.Message, SwiftProtobuf._Messag
     if lhs.email != rhs.email {return false}
     if lhs.name != rhs.name {return false}
     if lhs.attributes != rhs.attributes {return false}
+    if lhs.attributesLeftOut != rhs.attributesLeftOut {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2619,7 +2631,7 @@ nonisolated extension Endpoint: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
 
 nonisolated extension IdentityProviderConfigured: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".IdentityProviderConfigured"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}metadata\0\u{3}metadata_url\0\u{3}entity_id\0\u{3}single_sign_on_services\0\u{3}single_logout_services\0\u{3}signing_certificates\0\u{3}valid_until\0\u{1}preset\0\u{3}wants_signed_requests\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}metadata_digest\0\u{3}metadata_url\0\u{3}entity_id\0\u{3}single_sign_on_services\0\u{3}single_logout_services\0\u{3}signing_certificates\0\u{3}valid_until\0\u{1}preset\0\u{3}wants_signed_requests\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2627,7 +2639,7 @@ nonisolated extension IdentityProviderConfigured: SwiftProtobuf.Message, SwiftPr
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularBytesField(value: &self.metadata) }()
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.metadataDigest) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.metadataURL) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.entityID) }()
       case 4: try { try decoder.decodeRepeatedMessageField(value: &self.singleSignOnServices) }()
@@ -2642,8 +2654,8 @@ nonisolated extension IdentityProviderConfigured: SwiftProtobuf.Message, SwiftPr
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if !self.metadata.isEmpty {
-      try visitor.visitSingularBytesField(value: self.metadata, fieldNumber: 1)
+    if !self.metadataDigest.isEmpty {
+      try visitor.visitSingularBytesField(value: self.metadataDigest, fieldNumber: 1)
     }
     if !self.metadataURL.isEmpty {
       try visitor.visitSingularStringField(value: self.metadataURL, fieldNumber: 2)
@@ -2673,7 +2685,7 @@ nonisolated extension IdentityProviderConfigured: SwiftProtobuf.Message, SwiftPr
   }
 
   public static func ==(lhs: IdentityProviderConfigured, rhs: IdentityProviderConfigured) -> Bool {
-    if lhs.metadata != rhs.metadata {return false}
+    if lhs.metadataDigest != rhs.metadataDigest {return false}
     if lhs.metadataURL != rhs.metadataURL {return false}
     if lhs.entityID != rhs.entityID {return false}
     if lhs.singleSignOnServices != rhs.singleSignOnServices {return false}
@@ -3495,7 +3507,7 @@ nonisolated extension RefusalsSummarized: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension EvidenceExpired: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".EvidenceExpired"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}received\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}first\0\u{1}last\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3503,21 +3515,26 @@ nonisolated extension EvidenceExpired: SwiftProtobuf.Message, SwiftProtobuf._Mes
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.received) }()
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.first) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.last) }()
       default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if self.received != 0 {
-      try visitor.visitSingularUInt64Field(value: self.received, fieldNumber: 1)
+    if self.first != 0 {
+      try visitor.visitSingularUInt64Field(value: self.first, fieldNumber: 1)
+    }
+    if self.last != 0 {
+      try visitor.visitSingularUInt64Field(value: self.last, fieldNumber: 2)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: EvidenceExpired, rhs: EvidenceExpired) -> Bool {
-    if lhs.received != rhs.received {return false}
+    if lhs.first != rhs.first {return false}
+    if lhs.last != rhs.last {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

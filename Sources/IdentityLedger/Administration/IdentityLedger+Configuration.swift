@@ -4,6 +4,7 @@ import Identity
 import Ledger
 import Projections
 import SAML
+import SwiftProtobuf
 
 extension IdentityLedger {
     /// Saves an identity provider's metadata as the organization's configuration; the same document again is no event.
@@ -16,11 +17,14 @@ extension IdentityLedger {
         by caller: Caller
     ) async throws(ServiceError) -> IdentityProviderView {
         try check(.configure, organization, by: caller)
-        let configuration: IdentityProviderConfigured = try answering {
-            try Self.read(metadata, metadataURL, entityID)
-        }
-        try await change(organization, .configure, by: caller) { state in
-            decideConfiguration(configuration, of: state)
+        let configuration = try Self.configuration(reading: metadata, from: metadataURL, entityID: entityID)
+        let packed = Packing.pack(metadata)
+        try await record { context in
+            let state = try context.organization(organization)
+            try caller.authority.check(.configure, state)
+            guard let state else { throw Authority.organizationUnknown }
+            try context.append(
+                decideConfiguration(configuration, of: state), organization: organization, by: caller, metadata: packed)
         }
         return try answering {
             guard let state = try ledger.snapshot().organization(organization) else {
@@ -44,7 +48,7 @@ extension IdentityLedger {
             let state = try snapshot.organization(organization)
             try caller.authority.check(.configure, state)
             guard let state else { throw Authority.organizationUnknown }
-            let configuration = try Self.read(metadata, metadataURL, entityID)
+            let configuration = try Self.configuration(reading: metadata, from: metadataURL, entityID: entityID)
             var preview = PreviewView(
                 identityProvider: IdentityProviderView(
                     configuration, revision: 0, configuredAt: nil, policy: state.effectivePolicy, now: now),
@@ -81,18 +85,31 @@ extension IdentityLedger {
 
     /// Reads metadata into what is recorded of it.
     ///
-    /// - Throws: `metadata_invalid`, `no_signing_key`, `key_too_weak`.
-    static func read(
-        _ metadata: [UInt8], _ metadataURL: String?, _ entityID: String?
-    ) throws -> IdentityProviderConfigured {
+    /// - Throws: `metadata_invalid`, `no_signing_key`, `key_too_weak`, `too_large`.
+    public static func configuration(
+        reading metadata: [UInt8], from metadataURL: String? = nil, entityID: String? = nil
+    ) throws(ServiceError) -> IdentityProviderConfigured {
+        let configuration: IdentityProviderConfigured
         do {
-            return try IdentityProviderMetadata.read(metadata, entityID: entityID).event(metadataURL: metadataURL ?? "")
+            configuration = try IdentityProviderMetadata.read(metadata, entityID: entityID).event(metadataURL: metadataURL ?? "")
         } catch {
             throw ServiceError(
                 code: error.code.rawValue, status: error.code == .tooLarge ? 413 : 422, detail: error.detail,
                 remedy: error.remedy)
         }
+        let size = try answering { try configuration.serializedBytes() as [UInt8] }.count
+        guard size <= recordedConfigurationBytes else {
+            throw ServiceError(
+                code: MetadataError.Code.metadataInvalid.rawValue, status: 422,
+                detail:
+                    "The identity provider's endpoints and certificates take \(size) bytes; at most \(recordedConfigurationBytes) are kept.",
+                remedy: "Take endpoints and certificates that are not used out of the metadata.")
+        }
+        return configuration
     }
+
+    // An event has at most 65,535 bytes, the envelope and what a refresh says beside it included.
+    private static let recordedConfigurationBytes = 60_000
 
     private static func changes(
         from former: IdentityProviderConfigured, to configuration: IdentityProviderConfigured
@@ -148,10 +165,11 @@ extension IdentityLedger {
             let current = state.identityProvider
             // Of several identity providers in the document it is ours that counts, if it is still there.
             let read =
-                try (try? Self.read(metadata, current.metadataURL, current.entityID))
-                ?? Self.read(metadata, current.metadataURL, nil)
+                try (try? Self.configuration(reading: metadata, from: current.metadataURL, entityID: current.entityID))
+                ?? Self.configuration(reading: metadata, from: current.metadataURL)
             return (read, try lastUsedCertificate(organization, in: snapshot))
         }
+        let packed = Packing.pack(metadata)
         let event: EventBody? = try await record { context in
             let state = try context.organization(organization)
             try caller.authority.check(.configure, state)
@@ -162,7 +180,7 @@ extension IdentityLedger {
             {
                 return nil  // the same waits already
             }
-            try context.append(bodies, organization: organization, by: caller)
+            try context.append(bodies, organization: organization, by: caller, metadata: packed)
             return bodies.first
         }
         guard case .identityProviderRefreshed(let refreshed) = event else { return nil }

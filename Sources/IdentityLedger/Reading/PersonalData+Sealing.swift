@@ -6,7 +6,7 @@ import SwiftProtobuf
 extension KeyRing {
     /// What is sealed; nil where the key is destroyed or not here.
     func personalData(_ sealed: Sealed, _ organization: Identifier) throws -> PersonalData? {
-        guard let bytes = try open(sealed, organization: organization) else { return nil }
+        guard let bytes = try open(sealed, organization: organization).flatMap(Packing.unpack) else { return nil }
         return try PersonalData(serializedBytes: bytes)
     }
 
@@ -21,6 +21,23 @@ extension WriteContext {
     /// Seals personal data with a key.
     func seal(_ personal: PersonalData, key: Identifier, organization: Identifier) throws -> Sealed {
         let bytes: [UInt8] = try personal.serializedBytes()
-        return try seal(bytes, key: key, organization: organization)
+        return try seal(Packing.pack(bytes), key: key, organization: organization)
+    }
+}
+
+extension PersonalData {
+    /// Packed bytes that personal data may have, so that an event stays below 65,535 in all.
+    static let packedLimit = 32 << 10
+
+    /// The same, without the attributes that are too large to keep, the largest first: their names stay.
+    func bounded() throws -> PersonalData {
+        var bounded = self
+        while true {
+            let bytes: [UInt8] = try bounded.serializedBytes()
+            if bytes.count < Self.packedLimit || Packing.pack(bytes).count <= Self.packedLimit { return bounded }
+            let sizes = bounded.attributes.map { $0.values.reduce(0) { $0 + $1.utf8.count } }
+            guard let largest = sizes.max(), let index = sizes.firstIndex(of: largest) else { return bounded }
+            bounded.attributesLeftOut.append(bounded.attributes.remove(at: index).name)
+        }
     }
 }

@@ -88,8 +88,8 @@ extension IdentityLedger {
         let token = Secret.make()
         let decision = SignOnDecision(
             received: received, post: post, secrets: secrets, ring: ledger.keyRing, sessionToken: token,
-            keepsEvidence: received.isVerified && !isRepeated,
-            packed: received.isVerified ? EvidenceBox.pack(received.bytes) : [],
+            keepsEvidence: received.judgment != nil && !isRepeated,
+            packed: received.judgment != nil && !isRepeated ? Packing.pack(received.bytes) : [],
             caller: Caller(actor: .identityProvider, authority: .nobody, correlation: post.correlation))
         let outcome = try await ledger.submit { context in try decision.decide(&context) }.result
         switch outcome {

@@ -82,8 +82,8 @@ extension IdentityLedger {
     /// The XML that arrived with a login; nil where it was not kept, or its key was destroyed.
     public func evidence(of sequence: UInt64, in snapshot: Snapshot) throws(ServiceError) -> [UInt8]? {
         try answering {
-            guard let box = try snapshot.evidence(sequence), let event = try snapshot.event(sequence),
-                let organization = event.organizationID
+            guard let event = try snapshot.event(sequence), case .assertionReceived? = event.body, let organization = event.organizationID,
+                let box = try snapshot.evidence(sequence) ?? snapshot.untrustedEvidence(sequence, organization: organization)
             else { return nil }
             return try EvidenceBox.open(box, ledger.keyRing, organization: organization)
         }

@@ -209,6 +209,7 @@ struct SignOnDecision: Sendable {
         personal.email = claims.email.text
         personal.name = claims.displayName ?? ""
         personal.attributes = claims.attributes
+        personal = try personal.bounded()
         if let user, let former = try ring.personalData(user, received.organization) {
             if personal.name.isEmpty { personal.name = former.name }
             if personal == former { return nil }
@@ -293,24 +294,31 @@ struct SignOnDecision: Sendable {
     private func append(
         _ received: inout AssertionReceived, evidence: Bool, key: Identifier?, _ context: inout WriteContext
     ) throws -> UInt64 {
-        var stored: [UInt8]?
+        let organization = self.received.organization
+        let isVerified = self.received.isVerified
+        var box: [UInt8]?
         if let personal = self.received.personal {
-            let month = String(Instant(nanoseconds: received.facts.instant).rfc3339.prefix(7))
-            let key = try key ?? ring.refusalKey(organization: self.received.organization, month: month)
-            received.personal = try context.seal(personal, key: key, organization: self.received.organization)
-            if evidence {
-                let box = EvidenceBox.bytes(
-                    try context.seal(packed, key: key, organization: self.received.organization))
-                received.evidenceKept = true
-                received.evidenceDigest = .init(Secret.digest(box))
-                stored = box
-            }
+            received.personal = try context.seal(try personal.bounded(), key: try key ?? refusalKey(), organization: organization)
         }
-        let actor: Actor = self.received.isVerified ? .identityProvider : .anonymous
+        if evidence {
+            let sealed = EvidenceBox.bytes(
+                try context.seal(packed, key: try key ?? refusalKey(), organization: organization))
+            received.evidenceKept = isVerified
+            received.evidenceDigest = .init(Secret.digest(sealed))
+            box = sealed
+        }
         let event = Event(
-            .assertionReceived(received), organization: self.received.organization, actor: actor,
+            .assertionReceived(received), organization: organization, actor: isVerified ? .identityProvider : .anonymous,
             correlation: caller.correlation)
-        return try context.append(event, evidence: stored)
+        let sequence = try context.append(event, evidence: isVerified ? box : nil)
+        // What anyone can send is kept as long as newer ones leave room, so that a what-if can tell who would be let in.
+        if !isVerified, let box { try context.keepUntrusted(box, of: sequence, organization: organization) }
+        return sequence
+    }
+
+    private func refusalKey() throws -> Identifier {
+        let month = String(Instant(nanoseconds: received.facts.instant).rfc3339.prefix(7))
+        return try ring.refusalKey(organization: received.organization, month: month)
     }
 
     private func key(_ user: User) -> Identifier? {

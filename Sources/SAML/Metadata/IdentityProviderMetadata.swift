@@ -71,7 +71,7 @@ public struct IdentityProviderMetadata: Sendable {
     /// The event that records this configuration.
     public func event(metadataURL: String = "") -> IdentityProviderConfigured {
         var event = IdentityProviderConfigured()
-        event.metadata = Data(document)
+        event.metadataDigest = Data(DigestAlgorithm.sha256.digest(document))
         event.metadataURL = metadataURL
         event.entityID = entityID
         event.singleSignOnServices = singleSignOnServices.map(\.event)
