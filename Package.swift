@@ -6,6 +6,8 @@ let package = Package(
     products: [
         .executable(name: "identity-ledger", targets: ["identity-ledger"]),
         .library(name: "IdentityLedger", targets: ["IdentityLedger"]),
+        .library(name: "HTTPFront", targets: ["HTTPFront"]),
+        .library(name: "DevelopmentIdP", targets: ["DevelopmentIdP"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-protobuf.git", exact: "1.39.0"),

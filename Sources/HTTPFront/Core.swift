@@ -180,6 +180,12 @@ extension Core {
 extension Core {
     func session(_ token: String) throws -> SessionView? { try ledger.session(token: token) }
     func endSession(_ token: String) async throws { try await ledger.endSession(token: token) }
+    func startLogout(_ organization: Identifier, _ token: String) async throws -> StartedLogin.Way? {
+        try await ledger.startLogout(organization, token: token)
+    }
+    func receiveLogout(_ organization: Identifier, _ received: ReceivedLogout) async throws -> LogoutAnswer {
+        try await ledger.receiveLogout(organization, received)
+    }
 
     func loginMethod(_ email: String, by caller: Caller) throws -> JSON {
         try ledger.loginMethod(email: email, by: caller).json

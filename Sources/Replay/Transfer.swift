@@ -31,6 +31,8 @@ public enum Transfer {
         /// Whose events these are; nil: a whole ledger.
         public let organization: Identifier?
         fileprivate let entries: [Entry]
+        /// How many events there are.
+        public var count: UInt64 { UInt64(entries.count) }
     }
 
     fileprivate struct Entry: Sendable {
@@ -41,8 +43,11 @@ public enum Transfer {
     // MARK: - Export
 
     /// The ledger as of one commit; only one organization's events, if that is asked for.
+    ///
+    /// - Parameter progress: Told the sequence of the event that was written.
     public static func export(
-        _ service: IdentityLedger, organization: Identifier? = nil, to write: ([UInt8]) throws -> Void
+        _ service: IdentityLedger, organization: Identifier? = nil, progress: (UInt64) -> Void = { _ in },
+        to write: ([UInt8]) throws -> Void
     ) throws -> JSON {
         let snapshot = try service.ledger.snapshot()
         let size = snapshot.head
@@ -57,6 +62,7 @@ public enum Transfer {
         guard let sequences else {
             try snapshot.forEachEvent { sequence, bytes in
                 try write(framed(bytes) + framed(try snapshot.evidence(sequence) ?? []))
+                progress(sequence)
                 return true
             }
             return facts
@@ -65,6 +71,7 @@ public enum Transfer {
             guard let bytes = try snapshot.eventBytes(sequence) else { continue }
             let proof = try snapshot.inclusionProof(sequence: sequence, size: size).flatMap { $0 }
             try write(framed(bytes) + framed(try snapshot.evidence(sequence) ?? []) + framed(proof))
+            progress(sequence)
         }
         return facts
     }
@@ -114,7 +121,11 @@ public enum Transfer {
     /// Appends what was read: a whole ledger as it is, an organization's events numbered anew.
     ///
     /// A whole ledger may be there in part, as it is after an import that was cut off: then the rest is appended.
-    public static func append(_ contents: Contents, to service: IdentityLedger) async throws -> JSON {
+    ///
+    /// - Parameter progress: Told how many events of the file are in the ledger.
+    public static func append(
+        _ contents: Contents, to service: IdentityLedger, progress: (UInt64) -> Void = { _ in }
+    ) async throws -> JSON {
         let present = try compare(contents, try service.ledger.snapshot())
         let entries = contents.organization == nil ? contents.entries : try renumbered(contents.entries)
         var start = present
@@ -124,6 +135,7 @@ public enum Transfer {
                 for entry in batch { try context.appendImported(entry.event, evidence: entry.evidence) }
             }
             start += batch.count
+            progress(UInt64(start))
         }
         let snapshot = try service.ledger.snapshot()
         return [

@@ -53,6 +53,8 @@ public struct WhatIf: JSONView {
     public private(set) var changes: [Change] = []
 
     /// Appends nothing: the recorded logins are judged again with their own facts and instants.
+    ///
+    /// - Parameter progress: Told the sequence of the login that is judged.
     public init(
         _ service: IdentityLedger, organization: Identifier, _ question: Question, by caller: Caller,
         progress: (UInt64) -> Void = { _ in }
@@ -66,8 +68,8 @@ public struct WhatIf: JSONView {
         var logins = try service.logins(organization, since: question.since, page: page, by: caller).items[...]
         if let last = question.last { logins = logins.suffix(last) }
         let snapshot = try service.ledger.snapshot()
-        for (count, login) in logins.enumerated() {
-            progress(UInt64(count))
+        for login in logins {
+            progress(login.sequence)
             try judge(login, service, taken, snapshot)
         }
     }

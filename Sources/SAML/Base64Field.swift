@@ -1,49 +1,61 @@
 /// Base64 as messages carry it: strict, but for ASCII white space (C3).
 enum Base64Field {
+    // What a byte stands for: 0 to 63, white space, padding, or nothing.
+    private static let space: UInt8 = 64
+    private static let padding: UInt8 = 65
+    private static let values: [UInt8] = {
+        var values = [UInt8](repeating: 255, count: 256)
+        for (value, byte) in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8.enumerated() {
+            values[Int(byte)] = UInt8(value)
+        }
+        for byte in [0x20, 0x09, 0x0A, 0x0B, 0x0C, 0x0D] { values[byte] = space }
+        values[0x3D] = padding
+        return values
+    }()
+
     /// The bytes; nil for anything that is not base64 with its padding.
-    static func decode(_ text: some Sequence<UInt8>) -> [UInt8]? {
-        var bytes: [UInt8] = []
+    static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
+        let values = values
+        var bytes = [UInt8](repeating: 0, count: text.count / 4 * 3 + 3)
+        var length = 0
         var bits: UInt32 = 0
         var count = 0
-        var padding = 0
+        var pads = 0
         for byte in text {
-            let value: UInt32
-            switch byte {
-            case 0x41...0x5A: value = UInt32(byte) - 0x41
-            case 0x61...0x7A: value = UInt32(byte) - 0x61 + 26
-            case 0x30...0x39: value = UInt32(byte) - 0x30 + 52
-            case 0x2B: value = 62
-            case 0x2F: value = 63
-            case 0x3D:
-                padding += 1
+            let value = values[Int(byte)]
+            guard value < 64 else {
+                if value == space { continue }
+                guard value == padding, pads < 2 else { return nil }
+                pads += 1
                 count += 1
-                guard padding <= 2 else { return nil }
                 continue
-            case 0x20, 0x09, 0x0A, 0x0D, 0x0C, 0x0B: continue
-            default: return nil
             }
-            guard padding == 0 else { return nil }
-            bits = bits << 6 | value
+            guard pads == 0 else { return nil }
+            bits = bits << 6 | UInt32(value)
             count += 1
-            if count % 4 == 0 {
-                bytes.append(UInt8(truncatingIfNeeded: bits >> 16))
-                bytes.append(UInt8(truncatingIfNeeded: bits >> 8))
-                bytes.append(UInt8(truncatingIfNeeded: bits))
+            if count & 3 == 0 {
+                bytes[length] = UInt8(truncatingIfNeeded: bits >> 16)
+                bytes[length + 1] = UInt8(truncatingIfNeeded: bits >> 8)
+                bytes[length + 2] = UInt8(truncatingIfNeeded: bits)
+                length += 3
                 bits = 0
             }
         }
-        guard count % 4 == 0 else { return nil }
+        guard count & 3 == 0 else { return nil }
         // The bits that padding leaves over are zero: one value has one spelling.
-        switch padding {
+        switch pads {
         case 1:
             guard bits & 0b11 == 0 else { return nil }
-            bytes.append(UInt8(truncatingIfNeeded: bits >> 10))
-            bytes.append(UInt8(truncatingIfNeeded: bits >> 2))
+            bytes[length] = UInt8(truncatingIfNeeded: bits >> 10)
+            bytes[length + 1] = UInt8(truncatingIfNeeded: bits >> 2)
+            length += 2
         case 2:
             guard bits & 0b1111 == 0 else { return nil }
-            bytes.append(UInt8(truncatingIfNeeded: bits >> 4))
+            bytes[length] = UInt8(truncatingIfNeeded: bits >> 4)
+            length += 1
         default: break
         }
+        bytes.removeLast(bytes.count - length)
         return bytes
     }
 

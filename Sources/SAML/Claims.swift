@@ -16,6 +16,10 @@ public struct Claims: Sendable, Hashable {
     public var nameID: String?
     /// The NameID's format, as received.
     public var nameIDFormat: String?
+    /// The NameID's NameQualifier, as received.
+    public var nameQualifier: String?
+    /// The NameID's SPNameQualifier, as received.
+    public var spNameQualifier: String?
     /// The session's name at the identity provider, for single logout.
     public var sessionIndex: String?
     /// When the identity provider authenticated the person.
@@ -37,7 +41,8 @@ public struct Claims: Sendable, Hashable {
 
     init(
         issuer: String = "", assertionID: String = "", responseID: String = "", inResponseTo: String? = nil,
-        email: EmailAddress, nameID: String? = nil, nameIDFormat: String? = nil, sessionIndex: String? = nil,
+        email: EmailAddress, nameID: String? = nil, nameIDFormat: String? = nil, nameQualifier: String? = nil,
+        spNameQualifier: String? = nil, sessionIndex: String? = nil,
         authnInstant: Instant? = nil, sessionNotOnOrAfter: Instant? = nil, attributes: [Attribute] = [],
         displayName: String? = nil, groups: [String] = [], certificateSHA256: [UInt8] = [], usedSHA1: Bool = false,
         wasEncrypted: Bool = false
@@ -49,6 +54,8 @@ public struct Claims: Sendable, Hashable {
         self.email = email
         self.nameID = nameID
         self.nameIDFormat = nameIDFormat
+        self.nameQualifier = nameQualifier
+        self.spNameQualifier = spNameQualifier
         self.sessionIndex = sessionIndex
         self.authnInstant = authnInstant
         self.sessionNotOnOrAfter = sessionNotOnOrAfter

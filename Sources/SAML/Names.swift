@@ -14,6 +14,7 @@ enum Names {
     static let exclusiveWithComments = "http://www.w3.org/2001/10/xml-exc-c14n#WithComments"
     static let enveloped = "http://www.w3.org/2000/09/xmldsig#enveloped-signature"
     static let success = "urn:oasis:names:tc:SAML:2.0:status:Success"
+    static let partialLogout = "urn:oasis:names:tc:SAML:2.0:status:PartialLogout"
     static let bearer = "urn:oasis:names:tc:SAML:2.0:cm:bearer"
     static let emailAddressFormat = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"
     static let redirectBinding = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"

@@ -1,3 +1,5 @@
+import CLibXML2
+
 /// The linear look at the bytes before libxml2 sees them: its handling of attributes is quadratic, so tags are bounded
 /// here (C2), and so are encodings (C3).
 struct Prescan {
@@ -44,30 +46,31 @@ struct Prescan {
     }
 
     private mutating func markup() throws(XMLError) {
-        while index < bytes.count {
-            guard bytes[index] == UInt8(ascii: "<") else {
-                index += 1
-                continue
-            }
-            if starts("<!--") {
-                index += 4
-                try skip(past: "-->", "A comment")
-            } else if starts("<?") {
-                try skip(past: "?>", "A processing instruction")
-            } else if starts("<![CDATA["), hasRoot {
-                try skip(past: "]]>", "A CDATA section")
-            } else if starts("<!") {
-                // C4: only a document type declaration may stand here, and none may.
-                guard !hasRoot, starts("<!DOCTYPE") else {
-                    throw XMLError(.malformed, "Markup that begins with “<!” stands where it may not.")
-                }
-                throw XMLError(.doctype, "A document type declaration (DOCTYPE) is not allowed.")
-            } else if starts("</") {
-                try skip(past: ">", "An end tag")
-            } else {
+        while let tag = next(UInt8(ascii: "<"), from: index) {
+            index = tag
+            switch tag + 1 < bytes.count ? bytes[tag + 1] : 0 {
+            case UInt8(ascii: "/"): try skip(past: ">", "An end tag")
+            case UInt8(ascii: "?"): try skip(past: "?>", "A processing instruction")
+            case UInt8(ascii: "!"): try declared()
+            default:
                 hasRoot = true
                 try startTag()
             }
+        }
+    }
+
+    private mutating func declared() throws(XMLError) {
+        if starts("<!--") {
+            index += 4
+            try skip(past: "-->", "A comment")
+        } else if starts("<![CDATA["), hasRoot {
+            try skip(past: "]]>", "A CDATA section")
+        } else {
+            // C4: only a document type declaration may stand here, and none may.
+            guard !hasRoot, starts("<!DOCTYPE") else {
+                throw XMLError(.malformed, "Markup that begins with “<!” stands where it may not.")
+            }
+            throw XMLError(.doctype, "A document type declaration (DOCTYPE) is not allowed.")
         }
     }
 
@@ -107,14 +110,12 @@ struct Prescan {
     private mutating func attributeValue(start: Int, name: Int) throws(XMLError) {
         let quote = bytes[index]
         let first = index + 1
-        index = first
-        while index < bytes.count, bytes[index] != quote {
-            guard index - start <= limits.startTagBytes else {
-                throw XMLError(.malformed, "A start tag may have \(limits.startTagBytes) bytes; one has more.")
-            }
-            index += 1
+        let end = next(quote, from: first)
+        guard (end ?? bytes.count) - start <= limits.startTagBytes else {
+            throw XMLError(.malformed, "A start tag may have \(limits.startTagBytes) bytes; one has more.")
         }
-        guard index < bytes.count else { throw XMLError(.malformed, "An attribute's value does not end.") }
+        guard let end else { throw XMLError(.malformed, "An attribute's value does not end.") }
+        index = end
         // C6: Namespaces in XML 1.0 §5 has no empty name for a prefix; libxml2 would call it malformed only.
         if index == first, bytes[name...].starts(with: "xmlns:".utf8) {
             throw XMLError(.notCanonicalizable, "A namespace's name must be absolute; one is empty.")
@@ -129,11 +130,20 @@ struct Prescan {
     private func find(_ text: StaticString) -> Int? {
         text.withUTF8Buffer { wanted in
             var place = index
-            while place + wanted.count <= bytes.count {
-                if unsafe bytes[place] == wanted[0], unsafe bytes[place...].starts(with: wanted) { return place }
-                place += 1
+            while let first = unsafe next(wanted[0], from: place) {
+                if unsafe bytes[first...].starts(with: wanted) { return first }
+                place = first + 1
             }
             return nil
+        }
+    }
+
+    private func next(_ byte: UInt8, from place: Int) -> Int? {
+        unsafe bytes.withUnsafeBytes { buffer in
+            guard place < buffer.count, let base = buffer.baseAddress,
+                let found = unsafe memchr(base + place, Int32(byte), buffer.count - place)
+            else { return nil }
+            return unsafe UnsafeRawPointer(found) - base
         }
     }
 

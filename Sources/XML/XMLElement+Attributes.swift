@@ -47,6 +47,17 @@ extension XMLElement {
         return nil
     }
 
+    /// The values of the attributes of these local names, in any namespace.
+    public func values(ofAttributes names: [StaticString]) -> [String] {
+        var found: [String] = []
+        var next = unsafe node.pointee.properties
+        while let attribute = unsafe next {
+            if names.contains(where: { unsafe Self.equal(attribute.pointee.name, $0) }) { found.append(unsafe value(of: attribute)) }
+            unsafe next = unsafe attribute.pointee.next
+        }
+        return found
+    }
+
     /// The namespaces that hold here, nearest declaration first decided; sorted by prefix.
     public var namespacesInScope: [XMLNamespace] {
         var found: [String: String] = [:]
@@ -64,6 +75,9 @@ extension XMLElement {
     }
 
     private func value(of attribute: UnsafeMutablePointer<xmlAttr>) -> String {
+        // A value without references is one text node: nothing is to be put together.
+        guard let only = unsafe attribute.pointee.children else { return "" }
+        if unsafe only.pointee.next == nil, unsafe only.pointee.type == XML_TEXT_NODE { return unsafe Self.string(only.pointee.content) }
         guard let text = unsafe xmlNodeListGetString(attribute.pointee.doc, attribute.pointee.children, 1) else {
             return ""
         }

@@ -56,7 +56,16 @@ import CLibXML2
 
     /// The child elements of that name.
     public func children(_ name: StaticString, in namespace: StaticString) -> [XMLElement] {
-        children.filter { $0.matches(name, in: namespace) }
+        var found: [XMLElement] = []
+        var next = unsafe node.pointee.children
+        while let child = unsafe next {
+            if unsafe child.pointee.type == XML_ELEMENT_NODE {
+                let element = unsafe XMLElement(document: document, node: child)
+                if element.matches(name, in: namespace) { found.append(element) }
+            }
+            unsafe next = unsafe child.pointee.next
+        }
+        return found
     }
 
     /// Whether anything but white space and elements stands directly in this element.
@@ -64,9 +73,10 @@ import CLibXML2
         var next = unsafe node.pointee.children
         while let child = unsafe next {
             if unsafe child.pointee.type != XML_ELEMENT_NODE {
-                guard let content = unsafe child.pointee.content else { return true }
-                if unsafe !Self.string(content).utf8.allSatisfy({ $0 == 0x20 || (0x09...0x0A).contains($0) || $0 == 0x0D }) {
-                    return true
+                guard var byte = unsafe child.pointee.content else { return true }
+                while unsafe byte.pointee != 0 {
+                    guard unsafe byte.pointee == 0x20 || (0x09...0x0A).contains(byte.pointee) || byte.pointee == 0x0D else { return true }
+                    unsafe byte += 1
                 }
             }
             unsafe next = unsafe child.pointee.next
@@ -92,8 +102,12 @@ import CLibXML2
     @discardableResult
     public func walk(_ visit: (XMLElement) -> Bool) -> Bool {
         guard visit(self) else { return false }
-        for child in children {
-            guard child.walk(visit) else { return false }
+        var next = unsafe node.pointee.children
+        while let child = unsafe next {
+            if unsafe child.pointee.type == XML_ELEMENT_NODE {
+                guard unsafe XMLElement(document: document, node: child).walk(visit) else { return false }
+            }
+            unsafe next = unsafe child.pointee.next
         }
         return true
     }

@@ -24,7 +24,8 @@ struct IdentityLedgerCommand: AsyncParsableCommand {
     static func main() async {
         do {
             let arguments = try Settings.completed(
-                Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment)
+                Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment
+            ) { CommandOptions(of: Self.self) }
             var command = try parseAsRoot(arguments)
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()

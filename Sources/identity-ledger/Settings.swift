@@ -2,35 +2,27 @@ import ArgumentParser
 import Events
 import Foundation
 
-/// Options from the environment and a file, for those that the command line doesn't give.
+/// Options from the environment and a file, for those that the command line doesn't give. A file may hold what other commands take.
 ///
 /// The command line goes before the environment (`IDENTITY_LEDGER_PUBLIC_URL` is `--public-url`), and that before the file of
 /// `--config`: lines of `public-url = …`, or one JSON object. `#` begins a comment line.
 enum Settings {
-    private enum Kind { case value, flag, list }
-
-    private static let everywhere: [String: Kind] = ["data": .value, "master-key-file": .value, "public-url": .value, "json": .flag]
-    private static let server: [String: Kind] = [
-        "listen": .value, "allow-private-metadata": .flag, "refusal-limit": .value, "trusted-proxy": .list,
-    ]
-    private static let commands: Set<String> = [
-        "demo", "serve", "organization", "account", "user", "token", "events", "logins", "inspect", "verify", "replay", "export", "import",
-        "backup",
-    ]
+    private static let prefix = "IDENTITY_LEDGER_"
 
     /// The arguments with what the environment and the file say.
-    static func completed(_ arguments: [String], environment: [String: String]) throws -> [String] {
-        guard let command = arguments.first, commands.contains(command) else { return arguments }
+    static func completed(_ arguments: [String], environment: [String: String], commands: () -> CommandOptions) throws -> [String] {
         let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
         let given = arguments[..<end]
-        let path = value(of: "config", in: given) ?? environment["IDENTITY_LEDGER_CONFIG"]
-        let file = try path.map { try read($0) } ?? [:]
-        let known = command == "serve" ? everywhere.merging(server) { $1 } : everywhere
+        let path = value(of: "config", in: given) ?? environment[prefix + "CONFIG"]
+        guard path != nil || environment.keys.contains(where: { $0.hasPrefix(prefix) }) else { return arguments }
+        let declared = commands()
+        guard let known = declared.options(of: given) else { return arguments }
+        let file = try path.map { try read($0, declared) } ?? [:]
         var added: [String] = []
         for (name, kind) in known.sorted(by: { $0.key < $1.key }) where !isGiven(name, in: given) {
             // The master key itself, from the environment, goes before a file that only the settings name.
-            let inherited = environment["IDENTITY_LEDGER_" + name.uppercased().replacing("-", with: "_")]
-            if name == "master-key-file", inherited == nil, environment["IDENTITY_LEDGER_MASTER_KEY"] != nil { continue }
+            let inherited = environment[prefix + name.uppercased().replacing("-", with: "_")]
+            if name == "master-key-file", inherited == nil, environment[prefix + "MASTER_KEY"] != nil { continue }
             guard let values = inherited.map({ [$0] }) ?? file[name] else { continue }
             added += try options(name, kind, values)
         }
@@ -38,13 +30,14 @@ enum Settings {
         return given + added + arguments[end...]
     }
 
-    private static func options(_ name: String, _ kind: Kind, _ values: [String]) throws -> [String] {
+    private static func options(_ name: String, _ kind: CommandOptions.Kind, _ values: [String]) throws -> [String] {
         switch kind {
         case .value:
             guard values.count == 1 else { throw ValidationError("The setting \(name) has one value, not \(values.count).") }
             return ["--\(name)", values[0]]
         case .list:
-            return values.flatMap { $0.split(separator: ",") }.flatMap {
+            // Assignments hold commas themselves: of these each line is one.
+            return values.flatMap { $0.contains("=") ? [$0] : $0.split(separator: ",").map(String.init) }.flatMap {
                 ["--\(name)", $0.trimmingCharacters(in: .whitespaces)]
             }
         case .flag:
@@ -70,15 +63,15 @@ enum Settings {
 
     // MARK: - The file
 
-    private static func read(_ path: String) throws -> [String: [String]] {
+    private static func read(_ path: String, _ declared: CommandOptions) throws -> [String: [String]] {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw ValidationError("The file \(path) of --config can't be read.")
         }
         let text = String(decoding: data, as: UTF8.self)
         let settings = text.drop(while: \.isWhitespace).first == "{" ? try object(text, path) : try lines(text, path)
-        for name in settings.keys.sorted() where everywhere[name] == nil && server[name] == nil {
-            let names = (Array(everywhere.keys) + server.keys).sorted().joined(separator: ", ")
-            throw ValidationError("\(path): there is no setting \(name). There are \(names).")
+        let names = declared.names
+        for name in settings.keys.sorted() where !names.contains(name) {
+            throw ValidationError("\(path): there is no setting \(name). There are \(names.sorted().joined(separator: ", ")).")
         }
         return settings
     }

@@ -24,7 +24,11 @@ struct ExportCommand: AsyncParsableCommand {
         for file in [file, keys].compactMap({ $0 }) { try refuseExisting(file) }
         let handle = try makeFile(file)
         do {
-            let facts = try Transfer.export(service, organization: organization) { try handle.write(contentsOf: Data($0)) }
+            let progress = Progress(of: try service.eventCount())
+            let facts = try Transfer.export(service, organization: organization, progress: { progress($0) }) {
+                try handle.write(contentsOf: Data($0))
+            }
+            progress.end()
             try handle.synchronize()
             if let keys {
                 let handle = try makeFile(keys)
@@ -74,7 +78,9 @@ struct ImportCommand: AsyncParsableCommand {
             var before = common
             before.publicURL = nil
             let service = try await before.open(create: true)
-            let facts = try await Transfer.append(export, to: service)
+            let progress = Progress(of: export.count)
+            let facts = try await Transfer.append(export, to: service) { progress($0) }
+            progress.end()
             if let url = common.publicURL { try await service.setPublicURL(url, by: .commandLine()) }
             Output.facts(facts, asJSON: common.json)
         } catch let refused as Transfer.Refused {

@@ -23,6 +23,20 @@ import Testing
         #expect(try program("organization", "list", "--data", "./from-file").status == 69)
     }
 
+    @Test func `can be any option of any command`() throws {
+        let program = try Program(environment: ["IDENTITY_LEDGER_ROLE": "auditor"])
+        defer { program.clear() }
+        let file = try program.write("expires-in = 30d\nrole = operator\nset = allowUnsolicited=false\nset = clockSkewSeconds=30\n", to: "file")
+        let token = try program("token", "create", "--config", file, "--json").document()
+        #expect(token["role"] as? String == "auditor")
+        #expect(token["expiresAt"] as? String != nil)
+        let made = try program("organization", "create", "Example", "--json").document()
+        let id = try #require(made["id"] as? String)
+        let policy = try program("organization", "policy", id, "--config", file, "--json").document()
+        #expect(policy["allowUnsolicited"] as? Bool == false)
+        #expect(policy["clockSkewSeconds"] as? Int == 30)
+    }
+
     @Test func `are refused where there is no such setting`() throws {
         let program = try Program()
         defer { program.clear() }

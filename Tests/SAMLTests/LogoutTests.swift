@@ -37,7 +37,7 @@ import Testing
             id: "_a", issueInstant: Sample.now, destination: url, issuer: Sample.entityID, inResponseTo: "_q")
         let fields = answer.postFields(signedBy: TestKeys.identityProvider.key)
         let xml = try #require(Base64Field.decode(fields[0].value.utf8))
-        #expect(try readLogout(posted: xml, facts) == .response(inResponseTo: "_q", isSuccess: true))
+        #expect(try readLogout(posted: xml, facts) == .response(inResponseTo: "_q", outcome: .complete))
     }
 
     @Test func `without a signature ends nothing`() throws {

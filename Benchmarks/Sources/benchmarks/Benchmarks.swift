@@ -4,11 +4,16 @@ import Glibc
 @main
 struct Benchmarks {
     static let all: [(name: String, run: @Sendable () throws -> Void)] = [
-        ("validation", validation)
+        ("validation", validation), ("logins", logins),
     ]
 
-    static func main() {
+    static func main() async {
         do {
+            switch CommandLine.arguments.dropFirst().first {
+            case "serve-empty": return try await serveEmpty()
+            case "serve-product": return try await serveProduct(directory: CommandLine.arguments.last ?? "")
+            default: break
+            }
             let asked = CommandLine.arguments.dropFirst()
             if let unknown = asked.first(where: { name in !all.contains { $0.name == name } }) {
                 throw BenchmarkError("no benchmark is called “\(unknown)”; there is: \(all.map(\.name).joined(separator: ", "))")

@@ -611,6 +611,36 @@ public nonisolated struct PersonalData: Sendable {
   /// names of those too large to keep; the response has them
   public var attributesLeftOut: [String] = []
 
+  /// of a login only: what a logout request must name (core §2.2.3)
+  public var nameID: NameID {
+    get {_nameID ?? NameID()}
+    set {_nameID = newValue}
+  }
+  /// Returns true if `nameID` has been explicitly set.
+  public var hasNameID: Bool {self._nameID != nil}
+  /// Clears the value of `nameID`. Subsequent reads from it will return its default value.
+  public mutating func clearNameID() {self._nameID = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _nameID: NameID? = nil
+}
+
+public nonisolated struct NameID: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var value: String = String()
+
+  public var format: String = String()
+
+  public var nameQualifier: String = String()
+
+  public var spNameQualifier: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -721,6 +751,9 @@ public nonisolated struct Endpoint: Sendable {
   public var binding: String = String()
 
   public var location: String = String()
+
+  /// where answers go, if elsewhere; empty: there too
+  public var responseLocation: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -2321,7 +2354,7 @@ nonisolated extension Sealed: SwiftProtobuf.Message, SwiftProtobuf._MessageImple
 
 nonisolated extension PersonalData: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".PersonalData"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}email\0\u{1}name\0\u{1}attributes\0\u{3}attributes_left_out\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}email\0\u{1}name\0\u{1}attributes\0\u{3}attributes_left_out\0\u{3}name_id\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2333,12 +2366,17 @@ nonisolated extension PersonalData: SwiftProtobuf.Message, SwiftProtobuf._Messag
       case 2: try { try decoder.decodeSingularStringField(value: &self.name) }()
       case 3: try { try decoder.decodeRepeatedMessageField(value: &self.attributes) }()
       case 4: try { try decoder.decodeRepeatedStringField(value: &self.attributesLeftOut) }()
+      case 5: try { try decoder.decodeSingularMessageField(value: &self._nameID) }()
       default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.email.isEmpty {
       try visitor.visitSingularStringField(value: self.email, fieldNumber: 1)
     }
@@ -2351,6 +2389,9 @@ nonisolated extension PersonalData: SwiftProtobuf.Message, SwiftProtobuf._Messag
     if !self.attributesLeftOut.isEmpty {
       try visitor.visitRepeatedStringField(value: self.attributesLeftOut, fieldNumber: 4)
     }
+    try { if let v = self._nameID {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2359,6 +2400,52 @@ nonisolated extension PersonalData: SwiftProtobuf.Message, SwiftProtobuf._Messag
     if lhs.name != rhs.name {return false}
     if lhs.attributes != rhs.attributes {return false}
     if lhs.attributesLeftOut != rhs.attributesLeftOut {return false}
+    if lhs._nameID != rhs._nameID {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension NameID: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".NameID"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}value\0\u{1}format\0\u{3}name_qualifier\0\u{3}sp_name_qualifier\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.value) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.format) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.nameQualifier) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.spNameQualifier) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.value.isEmpty {
+      try visitor.visitSingularStringField(value: self.value, fieldNumber: 1)
+    }
+    if !self.format.isEmpty {
+      try visitor.visitSingularStringField(value: self.format, fieldNumber: 2)
+    }
+    if !self.nameQualifier.isEmpty {
+      try visitor.visitSingularStringField(value: self.nameQualifier, fieldNumber: 3)
+    }
+    if !self.spNameQualifier.isEmpty {
+      try visitor.visitSingularStringField(value: self.spNameQualifier, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: NameID, rhs: NameID) -> Bool {
+    if lhs.value != rhs.value {return false}
+    if lhs.format != rhs.format {return false}
+    if lhs.nameQualifier != rhs.nameQualifier {return false}
+    if lhs.spNameQualifier != rhs.spNameQualifier {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2596,7 +2683,7 @@ nonisolated extension AccountAdded: SwiftProtobuf.Message, SwiftProtobuf._Messag
 
 nonisolated extension Endpoint: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Endpoint"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}binding\0\u{1}location\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}binding\0\u{1}location\0\u{3}response_location\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2606,6 +2693,7 @@ nonisolated extension Endpoint: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.binding) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.location) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.responseLocation) }()
       default: break
       }
     }
@@ -2618,12 +2706,16 @@ nonisolated extension Endpoint: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
     if !self.location.isEmpty {
       try visitor.visitSingularStringField(value: self.location, fieldNumber: 2)
     }
+    if !self.responseLocation.isEmpty {
+      try visitor.visitSingularStringField(value: self.responseLocation, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: Endpoint, rhs: Endpoint) -> Bool {
     if lhs.binding != rhs.binding {return false}
     if lhs.location != rhs.location {return false}
+    if lhs.responseLocation != rhs.responseLocation {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

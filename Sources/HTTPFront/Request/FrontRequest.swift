@@ -10,6 +10,8 @@ struct FrontRequest: Sendable {
     /// The segments below the public URL's path, decoded.
     let path: [String]
     let query: Fields
+    /// The query as it was received: some signatures cover these octets.
+    let rawQuery: String
     let cookies: RequestCookies
     /// Who it comes from, as limits count it.
     let source: String
@@ -40,6 +42,7 @@ struct FrontRequest: Sendable {
         }
         if segments.last == "" { segments.removeLast() }
         query = try Fields(urlEncoded: target[mark...].dropFirst())
+        rawQuery = String(decoding: target[mark...].dropFirst(), as: UTF8.self)
         cookies = RequestCookies(headers: request.headers[values: .cookie])
         let prefix = base.split(separator: "/").map(String.init)
         if segments.starts(with: prefix) {

@@ -1,13 +1,16 @@
+import Events
 import Hummingbird
+import IdentityLedger
+import SAML
 
-/// Logging out: of this browser here.
+/// Logging out: of this browser here, and single logout with the identity provider (profiles §4.4).
 struct LogoutRoutes: Sendable {
     let services: Services
 
     func register(in table: inout RouteTable) {
         table.add(.post, "/logout", for: .people, logout)
-        table.add(.get, "/saml/logout", for: .people) { try await samlLogout($0, $0.query) }
-        table.add(.post, "/saml/logout", for: .people) { try await samlLogout($0, try await $0.form()) }
+        table.add(.get, "/saml/logout", for: .people, queriedLogout)
+        table.add(.post, "/saml/logout", for: .people, postedLogout)
     }
 
     private func logout(_ request: FrontRequest) async throws -> Response {
@@ -19,27 +22,84 @@ struct LogoutRoutes: Sendable {
         return response.with(removed.0, removed.1, removed.2)
     }
 
-    private func samlLogout(_ request: FrontRequest, _ message: Fields) async throws -> Response {
+    /// A message in the query, or a person who wants to log out here and at the identity provider.
+    private func queriedLogout(_ request: FrontRequest) async throws -> Response {
+        let organization = try self.organization(request)
+        let hasMessage = !(request.query.all("SAMLRequest") + request.query.all("SAMLResponse")).isEmpty
+        guard hasMessage else { return try await logOut(request, organization) }
+        // C36: the octets as received, of the message's own parameters.
+        return await judge(request, organization, .query(request.rawQuery))
+    }
+
+    private func postedLogout(_ request: FrontRequest) async throws -> Response {
+        let organization = try self.organization(request)
+        let form = try await request.form()
+        let messages = [try form.one("SAMLRequest"), try form.one("SAMLResponse")].compactMap { $0 }
+        guard messages.count == 1, let message = messages.first else {
+            throw Problem.malformed("One of the fields “SAMLRequest” and “SAMLResponse” is expected.")
+        }
+        let relayState = try form.one("RelayState")
+        return await judge(request, organization, .posted(message: Array(message.utf8), relayState: relayState))
+    }
+
+    private func organization(_ request: FrontRequest) throws -> Identifier {
         let organization = try services.queriedOrganization(request)
         guard try services.core.exists(organization) else { throw Problem.organizationUnknown }
-        // C36: a message whose signature wasn't verified ends nothing.
-        guard try message.one("SAMLRequest") == nil else {
-            var refusal = services.pages.problem(
-                Problem(
-                    "signature_missing", status: 403, "A logout that the identity provider asks for is not taken here.",
-                    remedy: "Sign out with the button on this site's home page."))
+        return organization
+    }
+
+    private func judge(_ request: FrontRequest, _ organization: Identifier, _ received: ReceivedLogout) async -> Response {
+        do {
+            switch try await services.core.receiveLogout(organization, received) {
+            case .ended(_, let way):
+                return framed(way.map { answer($0) } ?? signedOut(organization, "This browser is signed out here."))
+            case .answered(let outcome): return framed(signedOut(organization, Self.words(outcome)))
+            }
+        } catch {
+            // Nothing has ended. Some identity providers open this endpoint in a frame: it shows why.
+            let problem = Problem(any: error, logger: services.logger)
+            var refusal = request.acceptsJSON ? problem.response : services.pages.problem(problem)
             refusal.allowFraming()
             return refusal
         }
-        if try message.one("SAMLResponse") == nil { try await endSession(request) }
-        var response = Response.page(
+    }
+
+    private func logOut(_ request: FrontRequest, _ organization: Identifier) async throws -> Response {
+        var way: StartedLogin.Way?
+        if let token = services.sessionToken(request) {
+            way = try await services.core.startLogout(organization, token)
+        }
+        return framed(way.map { answer($0) } ?? signedOut(organization, "This browser is signed out here."))
+    }
+
+    private func answer(_ way: StartedLogin.Way) -> Response {
+        switch way {
+        case .redirect(let address): .redirect(address, status: .found)
+        case .post(let action, let fields):
+            services.pages.post(to: action, fields, title: "Signing out", text: "Going on to your identity provider.")
+        }
+    }
+
+    // Partial logout is told honestly: the identity provider knows of sessions that it could not end.
+    private static func words(_ outcome: LogoutOutcome) -> String {
+        switch outcome {
+        case .complete: "You are signed out here and at your identity provider."
+        case .partial:
+            "You are signed out here and at your identity provider, but it could not sign you out of every other application. Close the browser to be sure."
+        case .failed:
+            "You are signed out here, but your identity provider could not sign you out. Close the browser to be sure."
+        }
+    }
+
+    private func signedOut(_ organization: Identifier, _ text: String) -> Response {
+        .page(
             services.pages.render(
                 "message", title: "Signed out",
-                [
-                    "text": "This browser is signed out here.",
-                    "link": ["href": services.url.address("/login?org=\(organization)"), "label": "Sign in again"],
-                ])
-        ).with(removed.0, removed.1, removed.2)
+                ["text": text, "link": ["href": services.url.address("/login?org=\(organization)"), "label": "Sign in again"]]))
+    }
+
+    private func framed(_ response: Response) -> Response {
+        var response = response.with(removed.0, removed.1, removed.2)
         response.allowFraming()
         return response
     }

@@ -1,4 +1,4 @@
-public import Events
+import Events
 import Identity
 import Ledger
 import Projections
@@ -34,26 +34,6 @@ extension IdentityLedger {
             try context.append(
                 ended([session], because: .logout), organization: Identifier(bytes: session.organization),
                 by: Caller(actor: .user(user), authority: .nobody))
-        }
-    }
-
-    /// Ends the sessions of whom the identity provider names so, in a logout request that was verified (C36).
-    ///
-    /// - Parameter sessionIndexes: Only these; empty: all of that person's.
-    /// - Returns: How many ended.
-    @discardableResult
-    public func endSessions(
-        _ organization: Identifier, nameID: String, sessionIndexes: [String] = []
-    ) async throws(ServiceError) -> Int {
-        let hash: [UInt8] = try answering { try secrets.nameIDHash(nameID, organization) }
-        return try await record { context in
-            let sessions = try context.sessions(organization, nameIDHash: hash).filter {
-                sessionIndexes.isEmpty || sessionIndexes.contains($0.sessionIndex)
-            }
-            try context.append(
-                ended(sessions, because: .identityProvider), organization: organization,
-                by: Caller(actor: .identityProvider, authority: .nobody))
-            return sessions.count
         }
     }
 

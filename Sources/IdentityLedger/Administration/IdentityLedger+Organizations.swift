@@ -4,7 +4,7 @@ import Ledger
 import Projections
 
 extension IdentityLedger {
-    /// Makes an organization and its first account of the same name, with an encryption key and a setup link.
+    /// Makes an organization and its first account of the same name, with keys for encryption and signing and a setup link.
     public func createOrganization(name: String, by caller: Caller) async throws(ServiceError) -> CreatedOrganization {
         let id = Identifier.random()
         let account = Identifier.random()
@@ -12,9 +12,11 @@ extension IdentityLedger {
         let bodies: [EventBody] = try answering {
             try caller.authority.check(.administer)
             let created = try decideCreation(name: name, account: account)
-            let key = try ServiceProviderKeyPair(
-                .encryption, commonName: "identity-ledger \(id)", now: now, ring: ledger.keyRing)
-            return created + [key.event, link.event]
+            // C55: each use has a key of its own.
+            let keys = try [KeyUse.encryption, .signing].map { use in
+                try ServiceProviderKeyPair(use, commonName: "identity-ledger \(id)", now: now, ring: ledger.keyRing)
+            }
+            return created + keys.map(\.event) + [link.event]
         }
         let base: String = try await record { context in
             let base = try context.service().publicURL

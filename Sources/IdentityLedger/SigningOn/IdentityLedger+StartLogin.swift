@@ -32,7 +32,7 @@ extension IdentityLedger {
                 issuer: addresses.audienceURI, nameIDFormat: policy.nameIDFormat.isEmpty ? nil : policy.nameIDFormat,
                 forceAuthn: policy.forceAuthn,
                 requestedAuthnContext: policy.requestedAuthnContext.isEmpty ? nil : policy.requestedAuthnContext)
-            let signing = policy.signRequests ? try signingKey(state) : nil
+            let signing = policy.signRequests || state.identityProvider.wantsSignedRequests ? try signingKey(state) : nil
             let way: StartedLogin.Way
             if endpoint.binding == SAMLBinding.post {
                 way = .post(
@@ -61,11 +61,11 @@ extension IdentityLedger {
                 entityID: addresses.audienceURI, acsURLs: [addresses.acsURL, addresses.alternativeACSURL],
                 logoutURL: addresses.logoutURL, encryptionCertificates: try certificates(.encryption),
                 signingCertificates: try certificates(.signing),
-                requestsSigned: state.effectivePolicy.signRequests)
+                requestsSigned: state.effectivePolicy.signRequests || state.identityProvider.wantsSignedRequests)
         }
     }
 
-    private func signingKey(_ organization: Organization) throws -> (key: PrivateKey, certificate: Certificate)? {
+    func signingKey(_ organization: Organization) throws -> (key: PrivateKey, certificate: Certificate)? {
         guard let signing = organization.activeKeys(.signing).first, let id = Identifier(bytes: signing.keyID),
             let der = try ledger.keyRing.privateKey(id)
         else { return nil }

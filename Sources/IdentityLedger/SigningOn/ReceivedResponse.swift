@@ -45,6 +45,12 @@ struct ReceivedResponse: Sendable {
         personal.email = claims?.email.text ?? judgment?.verified?.email ?? ""
         personal.name = claims?.displayName ?? ""
         personal.attributes = claims?.attributes ?? judgment?.verified?.attributes ?? []
+        if let claims, let value = claims.nameID {
+            personal.nameID.value = value
+            personal.nameID.format = claims.nameIDFormat ?? ""
+            personal.nameID.nameQualifier = claims.nameQualifier ?? ""
+            personal.nameID.spNameQualifier = claims.spNameQualifier ?? ""
+        }
         return personal
     }
 }

@@ -227,6 +227,7 @@ extension IdentityProviderMetadata.Endpoint {
         var event = Events.Endpoint()
         event.binding = binding
         event.location = location
+        event.responseLocation = responseLocation ?? ""
         return event
     }
 }

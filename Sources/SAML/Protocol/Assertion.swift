@@ -30,6 +30,8 @@ struct Assertion {
     var issuer: String
     var nameID: String?
     var nameIDFormat: String?
+    var nameQualifier: String?
+    var spNameQualifier: String?
     var confirmations: [Confirmation] = []
     var conditions: Conditions?
     var authnInstant: Instant?
@@ -69,6 +71,8 @@ struct Assertion {
         if let name = try subject.only("NameID", in: Names.assertion) {
             nameID = try name.value()
             nameIDFormat = name.attribute("Format")
+            nameQualifier = name.attribute("NameQualifier")
+            spNameQualifier = name.attribute("SPNameQualifier")
         }
         for confirmation in subject.children("SubjectConfirmation", in: Names.assertion) {
             let data = try confirmation.only("SubjectConfirmationData", in: Names.assertion)

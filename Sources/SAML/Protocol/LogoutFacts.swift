@@ -34,5 +34,13 @@ public enum LogoutMessage: Sendable, Hashable {
     /// The identity provider ends these sessions; no indexes: all of this person.
     case request(id: String, nameID: String, sessionIndexes: [String])
     /// The identity provider's answer to a request of ours.
-    case response(inResponseTo: String?, isSuccess: Bool)
+    case response(inResponseTo: String?, outcome: LogoutOutcome)
+}
+
+/// How a logout ended that we asked for (core §3.7.3.2).
+public enum LogoutOutcome: Sendable, Hashable {
+    case complete
+    /// Some session at another application could not be ended.
+    case partial
+    case failed
 }

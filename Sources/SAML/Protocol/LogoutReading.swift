@@ -107,7 +107,9 @@ extension LogoutFacts {
         guard let code = try root.only("Status", in: Names.protocol)?.only("StatusCode", in: Names.protocol) else {
             throw Refusal(.schemaViolation, "A LogoutResponse must have a StatusCode; this one has none.")
         }
-        return .response(
-            inResponseTo: root.attribute("InResponseTo"), isSuccess: try code.required("Value") == Names.success)
+        let codes = [try code.required("Value"), try code.only("StatusCode", in: Names.protocol)?.required("Value") ?? ""]
+        let outcome: LogoutOutcome =
+            codes.contains(Names.partialLogout) ? .partial : codes[0] == Names.success ? .complete : .failed
+        return .response(inResponseTo: root.attribute("InResponseTo"), outcome: outcome)
     }
 }

@@ -15,13 +15,17 @@ public struct LogoutRequest: Sendable, Hashable {
     public var nameID: String
     /// The NameID's format as it was received.
     public var nameIDFormat: String?
+    /// The NameID's NameQualifier as it was received.
+    public var nameQualifier: String?
+    /// The NameID's SPNameQualifier as it was received.
+    public var spNameQualifier: String?
     /// The session's name at the identity provider.
     public var sessionIndex: String?
 
     /// A request to end a session.
     public init(
         id: String, issueInstant: Instant, destination: String, issuer: String, nameID: String, nameIDFormat: String? = nil,
-        sessionIndex: String? = nil
+        nameQualifier: String? = nil, spNameQualifier: String? = nil, sessionIndex: String? = nil
     ) {
         self.id = id
         self.issueInstant = issueInstant
@@ -29,6 +33,8 @@ public struct LogoutRequest: Sendable, Hashable {
         self.issuer = issuer
         self.nameID = nameID
         self.nameIDFormat = nameIDFormat
+        self.nameQualifier = nameQualifier
+        self.spNameQualifier = spNameQualifier
         self.sessionIndex = sessionIndex
     }
 
@@ -50,7 +56,10 @@ public struct LogoutRequest: Sendable, Hashable {
     private func text(signature: String) -> String {
         var text = head("LogoutRequest", id: id, issueInstant, destination) + ">" + issuerElement(issuer) + signature
         text += "<saml:NameID xmlns:saml=\"\(Names.assertion)\""
+        // In the order of canonical attributes, so that what is signed is the text itself.
         if let nameIDFormat { text += " Format=\"\(escaped(nameIDFormat))\"" }
+        if let nameQualifier { text += " NameQualifier=\"\(escaped(nameQualifier))\"" }
+        if let spNameQualifier { text += " SPNameQualifier=\"\(escaped(spNameQualifier))\"" }
         text += ">\(escaped(nameID))</saml:NameID>"
         if let sessionIndex { text += "<samlp:SessionIndex>\(escaped(sessionIndex))</samlp:SessionIndex>" }
         return text + "</samlp:LogoutRequest>"

@@ -156,12 +156,19 @@ private func fits(_ child: XMLElement, _ expected: (StaticString, StaticString, 
 private func checkIdentifier(_ element: XMLElement) throws(Refusal) {
     let identifier = try element.required("ID")
     guard let first = identifier.unicodeScalars.first, first == "_" || first.properties.isAlphabetic,
-        identifier.unicodeScalars.allSatisfy({
-            $0 == "_" || $0 == "-" || $0 == "." || $0.properties.isAlphabetic || $0.properties.numericType != nil
-                || $0.properties.canonicalCombiningClass != .notReordered || $0.value == 0xB7
-        })
+        identifier.unicodeScalars.allSatisfy(isNameCharacter)
     else {
         throw Refusal(.schemaViolation, "An ID must be an XML name; “\(element.name)” has \(quoted(identifier)).")
+    }
+}
+
+private func isNameCharacter(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "a"..."z", "A"..."Z", "0"..."9", "_", "-", ".": true
+    case _ where scalar.isASCII: false
+    default:
+        scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+            || scalar.properties.canonicalCombiningClass != .notReordered || scalar.value == 0xB7
     }
 }
 
@@ -191,9 +198,7 @@ private func checkUniqueIdentifiers(_ root: XMLElement) throws(Refusal) {
     var seen: Set<String> = []
     var twice: String?
     root.walk { element in
-        for attribute in element.attributes where attribute.name == "ID" || attribute.name == "Id" || attribute.name == "id" {
-            if !seen.insert(attribute.value).inserted { twice = attribute.value }
-        }
+        for value in element.values(ofAttributes: ["ID", "Id", "id"]) where !seen.insert(value).inserted { twice = value }
         return twice == nil
     }
     if let twice { throw Refusal(.duplicateID, "Every ID must be unique in the message; \(quoted(twice)) stands twice.") }

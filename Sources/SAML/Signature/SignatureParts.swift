@@ -6,8 +6,15 @@ struct SignatureParts {
     let signatureValue: [UInt8]
     /// The PrefixList of the CanonicalizationMethod.
     let prefixes: [String]
+    private let keyInfo: XMLElement?
+
     /// The certificates that KeyInfo names: never trusted, only told apart (C20).
-    let namedCertificates: [[UInt8]]
+    var namedCertificates: [[UInt8]] {
+        let data = keyInfo?.children("X509Data", in: Names.signature) ?? []
+        return data.flatMap { $0.children("X509Certificate", in: Names.signature) }.compactMap { certificate in
+            certificate.text.flatMap { Base64Field.decode($0.utf8) }
+        }
+    }
 
     init(reading signature: XMLElement) throws(Refusal) {
         let children = signature.children
@@ -33,15 +40,7 @@ struct SignatureParts {
             )
         }
         prefixes = try readExclusive(info[0])
-        var named: [[UInt8]] = []
-        if children.count == 3 {
-            for data in children[2].children("X509Data", in: Names.signature) {
-                for certificate in data.children("X509Certificate", in: Names.signature) {
-                    if let der = certificate.text.flatMap({ Base64Field.decode($0.utf8) }) { named.append(der) }
-                }
-            }
-        }
-        namedCertificates = named
+        keyInfo = children.count == 3 ? children[2] : nil
     }
 }
 

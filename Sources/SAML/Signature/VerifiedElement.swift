@@ -75,10 +75,8 @@ private func findKey(
         }
         return certificate
     }
-    let foreign =
-        !parts.namedCertificates.isEmpty
-        && !parts.namedCertificates.contains { named in trust.certificates.contains { $0.der == named } }
-    if foreign {
+    let named = parts.namedCertificates
+    if !named.isEmpty, !named.contains(where: { named in trust.certificates.contains { $0.der == named } }) {
         throw Refusal(
             .certificateUntrusted,
             "The signing certificate must be one that is configured; the message names another one.",

@@ -15,3 +15,10 @@ int floor_validate(const floor_key *key, const char *base64, size_t length, char
 
 /// CPU time of this process in nanoseconds.
 unsigned long long floor_cpu_nanoseconds(void);
+
+/// CPU time of another process in nanoseconds; 0 if there is none.
+unsigned long long floor_cpu_nanoseconds_of(int process);
+
+/// Appends `batches` times `count` values of `size` bytes to a new LMDB environment in `directory`, each batch a commit with full sync:
+/// what a shared commit costs at least. Returns 0, or -1.
+int floor_append(const char *directory, int batches, int count, size_t size);

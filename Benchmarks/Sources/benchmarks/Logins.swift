@@ -1,0 +1,117 @@
+import CFloor
+import Cryptography
+import DevelopmentIdP
+import Foundation
+import IdentityLedger
+
+/// What does a login cost over HTTP, with every event on disk, compared with the sum of what it can't do without?
+///
+/// 64 connections. The floor is an empty handler that takes the same body, validation in C, and an append to LMDB in C in commits of 16.
+/// The driver runs on the same cores.
+func logins() throws {
+    let (users, count, connections) = (1000, 10_000, 64)
+    let place = FileManager.default.temporaryDirectory.appendingPathComponent("identity-ledger-bench-\(getpid())").path
+    try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: place) }
+    print("logins: \(count) logins of \(users) known users over \(connections) connections, every answer after its commit is on disk")
+    let customer = try Customer(directory: place + "/ledger")
+    let firsts = try customer.forms(count: users, users: users)
+    let forms = try customer.forms(count: count, users: users)
+
+    let empty = try ServerProcess(["serve-empty"])
+    defer { empty.stop() }
+    let product = try ServerProcess(["serve-product", place + "/ledger"])
+    defer { product.stop() }
+    Thread.sleep(forTimeInterval: 1)
+    let rest = (empty.residentMebibytes, product.residentMebibytes)
+
+    let emptyRun = try measure(empty, path: "/saml/acs", forms, connections)
+    let warm = try measure(product, path: customer.path, firsts, connections)
+    let run = try measure(product, path: customer.path, forms, connections)
+    guard warm.result.statuses == [303: users], run.result.statuses == [303: count] else {
+        throw BenchmarkError("not every login was accepted: \(warm.result.statuses) \(run.result.statuses)")
+    }
+    let validation = try validationFloor()
+    try FileManager.default.createDirectory(atPath: place + "/floor", withIntermediateDirectories: true)
+    let start = floor_cpu_nanoseconds()
+    guard floor_append(place + "/floor", 500, 16, 1500) == 0 else { throw BenchmarkError("the LMDB floor failed") }
+    let append = Double(floor_cpu_nanoseconds() - start) / 1000 / 8000
+
+    let floor = emptyRun.cpu + validation + append
+    print("    empty handler   \(whole(emptyRun.result.perSecond))/s, CPU \(tenths(emptyRun.cpu)) µs, p99 \(tenths(emptyRun.result.milliseconds(0.99))) ms")
+    print("    validation in C CPU \(tenths(validation)) µs; LMDB append in C CPU \(tenths(append)) µs; floor in all \(tenths(floor)) µs")
+    print("    first logins    \(whole(warm.result.perSecond))/s, CPU \(tenths(warm.cpu)) µs, each makes a user")
+    print("    logins          \(whole(run.result.perSecond))/s, CPU \(tenths(run.cpu)) µs, \(tenths(run.cpu / floor)) times the floor; p50 \(tenths(run.result.milliseconds(0.5))) ms, p99 \(tenths(run.result.milliseconds(0.99))) ms")
+    print("    memory at rest  \(tenths(rest.1)) MiB, empty server \(tenths(rest.0)) MiB: \(tenths(rest.1 / rest.0)) times; after the logins \(tenths(product.residentMebibytes)) MiB")
+}
+
+private func measure(
+    _ server: ServerProcess, path: String, _ forms: [String], _ connections: Int
+) throws -> (result: LoadDriver.Result, cpu: Double) {
+    let start = floor_cpu_nanoseconds_of(server.process.processIdentifier)
+    let result = try LoadDriver(port: server.port, path: path, connections: connections).post(forms)
+    let spent = floor_cpu_nanoseconds_of(server.process.processIdentifier) - start
+    return (result, Double(spent) / 1000 / Double(forms.count))
+}
+
+private func whole(_ value: Double) -> Int { Int(value.rounded()) }
+private func tenths(_ value: Double) -> Double { (value * 10).rounded() / 10 }
+
+/// An organization with its identity provider, and responses for its users.
+private struct Customer {
+    let path: String
+    private let acsURL: String
+    private let audience: String
+    private let key: PrivateKey
+    private let certificate: Certificate
+
+    init(directory: String) throws {
+        let key = try PrivateKey.generate(.rsa(bits: 2048))
+        let certificate = try key.selfSignedCertificate(
+            commonName: "idp.example", notBefore: 1_577_836_800, notAfter: 4_102_444_800)
+        let metadata = IdentityProviderDescriptor(
+            entityID: "https://idp.example/metadata", singleSignOnURL: "https://idp.example/sso", certificates: [certificate]
+        ).metadata
+        let made = try waiting {
+            let ledger = try IdentityLedger.open(.init(directory: directory, create: true))
+            try await ledger.setPublicURL("http://127.0.0.1:8080", by: .commandLine())
+            let organization = try await ledger.createOrganization(name: "Example", by: .commandLine())
+            _ = try await ledger.configureIdentityProvider(organization.id, metadata: metadata, by: .commandLine())
+            return organization
+        }
+        guard let addresses = made.addresses else { throw BenchmarkError("the organization has no addresses") }
+        (acsURL, audience) = (addresses.acsURL, addresses.audienceURI)
+        path = "/saml/acs?org=\(made.id)"
+        self.key = key
+        self.certificate = certificate
+    }
+
+    /// Forms with a response each, signed over the assertion.
+    func forms(count: Int, users: Int) throws -> [String] {
+        let now = Int64(Date().timeIntervalSince1970)
+        return try (0..<count).map { index in
+            var builder = ResponseBuilder(
+                issuer: "https://idp.example/metadata", destination: acsURL, audience: audience,
+                nameID: "user\(index % users)@example.com", responseID: "_r\(UUID().uuidString)",
+                assertionID: "_a\(UUID().uuidString)", issueInstant: now, key: key, certificate: certificate)
+            builder.attributes = [
+                .init("displayName", ["User \(index % users)"]), .init("groups", (0..<8).map { "group \($0)" }),
+            ]
+            let field = try builder.base64().addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+            return "SAMLResponse=\(field)"
+        }
+    }
+}
+
+/// Runs asynchronous work from a plain function.
+private func waiting<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) throws -> Value {
+    let done = DispatchSemaphore(value: 0)
+    nonisolated(unsafe) var result: Result<Value, any Error>?
+    Task {
+        do { result = .success(try await body()) } catch { result = .failure(error) }
+        done.signal()
+    }
+    done.wait()
+    guard let result else { throw BenchmarkError("nothing was answered") }
+    return try result.get()
+}

@@ -1,0 +1,155 @@
+public import Events
+import Identity
+import Ledger
+import Projections
+public import SAML
+
+/// A message at the logout endpoint, as it came.
+public enum ReceivedLogout: Sendable {
+    /// The raw query: its signature covers these octets (bindings §3.4.4.1).
+    case query(String)
+    /// The posted field, base64, and the RelayState.
+    case posted(message: [UInt8], relayState: String?)
+}
+
+/// What came of such a message.
+public enum LogoutAnswer: Sendable {
+    /// The identity provider's request: sessions ended here, and the browser carries our answer back; nil: it names no address for it.
+    case ended(sessions: Int, way: StartedLogin.Way?)
+    /// The identity provider's answer to a request of ours.
+    case answered(LogoutOutcome)
+}
+
+extension IdentityLedger {
+    /// Judges a logout message and does what it asks: exactly the sessions of that NameID and SessionIndex end (profiles §4.4; C36).
+    ///
+    /// - Throws: What the message lacks, in the login's codes; nothing has ended then.
+    public func receiveLogout(
+        _ organization: Identifier, _ received: ReceivedLogout
+    ) async throws(ServiceError) -> LogoutAnswer {
+        let (message, relayState): (LogoutMessage, String?) = try answering {
+            let facts = try logoutFacts(organization)
+            switch received {
+            case .query(let query): return try readLogout(query: query, facts)
+            case .posted(let field, let relayState):
+                return (try readLogout(posted: try decodeResponseField(field).get(), facts), relayState)
+            }
+        }
+        switch message {
+        case .request(let id, let nameID, let sessionIndexes):
+            let ended = try await endSessions(organization, nameID: nameID, sessionIndexes: sessionIndexes)
+            return .ended(sessions: ended, way: try answering { try logoutResponse(organization, to: id, relayState) })
+        case .response(let request, let outcome):
+            let key: [UInt8] = try answering { try secrets.requestKey() }
+            // Nothing ends by it, so that an answer to no request of ours only has nothing to tell.
+            guard let request, RequestID.check(request, key: key, organization: organization) != nil else {
+                throw ServiceError(
+                    Refusal(code: .requestUnknown, detail: "The answer must be to a logout that was asked for here; it is to none."))
+            }
+            return .answered(outcome)
+        }
+    }
+
+    /// Ends the session that the token stands for, and says how the browser goes to the identity provider to end the one there.
+    ///
+    /// - Returns: nil where there was no session of this organization, or its identity provider offers no single logout.
+    public func startLogout(_ organization: Identifier, token: String) async throws(ServiceError) -> StartedLogin.Way? {
+        let way: StartedLogin.Way? = try answering {
+            let snapshot = try ledger.snapshot()
+            guard let session = try snapshot.session(digest: Secret.digest(token)), session.isValid(at: now),
+                session.organization == organization.data, let state = try snapshot.organization(organization)
+            else { return nil }
+            return try logoutRequest(session, state, snapshot)
+        }
+        try await endSession(token: token)
+        return way
+    }
+
+    /// Ends the sessions of whom the identity provider names so, in a logout request that was verified (C36).
+    ///
+    /// - Parameter sessionIndexes: Only these; empty: all of that person's.
+    /// - Returns: How many ended.
+    @discardableResult
+    public func endSessions(
+        _ organization: Identifier, nameID: String, sessionIndexes: [String] = []
+    ) async throws(ServiceError) -> Int {
+        let hash: [UInt8] = try answering { try secrets.nameIDHash(nameID, organization) }
+        return try await record { context in
+            let sessions = try context.sessions(organization, nameIDHash: hash).filter {
+                sessionIndexes.isEmpty || sessionIndexes.contains($0.sessionIndex)
+            }
+            try context.append(
+                ended(sessions, because: .identityProvider), organization: organization,
+                by: Caller(actor: .identityProvider, authority: .nobody))
+            return sessions.count
+        }
+    }
+
+    // MARK: - Messages
+
+    private func logoutFacts(_ organization: Identifier) throws -> LogoutFacts {
+        let snapshot = try ledger.snapshot()
+        guard let state = try snapshot.organization(organization) else { throw Self.organizationUnknown }
+        let base = try snapshot.service().publicURL
+        guard !base.isEmpty else { throw Self.noPublicURL }
+        let policy = state.effectivePolicy
+        return LogoutFacts(
+            logoutURLs: [OrganizationAddresses(base: base, organization: organization).logoutURL],
+            identityProvider: try configurations.parsed(state, id: organization, ring: ledger.keyRing).identityProvider,
+            instant: now, clockSkewSeconds: policy.clockSkewSeconds,
+            allowSHA1Until: policy.allowSha1Until == 0 ? nil : Instant(nanoseconds: policy.allowSha1Until))
+    }
+
+    private func logoutRequest(_ session: Session, _ state: Organization, _ snapshot: Snapshot) throws -> StartedLogin.Way? {
+        let base = try snapshot.service().publicURL
+        guard !base.isEmpty, let organization = state.identifier, let endpoint = state.identityProvider.logoutEndpoint,
+            case .assertionReceived(let login) = try snapshot.event(session.login)?.body, login.hasPersonal,
+            let personal = try ledger.keyRing.personalData(login.personal, organization), personal.hasNameID
+        else { return nil }
+        let name = personal.nameID
+        let request = LogoutRequest(
+            id: RequestID.make(
+                key: try secrets.requestKey(), organization: organization, instant: now,
+                random: Secret.randomBytes(RequestID.randomByteCount)),
+            issueInstant: now, destination: endpoint.location,
+            issuer: OrganizationAddresses(base: base, organization: organization).audienceURI, nameID: name.value,
+            nameIDFormat: name.format.nonempty, nameQualifier: name.nameQualifier.nonempty,
+            spNameQualifier: name.spNameQualifier.nonempty, sessionIndex: session.sessionIndex.nonempty)
+        let signing = try signingKey(state)
+        if endpoint.binding == SAMLBinding.redirect { return .redirect(request.redirectURL(signedBy: signing?.key)) }
+        return .post(
+            action: endpoint.location,
+            fields: request.postFields(signedBy: signing?.key, certificate: signing?.certificate))
+    }
+
+    private func logoutResponse(
+        _ organization: Identifier, to request: String, _ relayState: String?
+    ) throws -> StartedLogin.Way? {
+        let snapshot = try ledger.snapshot()
+        guard let state = try snapshot.organization(organization), let endpoint = state.identityProvider.logoutEndpoint else { return nil }
+        let base = try snapshot.service().publicURL
+        let address = endpoint.responseLocation.nonempty ?? endpoint.location
+        let response = LogoutResponse(
+            id: "_" + Secret.randomBytes(16).hexadecimal, issueInstant: now, destination: address,
+            issuer: OrganizationAddresses(base: base, organization: organization).audienceURI, inResponseTo: request)
+        let signing = try signingKey(state)
+        if endpoint.binding == SAMLBinding.redirect {
+            return .redirect(response.redirectURL(relayState: relayState, signedBy: signing?.key))
+        }
+        return .post(
+            action: address,
+            fields: response.postFields(relayState: relayState, signedBy: signing?.key, certificate: signing?.certificate))
+    }
+}
+
+extension IdentityProviderConfigured {
+    /// Where logout messages go: by redirect if there is a choice, since it needs no page in between.
+    var logoutEndpoint: Endpoint? {
+        singleLogoutServices.first { $0.binding == SAMLBinding.redirect }
+            ?? singleLogoutServices.first { $0.binding == SAMLBinding.post }
+    }
+}
+
+extension String {
+    fileprivate var nonempty: String? { isEmpty ? nil : self }
+}
