@@ -209,8 +209,9 @@ static inline xmlDocPtr ledger_xml_parse(const char *bytes, int count, ledger_xm
     sax->serror = ledger_xml_parse_error;
     // NOCDATA: a CDATA section is text, as canonicalization has it. Entities are never substituted (no NOENT),
     // no DTD is loaded, nothing is fetched (NONET), nothing is recovered, no limit is lifted (no HUGE).
+    // COMPACT is allowed since nobody changes the tree.
     xmlDocPtr document = xmlCtxtReadMemory(
-        context, bytes, count, NULL, "UTF-8", XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA);
+        context, bytes, count, NULL, "UTF-8", XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA | XML_PARSE_COMPACT);
     if (state->failure == LEDGER_XML_OK && (context->wellFormed != 1 || document == NULL))
         state->failure = LEDGER_XML_MALFORMED;
     if (state->failure == LEDGER_XML_OK && context->nsWellFormed != 1)

@@ -1,4 +1,5 @@
 import CZstd
+import Synchronization
 
 /// Zstandard (RFC 8878): one frame that states its content's size.
 public enum Zstandard {
@@ -7,7 +8,11 @@ public enum Zstandard {
     /// - Parameter level: 1 is fastest, 19 is smallest.
     public static func compress(_ bytes: [UInt8], level: Int32 = 3) throws(CompressionError) -> [UInt8] {
         var output = [UInt8](repeating: 0, count: ZSTD_compressBound(bytes.count))
-        let produced = unsafe ZSTD_compress(&output, output.count, bytes, bytes.count, level)
+        guard let context = contexts.withLock({ $0.popLast() }) ?? Context() else {
+            throw CompressionError(.failed, "zstd must have memory for its state; it has none.")
+        }
+        defer { contexts.withLock { if $0.count < 16 { $0.append(context) } } }
+        let produced = unsafe ZSTD_compressCCtx(context.pointer, &output, output.count, bytes, bytes.count, level)
         guard ZSTD_isError(produced) == 0 else {
             throw CompressionError(.failed, "zstd must compress \(bytes.count) bytes; it says \(name(produced)).")
         }
@@ -32,6 +37,20 @@ public enum Zstandard {
         }
         return output
     }
+
+    // A compressor's tables, used again: to make them takes longer than to compress a response. zstd.h: one thread at a time.
+    @safe private final class Context: @unchecked Sendable {
+        let pointer: OpaquePointer
+
+        init?() {
+            guard let made = unsafe ZSTD_createCCtx() else { return nil }
+            unsafe pointer = unsafe made
+        }
+
+        deinit { unsafe _ = ZSTD_freeCCtx(pointer) }
+    }
+
+    private static let contexts = Mutex<[Context]>([])
 
     private static func name(_ result: Int) -> String { unsafe String(cString: ZSTD_getErrorName(result)) }
 }

@@ -68,28 +68,30 @@ extension Instant {
         let seconds = Int(nanoseconds / 1_000_000_000)
         let (year, month, day) = Self.date(days: seconds / 86400)
         let time = seconds % 86400
-        var text = "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(day, 2))T"
-        text += "\(Self.padded(time / 3600, 2)):\(Self.padded(time / 60 % 60, 2)):\(Self.padded(time % 60, 2))"
+        var text: [UInt8] = []
+        text.reserveCapacity(30)
+        text.append(year, digits: 4, after: nil)
+        text.append(month, digits: 2, after: "-")
+        text.append(day, digits: 2, after: "-")
+        text.append(time / 3600, digits: 2, after: "T")
+        text.append(time / 60 % 60, digits: 2, after: ":")
+        text.append(time % 60, digits: 2, after: ":")
         let fraction = Int(nanoseconds % 1_000_000_000)
         if fraction != 0 {
             if fraction % 1_000_000 == 0 {
-                text += "." + Self.padded(fraction / 1_000_000, 3)
+                text.append(fraction / 1_000_000, digits: 3, after: ".")
             } else if fraction % 1000 == 0 {
-                text += "." + Self.padded(fraction / 1000, 6)
+                text.append(fraction / 1000, digits: 6, after: ".")
             } else {
-                text += "." + Self.padded(fraction, 9)
+                text.append(fraction, digits: 9, after: ".")
             }
         }
-        return text + "Z"
+        text.append(UInt8(ascii: "Z"))
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// The same in whole seconds, as SAML messages carry it.
     public var rfc3339Seconds: String { Instant(seconds: nanoseconds / 1_000_000_000).rfc3339 }
-
-    private static func padded(_ number: Int, _ width: Int) -> String {
-        let text = String(number)
-        return String(repeating: "0", count: max(0, width - text.count)) + text
-    }
 
     private static func days(in month: Int, of year: Int) -> Int {
         switch month {
@@ -117,6 +119,17 @@ extension Instant {
         let m = (5 * dayOfYear + 2) / 153
         let month = m < 10 ? m + 3 : m - 9
         return (year + cycle * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * m + 2) / 5 + 1)
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func append(_ number: Int, digits: Int, after separator: Unicode.Scalar?) {
+        if let separator { append(UInt8(ascii: separator)) }
+        var scale = (1..<digits).reduce(1) { scale, _ in scale * 10 }
+        while scale > 0 {
+            append(UInt8(0x30 + number / scale % 10))
+            scale /= 10
+        }
     }
 }
 

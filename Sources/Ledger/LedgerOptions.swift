@@ -29,7 +29,7 @@ public struct LedgerOptions: Sendable {
     public init(
         directory: String, create: Bool = false, readOnly: Bool = false, masterKeyFile: String? = nil, masterKeyText: String? = nil,
         mapSizeBytes: Int = 1 << 36, clock: @escaping @Sendable () -> Instant = { Instant.now },
-        random: @escaping @Sendable (Int) -> [UInt8] = randomBytes
+        random: @escaping @Sendable (Int) -> [UInt8] = systemRandomBytes
     ) {
         self.directory = directory
         self.create = create
@@ -43,7 +43,7 @@ public struct LedgerOptions: Sendable {
 }
 
 /// Random bytes from the system's generator.
-public func randomBytes(_ count: Int) -> [UInt8] {
+public func systemRandomBytes(_ count: Int) -> [UInt8] {
     var generator = SystemRandomNumberGenerator()
     var bytes: [UInt8] = []
     bytes.reserveCapacity(count + 8)

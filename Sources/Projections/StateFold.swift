@@ -133,15 +133,14 @@ public enum StateFold {
         let user = StateKey.join(organization, Array(started.user))
         // What has expired by this event's own instant goes, so that a user's sessions don't pile up.
         for row in try store.rows(.userSessions, prefix: user) {
-            let digest = Array(row.key.dropFirst(user.count))
-            let session: Session? = try read(.sessions, digest, store)
-            if let session, session.expiresAt <= event.recordedAt { try endSession(digest, &store) }
+            guard let end = UInt64(bigEndianBytes: row.value), end <= event.recordedAt else { continue }
+            try endSession(Array(row.key.dropFirst(user.count)), &store)
         }
         var session = Session()
         guard session.evolve(event) else { return }
         let digest = Array(started.session)
         try write(session, .sessions, digest, &store)
-        try store.putRow(.userSessions, user + digest, [])
+        try store.putRow(.userSessions, user + digest, session.expiresAt.bigEndianBytes)
         if !session.nameIDHash.isEmpty {
             try store.putRow(.nameSessions, StateKey.join(organization, Array(session.nameIDHash), digest), [])
         }

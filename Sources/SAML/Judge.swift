@@ -109,7 +109,7 @@ private struct Court {
         guard let signature = try element.only("Signature", in: Names.signature) else { return nil }
         return try trace.step(name, "XML Signature §3.2; C11–C22") { () throws(Refusal) in
             let verified = try verifySignature(signature, on: element, trusting: trust)
-            return (verified, "It verifies with “\(hexadecimal(verified.certificate.sha256))”.")
+            return (verified, "It verifies with “\(verified.certificate.sha256.hexadecimal)”.")
         }
     }
 
@@ -209,7 +209,3 @@ extension AssertionPlace {
     }
 }
 
-func hexadecimal(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-}

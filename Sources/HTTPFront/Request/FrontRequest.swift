@@ -59,8 +59,12 @@ struct FrontRequest: Sendable {
 
     /// Whether a program asks, which reads problems as JSON.
     var acceptsJSON: Bool {
-        let accept = request.headers[values: .accept].joined(separator: ",").lowercased()
-        return accept.contains("application/json") || accept.contains("application/problem+json")
+        request.headers[values: .accept].contains { value in
+            value.utf8.split(separator: UInt8(ascii: ",")).contains { item in
+                let type = String(item.prefix { $0 != UInt8(ascii: ";") })?.filter { $0 != " " }.lowercased()
+                return type == "application/json" || type == "application/problem+json"
+            }
+        }
     }
 
     /// The media type of the body, without parameters, in lower case.

@@ -9,20 +9,14 @@ enum PercentCoding {
     static func decodeBytes(_ bytes: some Collection<UInt8>, plusIsSpace: Bool) -> [UInt8]? {
         var decoded: [UInt8] = []
         decoded.reserveCapacity(bytes.count)
-        var index = bytes.startIndex
-        while index != bytes.endIndex {
-            let byte = bytes[index]
-            bytes.formIndex(after: &index)
-            if byte == UInt8(ascii: "+"), plusIsSpace {
-                decoded.append(0x20)
-            } else if byte == UInt8(ascii: "%") {
-                guard index != bytes.endIndex, let high = nibble(bytes[index]) else { return nil }
-                bytes.formIndex(after: &index)
-                guard index != bytes.endIndex, let low = nibble(bytes[index]) else { return nil }
-                bytes.formIndex(after: &index)
+        var rest = bytes.makeIterator()
+        while let byte = rest.next() {
+            switch byte {
+            case UInt8(ascii: "+") where plusIsSpace: decoded.append(0x20)
+            case UInt8(ascii: "%"):
+                guard let high = rest.next().flatMap(nibble), let low = rest.next().flatMap(nibble) else { return nil }
                 decoded.append(high << 4 | low)
-            } else {
-                decoded.append(byte)
+            default: decoded.append(byte)
             }
         }
         return decoded

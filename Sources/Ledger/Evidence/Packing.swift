@@ -6,12 +6,14 @@ import Compression
 public enum Packing {
     private static let stored: UInt8 = 0
     private static let zstandard: UInt8 = 1
+    // Below that a frame's head and a compressor's start cost more than they save.
+    private static let smallest = 512
     // Metadata is at most 2 MiB (C37), a response 256 KiB (C2).
     private static let limit = 2 << 20
 
     /// The bytes, compressed where that helps.
     public static func pack(_ bytes: [UInt8]) -> [UInt8] {
-        if let small = try? Zstandard.compress(bytes, level: 1), small.count < bytes.count { return [zstandard] + small }
+        if bytes.count >= smallest, let small = try? Zstandard.compress(bytes, level: 1), small.count < bytes.count { return [zstandard] + small }
         return [stored] + bytes
     }
 
