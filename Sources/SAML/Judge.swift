@@ -77,7 +77,8 @@ private struct Court {
         return Claims(
             issuer: assertion.issuer, assertionID: assertion.id, responseID: try response.required("ID"),
             inResponseTo: request, email: email, nameID: assertion.nameID, nameIDFormat: assertion.nameIDFormat,
-            nameQualifier: assertion.nameQualifier, spNameQualifier: assertion.spNameQualifier, sessionIndex: assertion.sessionIndex, authnInstant: assertion.authnInstant,
+            nameQualifier: assertion.nameQualifier, spNameQualifier: assertion.spNameQualifier, sessionIndex: assertion.sessionIndex,
+            authnInstant: assertion.authnInstant,
             sessionNotOnOrAfter: assertion.sessionNotOnOrAfter, attributes: assertion.attributes,
             displayName: try displayName(assertion, facts.attributeMapping),
             groups: try groups(assertion, facts.attributeMapping), certificateSHA256: element.certificate.sha256,
@@ -208,4 +209,3 @@ extension AssertionPlace {
         }
     }
 }
-

@@ -31,7 +31,9 @@ struct CommandOptions {
     private static func options(_ command: JSON) -> [String: Kind] {
         var options: [String: Kind] = [:]
         for argument in command["arguments"]?.arrayValue ?? [] {
-            guard let name = argument["preferredName"]?["name"]?.stringValue, !["help", "version", "config"].contains(name) else { continue }
+            guard let name = argument["preferredName"]?["name"]?.stringValue, !["help", "version", "config"].contains(name) else {
+                continue
+            }
             switch argument["kind"]?.stringValue {
             case "flag": options[name] = .flag
             case "option": options[name] = argument["isRepeating"] == true ? .list : .value

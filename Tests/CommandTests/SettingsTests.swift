@@ -26,7 +26,8 @@ import Testing
     @Test func `can be any option of any command`() throws {
         let program = try Program(environment: ["IDENTITY_LEDGER_ROLE": "auditor"])
         defer { program.clear() }
-        let file = try program.write("expires-in = 30d\nrole = operator\nset = allowUnsolicited=false\nset = clockSkewSeconds=30\n", to: "file")
+        let file = try program.write(
+            "expires-in = 30d\nrole = operator\nset = allowUnsolicited=false\nset = clockSkewSeconds=30\n", to: "file")
         let token = try program("token", "create", "--config", file, "--json").document()
         #expect(token["role"] as? String == "auditor")
         #expect(token["expiresAt"] as? String != nil)

@@ -13,7 +13,9 @@ public enum Packing {
 
     /// The bytes, compressed where that helps.
     public static func pack(_ bytes: [UInt8]) -> [UInt8] {
-        if bytes.count >= smallest, let small = try? Zstandard.compress(bytes, level: 1), small.count < bytes.count { return [zstandard] + small }
+        if bytes.count >= smallest, let small = try? Zstandard.compress(bytes, level: 1), small.count < bytes.count {
+            return [zstandard] + small
+        }
         return [stored] + bytes
     }
 
