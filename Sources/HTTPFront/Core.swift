@@ -73,6 +73,7 @@ extension Core {
         try ledger.accounts(organization, page: page.request, by: caller).json
     }
 
+    func organizationName(_ organization: Identifier) throws -> String? { try ledger.organizationName(organization) }
     func accountNames(_ organization: Identifier) throws -> [AccountView] { try ledger.accountNames(organization) }
 
     func configure(_ organization: Identifier, _ document: ProviderRoutes.Document, by caller: Caller) async throws

@@ -12,7 +12,7 @@ extension Templates {
         </head>
         <body>
         <a class="skip" href="#main">Skip to the content</a>
-        {{#nav}}<nav aria-label="Organization"><ul>
+        {{#nav}}<nav aria-label="Organization">{{#name}}<p class="name">{{name}}</p>{{/name}}<ul>
         {{#links}}<li><a href="{{href}}"{{#current}} aria-current="page"{{/current}}>{{label}}</a></li>
         {{/links}}</ul>
         <form method="post" action="{{base}}/logout"><button type="submit">Sign out</button></form></nav>{{/nav}}
@@ -28,21 +28,34 @@ extension Templates {
         """
 
     static let css = """
-        :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
-        body { max-width: 70rem; margin: 0 auto; padding: 1rem; }
+        :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; --line: #8888; --soft: #8881; --ok: #176b00; --bad: #b0201a; --link: #0b57d0; }
+        body { max-width: 70rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere; }
+        h1 { font-size: 1.75rem; line-height: 1.2; } h2 { font-size: 1.25rem; margin: 2rem 0 .5rem; }
+        a { color: var(--link); }
+        :focus-visible { outline: .2rem solid var(--link); outline-offset: .1rem; }
         .skip { position: absolute; left: -99rem; } .skip:focus { position: static; }
-        nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: 1rem; padding: 0; }
-        nav [aria-current] { font-weight: bold; text-decoration: none; }
+        nav { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; align-items: center; border-bottom: 1px solid var(--line); padding-bottom: .5rem; }
+        nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: .5rem 1rem; padding: 0; margin: 0; flex: 1; }
+        nav li a { display: inline-block; padding: .4rem 0; }
+        nav [aria-current] { font-weight: bold; text-decoration: none; border-bottom: .2rem solid; }
+        .name { font-weight: bold; margin: 0; }
         label { display: block; font-weight: 600; margin-top: 1rem; }
-        input[type=text], input[type=url], input[type=email], textarea, select { width: 100%; max-width: 48rem; padding: .4rem; font: inherit; box-sizing: border-box; }
-        textarea { font-family: ui-monospace, monospace; min-height: 10rem; }
-        button { font: inherit; padding: .4rem 1rem; margin: .5rem .25rem .5rem 0; }
-        td button, td select { margin: 0; width: auto; }
-        table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .4rem; border-bottom: 1px solid #8886; vertical-align: top; }
-        .notice, .problem { border-left: .3rem solid #2a7; padding: .5rem 1rem; } .problem { border-color: #c33; }
-        .code { font-family: ui-monospace, monospace; font-size: .9rem; } .ok { color: #180; } .bad { color: #b22; }
-        pre { overflow: auto; max-width: 100%; } .inline { display: inline; }
-        @media (prefers-color-scheme: dark) { .ok { color: #6d6; } .bad { color: #f88; } }
+        input[type=text], input[type=url], input[type=email], textarea, select { width: 100%; max-width: 48rem; padding: .5rem; font: inherit; box-sizing: border-box; border: 1px solid var(--line); border-radius: .3rem; }
+        input[readonly], textarea[readonly] { background: var(--soft); font-family: ui-monospace, monospace; font-size: .9rem; }
+        input[type=file] { max-width: 100%; font: inherit; }
+        textarea { min-height: 10rem; }
+        fieldset { border: 1px solid var(--line); border-radius: .3rem; padding: 0 1rem 1rem; margin: 0; min-width: 0; }
+        button { font: inherit; padding: .5rem 1rem; margin: .5rem .25rem .5rem 0; border: 1px solid var(--line); border-radius: .3rem; }
+        td form { margin: 0 0 .5rem; } td label { margin: 0; } td button, td select { margin: 0; width: auto; }
+        .scroll { overflow-x: auto; margin-top: 1rem; }
+        table { border-collapse: collapse; width: 100%; overflow-wrap: normal; } caption { text-align: left; font-weight: 600; padding: .4rem; }
+        th, td { text-align: left; padding: .4rem .6rem .4rem .4rem; border-bottom: 1px solid var(--line); vertical-align: top; }
+        thead th { white-space: nowrap; }
+        .notice, .problem { border-left: .3rem solid var(--ok); padding: .5rem 1rem; background: var(--soft); } .problem { border-color: var(--bad); }
+        code, pre, .code { font-family: ui-monospace, monospace; font-size: .9rem; } .ok { color: var(--ok); } .bad { color: var(--bad); }
+        pre { white-space: pre-wrap; max-width: 100%; } .inline { display: inline; }
+        summary { padding: .3rem 0; cursor: pointer; }
+        @media (prefers-color-scheme: dark) { :root { --ok: #7fdc70; --bad: #ff8f88; --link: #8ab4f8; } }
         """
 
     /// Conveniences only: every page works without it.

@@ -22,13 +22,12 @@ struct Pages: Sendable {
         var outer: [String: Any] = ["title": title, "base": base]
         outer["body"] = library.render(facts, withTemplate: template) ?? ""
         if !frame.links.isEmpty {
-            outer["nav"] =
-                [
-                    "links": frame.links.map {
-                        ["href": $0.address, "label": $0.label, "current": $0.label == title] as [String: Any]
-                    },
-                    "base": base,
-                ] as [String: Any]
+            var nav: [String: Any] = ["base": base]
+            nav["links"] = frame.links.map {
+                ["href": $0.address, "label": $0.label, "current": $0.label == title] as [String: Any]
+            }
+            if let name = frame.name { nav["name"] = name }
+            outer["nav"] = nav
         }
         if let notice = frame.notice { outer["notice"] = notice }
         if let problem = frame.problem {
@@ -41,6 +40,8 @@ struct Pages: Sendable {
 
     /// What stands around a page's content.
     struct Frame: Sendable {
+        /// Whose pages these are.
+        var name: String?
         var links: [(label: String, address: String)] = []
         var notice: String?
         var problem: Problem?

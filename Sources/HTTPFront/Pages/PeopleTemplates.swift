@@ -3,7 +3,7 @@ extension Templates {
         <form method="get" action="{{base}}/organizations/{{organization}}/users">
         <label for="email">E-mail address</label><input type="text" id="email" name="email" value="{{email}}">
         <button type="submit">Find</button></form>
-        <table><caption>Users</caption>
+        <div class="scroll" role="region" tabindex="0" aria-label="Users"><table><caption>Users</caption>
         <thead><tr><th scope="col">E-mail address</th><th scope="col">Name</th><th scope="col">Sign-in method</th><th scope="col">Roles</th><th scope="col">Last login</th><th scope="col">Active</th></tr></thead>
         <tbody>{{#users}}<tr><th scope="row">{{email}}</th><td>{{name}}</td><td>{{signInMethod}}</td>
         <td>{{#roles}}<form class="inline" method="post" action="{{base}}/organizations/{{organization}}/users/{{user}}/role">
@@ -16,7 +16,7 @@ extension Templates {
         <input type="hidden" name="active" value="false"><button type="submit">Deactivate</button></form>{{/active}}
         {{^active}}no <form method="post" action="{{base}}/organizations/{{organization}}/users/{{id}}/active"><input type="hidden" name="form" value="{{form}}">
         <input type="hidden" name="active" value="true"><button type="submit">Reactivate</button></form>{{/active}}</td></tr>
-        {{/users}}{{^users}}<tr><td colspan="6">No users.</td></tr>{{/users}}</tbody></table>
+        {{/users}}{{^users}}<tr><td colspan="6">No users.</td></tr>{{/users}}</tbody></table></div>
         {{#next}}<p><a href="{{next}}">Next page</a></p>{{/next}}
         """
 
@@ -40,9 +40,9 @@ extension Templates {
         <label for="revert">E-mail address; empty for everyone</label><input type="text" id="revert" name="email">
         <button type="submit">Back to the password</button></form>
         <h2>Who signs in how</h2>
-        <table><caption>Users</caption><thead><tr><th scope="col">E-mail address</th><th scope="col">Sign-in method</th><th scope="col">Last login</th></tr></thead>
+        <div class="scroll" role="region" tabindex="0" aria-label="Users"><table><caption>Users</caption><thead><tr><th scope="col">E-mail address</th><th scope="col">Sign-in method</th><th scope="col">Last login</th></tr></thead>
         <tbody>{{#users}}<tr><th scope="row">{{email}}</th><td>{{signInMethod}}</td><td>{{lastLoginAt}}</td></tr>
-        {{/users}}{{^users}}<tr><td colspan="3">No users.</td></tr>{{/users}}</tbody></table>
+        {{/users}}{{^users}}<tr><td colspan="3">No users.</td></tr>{{/users}}</tbody></table></div>
         {{#next}}<p><a href="{{next}}">Next page</a></p>{{/next}}
         """
 }

@@ -30,7 +30,7 @@ extension Templates {
         <section aria-labelledby="save"><h2 id="save">Identity provider metadata</h2>
         <form method="post" action="{{base}}/organizations/{{organization}}/settings" enctype="multipart/form-data">
         <input type="hidden" name="form" value="{{form}}">
-        <fieldset><legend>Identity provider metadata</legend>
+        <fieldset aria-labelledby="save">
         <label for="metadata-file">Metadata file</label>
         <input type="file" id="metadata-file" name="metadata" accept=".xml,application/xml,text/xml,application/samlmetadata+xml">
         <label for="metadata-url">Metadata URL</label>
@@ -58,9 +58,9 @@ extension Templates {
     static let steps = """
         <p class="{{#accepted}}ok{{/accepted}}{{^accepted}}bad{{/accepted}}"><strong>{{verdict}}</strong></p>
         {{#reference}}<p class="code">Reference {{reference}}</p>{{/reference}}
-        <table><caption>Every check, in order</caption><thead><tr><th scope="col">Check</th><th scope="col">Result</th><th scope="col">Detail</th></tr></thead>
+        <div class="scroll" role="region" tabindex="0" aria-label="Every check, in order"><table><caption>Every check, in order</caption><thead><tr><th scope="col">Check</th><th scope="col">Result</th><th scope="col">Detail</th></tr></thead>
         <tbody>{{#steps}}<tr><th scope="row">{{name}}</th><td>{{#ok}}<span class="ok">passed</span>{{/ok}}{{^ok}}<span class="bad">failed</span>{{/ok}}</td><td>{{detail}}</td></tr>
-        {{/steps}}</tbody></table>
+        {{/steps}}</tbody></table></div>
         {{#attributed}}<h2>What was asserted</h2><dl>{{#attributes}}<dt>{{name}}</dt>{{#values}}<dd>{{.}}</dd>{{/values}}{{/attributes}}</dl>{{/attributed}}
         {{#link}}<p><a href="{{href}}">{{label}}</a></p>{{/link}}
         """

@@ -8,7 +8,8 @@ extension Services {
         let links = ["Settings", "Test", "Users", "Conversion", "Logins", "History"].map {
             (label: $0, address: url.address("/organizations/\(organization)/\($0.lowercased())"))
         }
-        return Pages.Frame(links: links, notice: notice, problem: problem)
+        let name = try? core.organizationName(organization)
+        return Pages.Frame(name: name.flatMap { $0 }, links: links, notice: notice, problem: problem)
     }
 
     /// The address of the list's next page; nil at its end.

@@ -116,6 +116,11 @@ extension IdentityLedger {
         }
     }
 
+    /// The organization's name, for pages whose visitor was checked already; nil: there is none.
+    public func organizationName(_ organization: Identifier) throws(ServiceError) -> String? {
+        try answering { try ledger.snapshot().organization(organization)?.name }
+    }
+
     /// The accounts' names, for pages whose visitor was checked already.
     public func accountNames(_ organization: Identifier) throws(ServiceError) -> [AccountView] {
         try answering {
