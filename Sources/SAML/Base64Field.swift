@@ -21,7 +21,8 @@ enum Base64Field {
         var bits: UInt32 = 0
         var count = 0
         var pads = 0
-        for byte in text {
+        var rest = text.makeIterator()
+        while let byte = rest.next() {
             let value = values[Int(byte)]
             guard value < 64 else {
                 if value == space { continue }

@@ -23,6 +23,8 @@ enum Names {
 
 /// A value from outside inside a sentence: between quotation marks, without controls, cut where it is long.
 func quoted(_ text: String) -> String {
+    // Most are short and plain.
+    if text.utf8.count <= 200, text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return "“" + text + "”" }
     var shown = ""
     for scalar in text.unicodeScalars.prefix(200) {
         shown.unicodeScalars.append(scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) ? "\u{FFFD}" : scalar)

@@ -15,7 +15,7 @@ struct Prescan {
         guard bytes.count <= limits.totalBytes else {
             throw XMLError(.tooLarge, "At most \(limits.totalBytes) bytes of XML are read; there are \(bytes.count).")
         }
-        guard String(validating: bytes, as: UTF8.self) != nil, !bytes.contains(0) else {
+        guard String(validating: bytes, as: UTF8.self) != nil, Self.next(0, in: bytes, from: 0) == nil else {
             throw XMLError(.malformed, "The document must be UTF-8; it has bytes that are not.")
         }
         let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
@@ -138,7 +138,9 @@ struct Prescan {
         }
     }
 
-    private func next(_ byte: UInt8, from place: Int) -> Int? {
+    private func next(_ byte: UInt8, from place: Int) -> Int? { Self.next(byte, in: bytes, from: place) }
+
+    private static func next(_ byte: UInt8, in bytes: [UInt8], from place: Int) -> Int? {
         unsafe bytes.withUnsafeBytes { buffer in
             guard place < buffer.count, let base = buffer.baseAddress,
                 let found = unsafe memchr(base + place, Int32(byte), buffer.count - place)

@@ -16,9 +16,18 @@ import CLibXML2
     /// The one parse of these bytes (C1 to C4).
     ///
     /// - Throws: ``XMLError`` for anything that may not be read.
-    public init(parsing bytes: [UInt8], limits: XMLLimits = .message) throws(XMLError) {
+    public convenience init(parsing bytes: [UInt8], limits: XMLLimits = .message) throws(XMLError) {
+        try self.init(bytes, from: try Prescan.check(bytes, limits), limits)
+    }
+
+    /// The second parse (C1): of what ``XMLElement/canonicalized(excluding:inclusivePrefixes:)`` wrote, which needs no look at the bytes
+    /// before: libxml2 wrote it from a tree within limits.
+    public convenience init(parsingCanonical bytes: [UInt8], limits: XMLLimits = .message) throws(XMLError) {
+        try self.init(bytes, from: 0, limits)
+    }
+
+    private init(_ bytes: [UInt8], from start: Int, _ limits: XMLLimits) throws(XMLError) {
         Self.initialized
-        let start = try Prescan.check(bytes, limits)
         var state = ledger_xml_state()
         state.maximum_depth = Int32(clamping: limits.depth)
         state.maximum_elements = Int32(clamping: limits.elements)

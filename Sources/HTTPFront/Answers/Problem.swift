@@ -38,9 +38,13 @@ struct Problem: Error, Sendable, Hashable {
 
     /// A few words for the heading, the same for every problem of this code.
     var title: String {
-        let words = code.split(separator: "_").joined(separator: " ")
+        let words = code.split(separator: "_").map { Self.spelling[String($0)] ?? String($0) }.joined(separator: " ")
         return words.prefix(1).uppercased() + words.dropFirst()
     }
+
+    private static let spelling = [
+        "xml": "XML", "base64": "base64", "doctype": "DOCTYPE", "id": "ID", "email": "e-mail address", "acs": "ACS",
+    ]
 
     var json: JSON {
         var members: [JSON.Member] = [

@@ -12,10 +12,13 @@ struct Fields: Sendable, Hashable {
     /// - Throws: `request_malformed` for a broken percent-encoding, text that is no UTF-8, or more than 1,000 fields.
     init(urlEncoded bytes: some Collection<UInt8>) throws(Problem) {
         var fields: [Field] = []
-        for part in bytes.split(separator: UInt8(ascii: "&")) {
-            let equals = part.firstIndex(of: UInt8(ascii: "="))
-            let name = part[part.startIndex..<(equals ?? part.endIndex)]
-            let value = equals.map { part[part.index(after: $0)...] } ?? part[part.endIndex...]
+        var rest = Array(bytes)[...]
+        while !rest.isEmpty {
+            let part = rest.prefix { $0 != UInt8(ascii: "&") }
+            rest = rest.dropFirst(part.count + 1)
+            if part.isEmpty { continue }
+            let name = part.prefix { $0 != UInt8(ascii: "=") }
+            let value = part.dropFirst(name.count + 1)
             guard let name = PercentCoding.decode(name, plusIsSpace: true),
                 let value = PercentCoding.decode(value, plusIsSpace: true)
             else { throw .malformed("A field is not percent-encoded UTF-8.") }

@@ -100,11 +100,7 @@ private func canonical(
 // C18: the canonical bytes are one element of the same name and ID.
 private func parseAgain(_ bytes: [UInt8], like element: XMLElement) throws(Refusal) -> XMLDocument {
     let failure = Refusal(.canonicalizationFailed, "The canonical form of “\(element.name)” must read as the same element; it does not.")
-    // Its characters may be written longer than they came: twice the limit is enough for what was within it.
-    var limits = XMLLimits(totalBytes: Limits.messageBytes * 6)
-    limits.startTagBytes *= 6
-    limits.attributes *= 2
-    guard bytes.first == UInt8(ascii: "<"), let document = try? XMLDocument(parsing: bytes, limits: limits) else {
+    guard bytes.first == UInt8(ascii: "<"), let document = try? XMLDocument(parsingCanonical: bytes) else {
         throw failure
     }
     let root = document.root
