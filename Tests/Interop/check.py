@@ -168,6 +168,23 @@ class Flows:
         browser.ask("POST", self.product.base + "/logout", {}, self.product.base + "/", follow=False)
         expect(browser.ask("GET", self.product.base + "/session").status, 401, "/session afterwards")
 
+    def logged_out_there_too(self):
+        """Single logout from our side: afterwards the identity provider asks for the password again."""
+        organization, browser = self.organizations["assertion-signed"], Browser()
+        self.signed_in(browser, browser.visit(organization["loginURL"], "alice"), "assertion-signed")
+        page = browser.visit(f"{self.product.base}/saml/logout?org={organization['id']}")
+        expect("signed out here and at your identity provider" in page.text, True, "what the page says", page)
+        expect(browser.ask("GET", self.product.base + "/session").status, 401, "/session afterwards")
+        again = browser.ask("GET", organization["loginURL"])
+        expect("password" in again.text.lower(), True, "the identity provider asks for the password", again)
+
+    def logged_out_from_there(self):
+        """Single logout from the identity provider's side ends the session here."""
+        browser = Browser()
+        self.signed_in(browser, browser.visit(self.organizations["assertion-signed"]["loginURL"], "alice"), "assertion-signed")
+        page = browser.visit(self.provider.logout_url())
+        expect(browser.ask("GET", self.product.base + "/session").status, 401, "/session afterwards", page)
+
     def another_host(self):
         """An application on another host gets a code, which it exchanges once. Its host here is the identity provider's, for want of a third."""
         wanted = self.provider.metadata_url
@@ -213,6 +230,9 @@ class Flows:
         results.check(f"{at}: an unasked response is refused where the policy says so", self.unasked_refused)
         results.check(f"{at}: a request answered in another browser is refused", self.other_browser)
         results.check(f"{at}: logging out ends the session", self.logged_out)
+        if hasattr(self.provider, "logout_url"):
+            results.check(f"{at}: logging out here logs out there", self.logged_out_there_too)
+            results.check(f"{at}: logging out there logs out here", self.logged_out_from_there)
         results.check(f"{at}: an application on another host exchanges its code once", self.another_host)
         results.check(f"{at}: nginx lets in whom auth_request lets in", self.forward_authentication)
 

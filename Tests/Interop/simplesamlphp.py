@@ -92,5 +92,9 @@ class SimpleSAMLphp:
         """Where a login begins at this identity provider."""
         return f"{self.base}/saml2/idp/SSOService.php?" + urllib.parse.urlencode({"spentityid": entity_id, "RelayState": relay_state})
 
+    def logout_url(self):
+        """Where a logout begins at this identity provider."""
+        return f"{self.base}/saml2/idp/SingleLogoutService.php?" + urllib.parse.urlencode({"ReturnTo": self.base + "/"})
+
     def stop(self):
         self.process.stop()

@@ -49,7 +49,10 @@ struct LogoutRoutes: Sendable {
     }
 
     private func judge(_ request: FrontRequest, _ organization: Identifier, _ received: ReceivedLogout) async -> Response {
+        let seconds = request.instant.nanoseconds / 1_000_000_000
         do {
+            // C50: refused messages count like refused logins.
+            guard !services.refusals.isExhausted(request.source, seconds: seconds) else { throw Problem.tooManyRequests }
             switch try await services.core.receiveLogout(organization, received) {
             case .ended(_, let way):
                 return framed(way.map { answer($0) } ?? signedOut(organization, "This browser is signed out here."))
@@ -58,6 +61,7 @@ struct LogoutRoutes: Sendable {
         } catch {
             // Nothing has ended. Some identity providers open this endpoint in a frame: it shows why.
             let problem = Problem(any: error, logger: services.logger)
+            if problem.status < 429 { services.refusals.count(request.source, seconds: seconds) }
             var refusal = request.acceptsJSON ? problem.response : services.pages.problem(problem)
             refusal.allowFraming()
             return refusal

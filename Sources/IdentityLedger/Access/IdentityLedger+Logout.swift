@@ -27,6 +27,9 @@ extension IdentityLedger {
     public func receiveLogout(
         _ organization: Identifier, _ received: ReceivedLogout
     ) async throws(ServiceError) -> LogoutAnswer {
+        // C51: as responses are, messages that anyone can send are judged in bounded number.
+        guard judgments.enter() else { throw .overloaded }
+        defer { judgments.leave() }
         let (message, relayState): (LogoutMessage, String?) = try answering {
             let facts = try logoutFacts(organization)
             switch received {
