@@ -218,6 +218,7 @@ extension SignOnFacts {
             "requestCookie": .bool(requestCookie), "answeredBy": JSON(sequence: answeredBy),
             "replayOf": JSON(sequence: replayOf), "userKnown": .bool(userKnown), "userActive": .bool(userActive),
             "userConverted": .bool(userConverted), "user": JSON(identifier: user), "test": .bool(test),
+            "knownByPersistentID": .bool(knownByPersistentID), "addressTaken": .bool(addressTaken),
         ]
     }
 }

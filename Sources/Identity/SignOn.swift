@@ -22,9 +22,10 @@ public func decideSignOn(_ judgment: Judgment, _ facts: SignOnFacts, policy: Pol
         return .refused(refusal)
     }
     if facts.replayOf != 0 { return .refused(replayed(facts)) }
-    if let refusal = refuseRequest(claims, facts, policy) ?? refuseDomain(claims, policy) ?? refuseUser(facts, policy) {
-        return .refused(refusal)
-    }
+    let refusal =
+        refuseRequest(claims, facts, policy) ?? refuseDomain(claims, policy) ?? refuseMove(facts)
+        ?? refuseUser(facts, policy)
+    if let refusal { return .refused(refusal) }
     return .accepted(claims)
 }
 
@@ -84,6 +85,15 @@ private func refuseDomain(_ claims: Claims, _ policy: Policy) -> Refusal? {
         detail:
             "The e-mail address must be of \(policy.allowedEmailDomains.joined(separator: ", ")); it is of another domain.",
         remedy: "Sign in with your work address, or let an administrator allow this domain.")
+}
+
+// A person who is known by a persistent NameID comes with another address: theirs, if nobody has it, never a second person.
+private func refuseMove(_ facts: SignOnFacts) -> Refusal? {
+    guard facts.knownByPersistentID && facts.addressTaken else { return nil }
+    return Refusal(
+        code: .provisioningDisabled,
+        detail: "This person is known here under another address, and the address that came now belongs to another user.",
+        remedy: "Let an administrator erase or correct one of the two users, or give the person another address at the identity provider.")
 }
 
 private func refuseUser(_ facts: SignOnFacts, _ policy: Policy) -> Refusal? {

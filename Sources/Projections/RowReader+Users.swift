@@ -13,6 +13,12 @@ extension RowReader where Self: ~Copyable {
         return try message(.users, organization.bytes + id)
     }
 
+    /// The user whom a persistent NameID named at the newest login with it.
+    public borrowing func user(_ organization: Identifier, persistentIDHash: [UInt8]) throws -> User? {
+        guard let id = try row(.persistentIDs, organization.bytes + persistentIDHash) else { return nil }
+        return try message(.users, organization.bytes + id)
+    }
+
     /// An organization's users in the order of their IDs, erased ones included.
     public borrowing func users(
         _ organization: Identifier, after: Identifier? = nil, limit: Int = .max

@@ -91,6 +91,10 @@ public enum StateFold {
         let organizationKey = Array(event.organization)
         // A user whom this login provisions has no row yet: `UserProvisioned` follows and makes it.
         guard !received.user.isEmpty else { return }
+        if !received.persistentIDHash.isEmpty {
+            try store.putRow(
+                .persistentIDs, StateKey.join(organizationKey, Array(received.persistentIDHash)), Array(received.user))
+        }
         let userKey = StateKey.join(organizationKey, Array(received.user))
         guard var user: User = try read(.users, userKey, store) else { return }
         // Contract, conversions: only a converted user's login shows that converting works; whom a login provisioned proves less.

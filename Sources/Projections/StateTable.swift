@@ -8,9 +8,11 @@ public enum StateTable: String, CaseIterable, Sendable {
     case users = "state.users"
     /// organization, keyed hash of the address → user
     case addresses = "state.addresses"
+    /// organization, keyed hash of issuer and persistent NameID → user
+    case persistentIDs = "state.persistentIDs"
     /// digest of the token → `Session`
     case sessions = "state.sessions"
-    /// organization, user, digest → nothing
+    /// organization, user, digest → when it ends
     case userSessions = "state.userSessions"
     /// organization, keyed hash of the NameID, digest → nothing
     case nameSessions = "state.nameSessions"

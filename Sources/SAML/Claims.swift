@@ -67,3 +67,8 @@ public struct Claims: Sendable, Hashable {
         self.wasEncrypted = wasEncrypted
     }
 }
+
+extension Claims {
+    /// The NameID, if it is the identity provider's lasting name for the person (core §8.3.7); nil: it is of another format.
+    public var persistentNameID: String? { nameIDFormat == Names.persistentFormat ? nameID : nil }
+}

@@ -49,7 +49,7 @@ private struct Court {
             try requireSignature(signedResponse, signedAssertion)
         }
         let assertion = try trace.step("Assertion", "core §2.3.3; C1") { () throws(Refusal) in
-            (try Assertion(reading: element), "Read from the signed bytes alone.")
+            (try Assertion(reading: element, keys: facts.decryptionKeys), "Read from the signed bytes alone.")
         }
         note(assertion, element, signedResponse)
         try trace.step("Certificate", "C23") { () throws(Refusal) in try checkCertificate(element, signedResponse) }

@@ -16,6 +16,7 @@ enum Names {
     static let success = "urn:oasis:names:tc:SAML:2.0:status:Success"
     static let partialLogout = "urn:oasis:names:tc:SAML:2.0:status:PartialLogout"
     static let bearer = "urn:oasis:names:tc:SAML:2.0:cm:bearer"
+    static let persistentFormat = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"
     static let emailAddressFormat = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"
     static let redirectBinding = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
     static let postBinding = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"

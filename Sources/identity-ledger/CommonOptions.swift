@@ -64,6 +64,14 @@ extension Instant: ExpressibleByArgument {
     public init?(argument: String) { self.init(rfc3339: argument) }
 }
 
+extension KeyUse: ExpressibleByArgument {
+    /// `encryption` or `signing`.
+    public init?(argument: String) {
+        guard let use = [KeyUse.encryption, .signing].first(where: { $0.name == argument }) else { return nil }
+        self = use
+    }
+}
+
 extension Role: ExpressibleByArgument {
     /// `member`, `administrator` or `owner`.
     public init?(argument: String) {

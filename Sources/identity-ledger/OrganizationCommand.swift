@@ -7,7 +7,7 @@ import IdentityLedger
 struct OrganizationCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "organization", abstract: "Customers: each with an identity provider, accounts and users.",
-        subcommands: [Create.self, List.self, Show.self, Configure.self, SetupLink.self, PolicyOf.self])
+        subcommands: [Create.self, List.self, Show.self, Configure.self, SetupLink.self, PolicyOf.self, Keys.self])
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -71,6 +71,36 @@ struct OrganizationCommand: AsyncParsableCommand {
         func run() async throws {
             let service = try await common.open(create: false)
             Output.facts(try await service.issueSetupLink(organization, by: .commandLine()).json, asJSON: common.json)
+        }
+    }
+
+    struct Keys: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "The keys that decrypt assertions and sign requests; adds the next one, retires an old one.",
+            discussion: """
+                Example, a rollover: identity-ledger organization keys ORG --add encryption
+                                     (let the identity provider take our metadata again)
+                                     identity-ledger organization keys ORG --retire KEY
+                """)
+        @OptionGroup var common: CommonOptions
+        @Argument(help: "The Organization ID.") var organization: Identifier
+        @Option(help: "encryption or signing.") var add: KeyUse?
+        @Option(help: "A key's ID.") var retire: Identifier?
+
+        func validate() throws {
+            if add != nil, retire != nil { throw ValidationError("Give --add or --retire, not both.") }
+        }
+
+        func run() async throws {
+            let keys: [ServiceProviderKeyView]
+            if let add {
+                keys = try await common.open(create: false).addServiceProviderKey(organization, add, by: .commandLine())
+            } else if let retire {
+                keys = try await common.open(create: false).retireServiceProviderKey(organization, retire, by: .commandLine())
+            } else {
+                keys = try common.openReadOnly().serviceProviderKeys(organization, by: .commandLine())
+            }
+            Output.list(keys.map(\.json), asJSON: common.json, columns: ["id", "use", "retired"])
         }
     }
 

@@ -119,6 +119,37 @@ struct SigningInTests {
         #expect(try vendor.ledger.session(token: alice.token) == nil)
     }
 
+    @Test("a person known by a persistent NameID keeps the user when the address changes, and never becomes a second one")
+    func movedAddress() async throws {
+        let vendor = try await Vendor(policy: ["allowedEmailDomains": ["example.com"]])
+        func signIn(_ email: String, _ id: String) async throws -> SignOnAnswer {
+            await vendor.post(try vendor.response(email, persistentID: id))
+        }
+        let first = try #require(try await signIn("ann.miller@example.com", "p-1").signedIn)
+        let second = try #require(try await signIn("ann.smith@example.com", "p-1").signedIn)
+        #expect(second.user == first.user)
+        #expect(second.isProvisioned == false)
+        #expect(try vendor.types().suffix(3) == ["AssertionReceived", "UserEmailChanged", "SessionStarted"])
+        #expect(try vendor.user("ann.smith@example.com").id == first.user)
+        #expect(throws: (any Error).self) { try vendor.user("ann.miller@example.com") }
+
+        #expect(try await signIn("ann@elsewhere.example", "p-1").name == "email_domain_not_allowed")
+        _ = try #require(try await signIn("bob@example.com", "p-2").signedIn)
+        #expect(try await signIn("bob@example.com", "p-1").name == "provisioning_disabled", "the address is Bob's")
+        // The address that was given up may be another person's by now.
+        let other = try #require(try await signIn("ann.miller@example.com", "p-3").signedIn)
+        #expect(other.user != first.user)
+
+        let snapshot = try vendor.ledger.ledger.snapshot()
+        for sequence in try vendor.ledger.logins(vendor.organization, page: .all, by: vendor.operate).items.map(\.sequence) {
+            let event = try #require(try snapshot.event(sequence))
+            let bytes = try #require(try vendor.ledger.evidence(of: sequence, in: snapshot))
+            guard case .assertionReceived(let received) = event.body else { throw Unexpected() }
+            let again = try vendor.ledger.redecide(event, bytes: bytes, in: snapshot)
+            #expect(again?.code == IdentityLedger.recordedCode(received))
+        }
+    }
+
     @Test("C20: what a stranger signed is refused, and only its digest is kept")
     func stranger() async throws {
         let vendor = try await Vendor()

@@ -53,13 +53,19 @@ final class Vendor: Sendable {
     /// A response as the organization's identity provider makes it now.
     func response(
         _ email: String, inResponseTo: String? = nil, attributes: [(String, [String])] = [],
-        by other: TestIdentityProvider? = nil
+        by other: TestIdentityProvider? = nil, persistentID: String? = nil
     ) throws -> [UInt8] {
         let addresses = try addresses()
         return try (other ?? provider).response(
             to: addresses.acsURL, audience: addresses.audienceURI, at: Int64(clock.now.nanoseconds / 1_000_000_000),
             email: email, inResponseTo: inResponseTo
-        ) { $0.attributes = attributes.map { .init($0.0, $0.1) } }
+        ) {
+            $0.attributes = attributes.map { .init($0.0, $0.1) }
+            guard let persistentID else { return }
+            $0.nameID = persistentID
+            $0.nameIDFormat = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"
+            $0.attributes.append(.init("mail", [email]))
+        }
     }
 
     func post(

@@ -144,3 +144,60 @@ struct Encrypted {
         #expect(Sample.code(try encrypted.xml(), Encrypted.facts()) == "recipient_mismatch")
     }
 }
+
+@Suite struct `An encrypted part of a signed assertion` {
+    private func encrypted(_ content: String, in name: String, for recipient: TestKeys.Pair = TestKeys.serviceProvider) throws -> String {
+        let cipher = ContentCipher.aes128CBC
+        let key = randomBytes(cipher.keyLength)
+        let wrapped = try recipient.certificate.publicKey.encryptOAEP(key)
+        let text = try cipher.seal(Array(content.utf8), key: key)
+        return """
+            <saml:\(name)><xenc:EncryptedData xmlns:xenc="http://www.w3.org/2001/04/xmlenc#" Type="http://www.w3.org/2001/04/xmlenc#Element">\
+            <xenc:EncryptionMethod Algorithm="\(cipher.name)"/><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><xenc:EncryptedKey>\
+            <xenc:EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p"/><xenc:CipherData><xenc:CipherValue>\
+            \(Base64Field.encode(wrapped))</xenc:CipherValue></xenc:CipherData></xenc:EncryptedKey></ds:KeyInfo><xenc:CipherData>\
+            <xenc:CipherValue>\(Base64Field.encode(text))</xenc:CipherValue></xenc:CipherData></xenc:EncryptedData></saml:\(name)>
+            """
+    }
+
+    private var facts: JudgmentFacts {
+        var facts = Sample.facts()
+        facts.decryptionKeys = [TestKeys.serviceProvider.key]
+        return facts
+    }
+
+    private let name = "<saml:NameID xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\">bob@example.com</saml:NameID>"
+
+    @Test func `core §2.2.4 a NameID is read from an EncryptedID`() throws {
+        var sample = Sample()
+        sample.nameID = try encrypted(name, in: "EncryptedID")
+        guard case .accepted(let claims) = judge(response: Array(sample.xml().utf8), facts).outcome else { throw CancellationError() }
+        #expect(claims.email.text == "bob@example.com")
+        #expect(claims.nameID == "bob@example.com")
+    }
+
+    @Test func `core §2.7.3.2 an attribute is read from an EncryptedAttribute`() throws {
+        let attribute = "<saml:Attribute Name=\"title\"><saml:AttributeValue>Captain</saml:AttributeValue></saml:Attribute>"
+        var sample = Sample()
+        sample.attributes += try encrypted(attribute, in: "EncryptedAttribute")
+        guard case .accepted(let claims) = judge(response: Array(sample.xml().utf8), facts).outcome else { throw CancellationError() }
+        #expect(claims.attributes.first { $0.name == "title" }?.values == ["Captain"])
+        #expect(claims.attributes.count == 3)
+    }
+
+    @Test func `C26 that does not open, or is something else, is unreadable`() throws {
+        func code(_ change: (inout Sample) throws -> Void) throws -> String {
+            var sample = Sample()
+            try change(&sample)
+            return Sample.code(sample.xml(), facts)
+        }
+        #expect(try code { $0.nameID = try encrypted(name, in: "EncryptedID", for: TestKeys.stranger) } == "encryption_unreadable")
+        #expect(try code { $0.nameID = try encrypted("<a/>", in: "EncryptedID") } == "encryption_unreadable")
+        #expect(try code { $0.nameID = try encrypted(name + name, in: "EncryptedID") } == "encryption_unreadable")
+        #expect(try code { $0.nameID = try encrypted("<!--c-->" + name, in: "EncryptedID") } == "encryption_unreadable")
+        #expect(try code { $0.nameID = try encrypted("<!DOCTYPE a>" + name, in: "EncryptedID") } == "encryption_unreadable")
+        #expect(try code { $0.nameID += try encrypted(name, in: "EncryptedID") } == "schema_violation")
+        let many = try (0..<17).map { _ in try encrypted("<saml:Attribute Name=\"a\"/>", in: "EncryptedAttribute") }.joined()
+        #expect(try code { $0.attributes += many } == "schema_violation")
+    }
+}

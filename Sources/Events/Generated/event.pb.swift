@@ -1035,59 +1035,121 @@ public nonisolated struct PolicyChanged: Sendable {
 }
 
 /// Everything beside the bytes and the configuration that the verdict rests on: with it the decision can be made again.
-public nonisolated struct SignOnFacts: Sendable {
+public nonisolated struct SignOnFacts: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// nanoseconds since the Unix epoch: the clock that was read
-  public var instant: UInt64 = 0
+  public var instant: UInt64 {
+    get {_storage._instant}
+    set {_uniqueStorage()._instant = newValue}
+  }
 
   /// the ACS URL that was posted to
-  public var postedTo: String = String()
+  public var postedTo: String {
+    get {_storage._postedTo}
+    set {_uniqueStorage()._postedTo = newValue}
+  }
 
   /// the URLs that Recipient and Destination may name
-  public var acsUrls: [String] = []
+  public var acsUrls: [String] {
+    get {_storage._acsUrls}
+    set {_uniqueStorage()._acsUrls = newValue}
+  }
 
-  public var serviceProviderEntityID: String = String()
+  public var serviceProviderEntityID: String {
+    get {_storage._serviceProviderEntityID}
+    set {_uniqueStorage()._serviceProviderEntityID = newValue}
+  }
 
   /// sequence of the IdentityProviderConfigured used; 0: none
-  public var configurationRevision: UInt64 = 0
+  public var configurationRevision: UInt64 {
+    get {_storage._configurationRevision}
+    set {_uniqueStorage()._configurationRevision = newValue}
+  }
 
   /// sequence of the PolicyChanged used; 0: the defaults
-  public var policyRevision: UInt64 = 0
+  public var policyRevision: UInt64 {
+    get {_storage._policyRevision}
+    set {_uniqueStorage()._policyRevision = newValue}
+  }
 
   /// the MAC of InResponseTo held, for this organization
-  public var requestIsOurs: Bool = false
+  public var requestIsOurs: Bool {
+    get {_storage._requestIsOurs}
+    set {_uniqueStorage()._requestIsOurs = newValue}
+  }
 
   /// when that request was made
-  public var requestInstant: UInt64 = 0
+  public var requestInstant: UInt64 {
+    get {_storage._requestInstant}
+    set {_uniqueStorage()._requestInstant = newValue}
+  }
 
   /// its cookie came along
-  public var requestCookie: Bool = false
+  public var requestCookie: Bool {
+    get {_storage._requestCookie}
+    set {_uniqueStorage()._requestCookie = newValue}
+  }
 
   /// sequence of the login that answered this request before; 0: none
-  public var answeredBy: UInt64 = 0
+  public var answeredBy: UInt64 {
+    get {_storage._answeredBy}
+    set {_uniqueStorage()._answeredBy = newValue}
+  }
 
   /// sequence of the login that used this assertion before; 0: none
-  public var replayOf: UInt64 = 0
+  public var replayOf: UInt64 {
+    get {_storage._replayOf}
+    set {_uniqueStorage()._replayOf = newValue}
+  }
 
-  public var userKnown: Bool = false
+  public var userKnown: Bool {
+    get {_storage._userKnown}
+    set {_uniqueStorage()._userKnown = newValue}
+  }
 
-  public var userActive: Bool = false
+  public var userActive: Bool {
+    get {_storage._userActive}
+    set {_uniqueStorage()._userActive = newValue}
+  }
 
   /// the sign-in method was sso
-  public var userConverted: Bool = false
+  public var userConverted: Bool {
+    get {_storage._userConverted}
+    set {_uniqueStorage()._userConverted = newValue}
+  }
 
   /// the known user's ID
-  public var user: Data = Data()
+  public var user: Data {
+    get {_storage._user}
+    set {_uniqueStorage()._user = newValue}
+  }
 
   /// a test of the connection: no session, nothing provisioned
-  public var test: Bool = false
+  public var test: Bool {
+    get {_storage._test}
+    set {_uniqueStorage()._test = newValue}
+  }
+
+  /// `user` was found by a persistent NameID, and has another address so far
+  public var knownByPersistentID: Bool {
+    get {_storage._knownByPersistentID}
+    set {_uniqueStorage()._knownByPersistentID = newValue}
+  }
+
+  /// then: another user has the address that came
+  public var addressTaken: Bool {
+    get {_storage._addressTaken}
+    set {_uniqueStorage()._addressTaken = newValue}
+  }
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 public nonisolated struct AssertionReceived: @unchecked Sendable {
@@ -1220,6 +1282,12 @@ public nonisolated struct AssertionReceived: @unchecked Sendable {
   public var programVersion: String {
     get {_storage._programVersion}
     set {_uniqueStorage()._programVersion = newValue}
+  }
+
+  /// HMAC-SHA-256 of organization, issuer and a persistent NameID (core §8.3.7)
+  public var persistentIDHash: Data {
+    get {_storage._persistentIDHash}
+    set {_uniqueStorage()._persistentIDHash = newValue}
   }
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -3244,104 +3312,184 @@ nonisolated extension PolicyChanged: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension SignOnFacts: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".SignOnFacts"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}instant\0\u{3}posted_to\0\u{3}acs_urls\0\u{3}service_provider_entity_id\0\u{3}configuration_revision\0\u{3}policy_revision\0\u{3}request_is_ours\0\u{3}request_instant\0\u{3}request_cookie\0\u{3}answered_by\0\u{3}replay_of\0\u{3}user_known\0\u{3}user_active\0\u{3}user_converted\0\u{1}user\0\u{1}test\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}instant\0\u{3}posted_to\0\u{3}acs_urls\0\u{3}service_provider_entity_id\0\u{3}configuration_revision\0\u{3}policy_revision\0\u{3}request_is_ours\0\u{3}request_instant\0\u{3}request_cookie\0\u{3}answered_by\0\u{3}replay_of\0\u{3}user_known\0\u{3}user_active\0\u{3}user_converted\0\u{1}user\0\u{1}test\0\u{3}known_by_persistent_id\0\u{3}address_taken\0")
+
+  fileprivate class _StorageClass {
+    var _instant: UInt64 = 0
+    var _postedTo: String = String()
+    var _acsUrls: [String] = []
+    var _serviceProviderEntityID: String = String()
+    var _configurationRevision: UInt64 = 0
+    var _policyRevision: UInt64 = 0
+    var _requestIsOurs: Bool = false
+    var _requestInstant: UInt64 = 0
+    var _requestCookie: Bool = false
+    var _answeredBy: UInt64 = 0
+    var _replayOf: UInt64 = 0
+    var _userKnown: Bool = false
+    var _userActive: Bool = false
+    var _userConverted: Bool = false
+    var _user: Data = Data()
+    var _test: Bool = false
+    var _knownByPersistentID: Bool = false
+    var _addressTaken: Bool = false
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _instant = source._instant
+      _postedTo = source._postedTo
+      _acsUrls = source._acsUrls
+      _serviceProviderEntityID = source._serviceProviderEntityID
+      _configurationRevision = source._configurationRevision
+      _policyRevision = source._policyRevision
+      _requestIsOurs = source._requestIsOurs
+      _requestInstant = source._requestInstant
+      _requestCookie = source._requestCookie
+      _answeredBy = source._answeredBy
+      _replayOf = source._replayOf
+      _userKnown = source._userKnown
+      _userActive = source._userActive
+      _userConverted = source._userConverted
+      _user = source._user
+      _test = source._test
+      _knownByPersistentID = source._knownByPersistentID
+      _addressTaken = source._addressTaken
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.instant) }()
-      case 2: try { try decoder.decodeSingularStringField(value: &self.postedTo) }()
-      case 3: try { try decoder.decodeRepeatedStringField(value: &self.acsUrls) }()
-      case 4: try { try decoder.decodeSingularStringField(value: &self.serviceProviderEntityID) }()
-      case 5: try { try decoder.decodeSingularUInt64Field(value: &self.configurationRevision) }()
-      case 6: try { try decoder.decodeSingularUInt64Field(value: &self.policyRevision) }()
-      case 7: try { try decoder.decodeSingularBoolField(value: &self.requestIsOurs) }()
-      case 8: try { try decoder.decodeSingularUInt64Field(value: &self.requestInstant) }()
-      case 9: try { try decoder.decodeSingularBoolField(value: &self.requestCookie) }()
-      case 10: try { try decoder.decodeSingularUInt64Field(value: &self.answeredBy) }()
-      case 11: try { try decoder.decodeSingularUInt64Field(value: &self.replayOf) }()
-      case 12: try { try decoder.decodeSingularBoolField(value: &self.userKnown) }()
-      case 13: try { try decoder.decodeSingularBoolField(value: &self.userActive) }()
-      case 14: try { try decoder.decodeSingularBoolField(value: &self.userConverted) }()
-      case 15: try { try decoder.decodeSingularBytesField(value: &self.user) }()
-      case 16: try { try decoder.decodeSingularBoolField(value: &self.test) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularUInt64Field(value: &_storage._instant) }()
+        case 2: try { try decoder.decodeSingularStringField(value: &_storage._postedTo) }()
+        case 3: try { try decoder.decodeRepeatedStringField(value: &_storage._acsUrls) }()
+        case 4: try { try decoder.decodeSingularStringField(value: &_storage._serviceProviderEntityID) }()
+        case 5: try { try decoder.decodeSingularUInt64Field(value: &_storage._configurationRevision) }()
+        case 6: try { try decoder.decodeSingularUInt64Field(value: &_storage._policyRevision) }()
+        case 7: try { try decoder.decodeSingularBoolField(value: &_storage._requestIsOurs) }()
+        case 8: try { try decoder.decodeSingularUInt64Field(value: &_storage._requestInstant) }()
+        case 9: try { try decoder.decodeSingularBoolField(value: &_storage._requestCookie) }()
+        case 10: try { try decoder.decodeSingularUInt64Field(value: &_storage._answeredBy) }()
+        case 11: try { try decoder.decodeSingularUInt64Field(value: &_storage._replayOf) }()
+        case 12: try { try decoder.decodeSingularBoolField(value: &_storage._userKnown) }()
+        case 13: try { try decoder.decodeSingularBoolField(value: &_storage._userActive) }()
+        case 14: try { try decoder.decodeSingularBoolField(value: &_storage._userConverted) }()
+        case 15: try { try decoder.decodeSingularBytesField(value: &_storage._user) }()
+        case 16: try { try decoder.decodeSingularBoolField(value: &_storage._test) }()
+        case 17: try { try decoder.decodeSingularBoolField(value: &_storage._knownByPersistentID) }()
+        case 18: try { try decoder.decodeSingularBoolField(value: &_storage._addressTaken) }()
+        default: break
+        }
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if self.instant != 0 {
-      try visitor.visitSingularUInt64Field(value: self.instant, fieldNumber: 1)
-    }
-    if !self.postedTo.isEmpty {
-      try visitor.visitSingularStringField(value: self.postedTo, fieldNumber: 2)
-    }
-    if !self.acsUrls.isEmpty {
-      try visitor.visitRepeatedStringField(value: self.acsUrls, fieldNumber: 3)
-    }
-    if !self.serviceProviderEntityID.isEmpty {
-      try visitor.visitSingularStringField(value: self.serviceProviderEntityID, fieldNumber: 4)
-    }
-    if self.configurationRevision != 0 {
-      try visitor.visitSingularUInt64Field(value: self.configurationRevision, fieldNumber: 5)
-    }
-    if self.policyRevision != 0 {
-      try visitor.visitSingularUInt64Field(value: self.policyRevision, fieldNumber: 6)
-    }
-    if self.requestIsOurs != false {
-      try visitor.visitSingularBoolField(value: self.requestIsOurs, fieldNumber: 7)
-    }
-    if self.requestInstant != 0 {
-      try visitor.visitSingularUInt64Field(value: self.requestInstant, fieldNumber: 8)
-    }
-    if self.requestCookie != false {
-      try visitor.visitSingularBoolField(value: self.requestCookie, fieldNumber: 9)
-    }
-    if self.answeredBy != 0 {
-      try visitor.visitSingularUInt64Field(value: self.answeredBy, fieldNumber: 10)
-    }
-    if self.replayOf != 0 {
-      try visitor.visitSingularUInt64Field(value: self.replayOf, fieldNumber: 11)
-    }
-    if self.userKnown != false {
-      try visitor.visitSingularBoolField(value: self.userKnown, fieldNumber: 12)
-    }
-    if self.userActive != false {
-      try visitor.visitSingularBoolField(value: self.userActive, fieldNumber: 13)
-    }
-    if self.userConverted != false {
-      try visitor.visitSingularBoolField(value: self.userConverted, fieldNumber: 14)
-    }
-    if !self.user.isEmpty {
-      try visitor.visitSingularBytesField(value: self.user, fieldNumber: 15)
-    }
-    if self.test != false {
-      try visitor.visitSingularBoolField(value: self.test, fieldNumber: 16)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      if _storage._instant != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._instant, fieldNumber: 1)
+      }
+      if !_storage._postedTo.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._postedTo, fieldNumber: 2)
+      }
+      if !_storage._acsUrls.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._acsUrls, fieldNumber: 3)
+      }
+      if !_storage._serviceProviderEntityID.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._serviceProviderEntityID, fieldNumber: 4)
+      }
+      if _storage._configurationRevision != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._configurationRevision, fieldNumber: 5)
+      }
+      if _storage._policyRevision != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._policyRevision, fieldNumber: 6)
+      }
+      if _storage._requestIsOurs != false {
+        try visitor.visitSingularBoolField(value: _storage._requestIsOurs, fieldNumber: 7)
+      }
+      if _storage._requestInstant != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._requestInstant, fieldNumber: 8)
+      }
+      if _storage._requestCookie != false {
+        try visitor.visitSingularBoolField(value: _storage._requestCookie, fieldNumber: 9)
+      }
+      if _storage._answeredBy != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._answeredBy, fieldNumber: 10)
+      }
+      if _storage._replayOf != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._replayOf, fieldNumber: 11)
+      }
+      if _storage._userKnown != false {
+        try visitor.visitSingularBoolField(value: _storage._userKnown, fieldNumber: 12)
+      }
+      if _storage._userActive != false {
+        try visitor.visitSingularBoolField(value: _storage._userActive, fieldNumber: 13)
+      }
+      if _storage._userConverted != false {
+        try visitor.visitSingularBoolField(value: _storage._userConverted, fieldNumber: 14)
+      }
+      if !_storage._user.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._user, fieldNumber: 15)
+      }
+      if _storage._test != false {
+        try visitor.visitSingularBoolField(value: _storage._test, fieldNumber: 16)
+      }
+      if _storage._knownByPersistentID != false {
+        try visitor.visitSingularBoolField(value: _storage._knownByPersistentID, fieldNumber: 17)
+      }
+      if _storage._addressTaken != false {
+        try visitor.visitSingularBoolField(value: _storage._addressTaken, fieldNumber: 18)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: SignOnFacts, rhs: SignOnFacts) -> Bool {
-    if lhs.instant != rhs.instant {return false}
-    if lhs.postedTo != rhs.postedTo {return false}
-    if lhs.acsUrls != rhs.acsUrls {return false}
-    if lhs.serviceProviderEntityID != rhs.serviceProviderEntityID {return false}
-    if lhs.configurationRevision != rhs.configurationRevision {return false}
-    if lhs.policyRevision != rhs.policyRevision {return false}
-    if lhs.requestIsOurs != rhs.requestIsOurs {return false}
-    if lhs.requestInstant != rhs.requestInstant {return false}
-    if lhs.requestCookie != rhs.requestCookie {return false}
-    if lhs.answeredBy != rhs.answeredBy {return false}
-    if lhs.replayOf != rhs.replayOf {return false}
-    if lhs.userKnown != rhs.userKnown {return false}
-    if lhs.userActive != rhs.userActive {return false}
-    if lhs.userConverted != rhs.userConverted {return false}
-    if lhs.user != rhs.user {return false}
-    if lhs.test != rhs.test {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._instant != rhs_storage._instant {return false}
+        if _storage._postedTo != rhs_storage._postedTo {return false}
+        if _storage._acsUrls != rhs_storage._acsUrls {return false}
+        if _storage._serviceProviderEntityID != rhs_storage._serviceProviderEntityID {return false}
+        if _storage._configurationRevision != rhs_storage._configurationRevision {return false}
+        if _storage._policyRevision != rhs_storage._policyRevision {return false}
+        if _storage._requestIsOurs != rhs_storage._requestIsOurs {return false}
+        if _storage._requestInstant != rhs_storage._requestInstant {return false}
+        if _storage._requestCookie != rhs_storage._requestCookie {return false}
+        if _storage._answeredBy != rhs_storage._answeredBy {return false}
+        if _storage._replayOf != rhs_storage._replayOf {return false}
+        if _storage._userKnown != rhs_storage._userKnown {return false}
+        if _storage._userActive != rhs_storage._userActive {return false}
+        if _storage._userConverted != rhs_storage._userConverted {return false}
+        if _storage._user != rhs_storage._user {return false}
+        if _storage._test != rhs_storage._test {return false}
+        if _storage._knownByPersistentID != rhs_storage._knownByPersistentID {return false}
+        if _storage._addressTaken != rhs_storage._addressTaken {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3349,7 +3497,7 @@ nonisolated extension SignOnFacts: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension AssertionReceived: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".AssertionReceived"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}accepted\0\u{1}code\0\u{1}detail\0\u{1}facts\0\u{3}response_digest\0\u{3}response_size\0\u{3}evidence_kept\0\u{1}issuer\0\u{3}assertion_id\0\u{3}in_response_to\0\u{3}certificate_sha256\0\u{1}unsolicited\0\u{1}user\0\u{1}personal\0\u{3}used_sha1\0\u{3}relay_state_ignored\0\u{3}session_index\0\u{3}assertion_key\0\u{3}request_key\0\u{3}evidence_digest\0\u{3}program_version\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}accepted\0\u{1}code\0\u{1}detail\0\u{1}facts\0\u{3}response_digest\0\u{3}response_size\0\u{3}evidence_kept\0\u{1}issuer\0\u{3}assertion_id\0\u{3}in_response_to\0\u{3}certificate_sha256\0\u{1}unsolicited\0\u{1}user\0\u{1}personal\0\u{3}used_sha1\0\u{3}relay_state_ignored\0\u{3}session_index\0\u{3}assertion_key\0\u{3}request_key\0\u{3}evidence_digest\0\u{3}program_version\0\u{3}persistent_id_hash\0")
 
   fileprivate class _StorageClass {
     var _accepted: Bool = false
@@ -3373,6 +3521,7 @@ nonisolated extension AssertionReceived: SwiftProtobuf.Message, SwiftProtobuf._M
     var _requestKey: Data = Data()
     var _evidenceDigest: Data = Data()
     var _programVersion: String = String()
+    var _persistentIDHash: Data = Data()
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -3404,6 +3553,7 @@ nonisolated extension AssertionReceived: SwiftProtobuf.Message, SwiftProtobuf._M
       _requestKey = source._requestKey
       _evidenceDigest = source._evidenceDigest
       _programVersion = source._programVersion
+      _persistentIDHash = source._persistentIDHash
     }
   }
 
@@ -3443,6 +3593,7 @@ nonisolated extension AssertionReceived: SwiftProtobuf.Message, SwiftProtobuf._M
         case 19: try { try decoder.decodeSingularBytesField(value: &_storage._requestKey) }()
         case 20: try { try decoder.decodeSingularBytesField(value: &_storage._evidenceDigest) }()
         case 21: try { try decoder.decodeSingularStringField(value: &_storage._programVersion) }()
+        case 22: try { try decoder.decodeSingularBytesField(value: &_storage._persistentIDHash) }()
         default: break
         }
       }
@@ -3518,6 +3669,9 @@ nonisolated extension AssertionReceived: SwiftProtobuf.Message, SwiftProtobuf._M
       if !_storage._programVersion.isEmpty {
         try visitor.visitSingularStringField(value: _storage._programVersion, fieldNumber: 21)
       }
+      if !_storage._persistentIDHash.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._persistentIDHash, fieldNumber: 22)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -3548,6 +3702,7 @@ nonisolated extension AssertionReceived: SwiftProtobuf.Message, SwiftProtobuf._M
         if _storage._requestKey != rhs_storage._requestKey {return false}
         if _storage._evidenceDigest != rhs_storage._evidenceDigest {return false}
         if _storage._programVersion != rhs_storage._programVersion {return false}
+        if _storage._persistentIDHash != rhs_storage._persistentIDHash {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -28,6 +28,11 @@ struct ServiceSecrets: Sendable {
         try hash(organization.bytes + [0] + Array(nameID.utf8))
     }
 
+    /// What a person is known by whose address may change: a persistent NameID of this issuer.
+    func persistentIDHash(_ nameID: String, issuer: String, _ organization: Identifier) throws -> [UInt8] {
+        try hash(organization.bytes + [1] + Array(issuer.utf8) + [0] + Array(nameID.utf8))
+    }
+
     /// Ties our own page's answer to this response and this browser's session (C42).
     func confirmation(_ organization: Identifier, response: [UInt8], session: [UInt8]) throws -> String {
         var hmac = HMAC<SHA256>(key: SymmetricKey(data: try requestKey()))

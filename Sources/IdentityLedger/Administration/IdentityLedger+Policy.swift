@@ -19,21 +19,7 @@ extension IdentityLedger {
     public func changePolicy(
         _ organization: Identifier, patch: JSON, by caller: Caller
     ) async throws(ServiceError) -> JSON {
-        // A key that signs requests is made when signing is first asked for, before the writer is entered.
-        let key: ServiceProviderKeyPair? = try answering {
-            let state = try ledger.snapshot().organization(organization)
-            try caller.authority.check(.configure, state)
-            guard let state, patch["signRequests"]?.boolValue == true, state.activeKeys(.signing).isEmpty else {
-                return nil
-            }
-            return try ServiceProviderKeyPair(
-                .signing, commonName: "identity-ledger \(organization)", now: now, ring: ledger.keyRing)
-        }
-        try await change(organization, .configure, by: caller) { state in
-            let bodies = try decidePolicy(patch: patch, of: state)
-            guard let key, state.activeKeys(.signing).isEmpty else { return bodies }
-            return [key.event] + bodies
-        }
+        try await change(organization, .configure, by: caller) { state in try decidePolicy(patch: patch, of: state) }
         return try policy(organization, by: caller)
     }
 

@@ -65,8 +65,9 @@ extension IdentityLedger {
         }
     }
 
+    // C55: the current key is the oldest that is not retired; the next one is published before it is used.
     func signingKey(_ organization: Organization) throws -> (key: PrivateKey, certificate: Certificate)? {
-        guard let signing = organization.activeKeys(.signing).first, let id = Identifier(bytes: signing.keyID),
+        guard let signing = organization.activeKeys(.signing).last, let id = Identifier(bytes: signing.keyID),
             let der = try ledger.keyRing.privateKey(id)
         else { return nil }
         return (try PrivateKey(der: der), try Certificate(der: Array(signing.certificate)))

@@ -37,10 +37,18 @@ struct SignOnDecision: Sendable {
         guard organization.configurationRevision == received.facts.configurationRevision,
             organization.policyRevision == received.facts.policyRevision
         else { return .judgeAgain }
-        let user = try received.email.flatMap { email in
+        let addressee = try received.email.flatMap { email in
             try context.user(received.organization, addressHash: try secrets.addressHash(email, received.organization))
         }
-        let facts = try complete(received.facts, user, context)
+        // Whom a persistent NameID names is the same person, whatever the address is by now.
+        let named = try persistentIDHash().flatMap { hash in
+            try context.user(received.organization, persistentIDHash: hash)
+        }
+        let hasMoved = named.map { !$0.erased && $0.id != addressee?.id } ?? false
+        let user = hasMoved ? named : addressee
+        var facts = try complete(received.facts, user, context)
+        facts.knownByPersistentID = hasMoved
+        facts.addressTaken = hasMoved && addressee != nil
         guard let judgment = received.judgment, received.undecodable == nil else {
             let refusal = received.undecodable ?? IdentityLedger.overloaded
             return try refuse(refusal, facts, user, &context)
@@ -79,6 +87,11 @@ struct SignOnDecision: Sendable {
         facts.userConverted = user?.signInMethod == .sso
         if let user { facts.user = user.id }
         return facts
+    }
+
+    private func persistentIDHash() throws -> [UInt8]? {
+        guard let claims = received.claims, let nameID = claims.persistentNameID else { return nil }
+        return try secrets.persistentIDHash(nameID, issuer: claims.issuer, received.organization)
     }
 
     private var assertionKey: [UInt8]? {
@@ -175,6 +188,7 @@ struct SignOnDecision: Sendable {
         var event = draft(facts, refusal: nil)
         event.user = userID.data
         event.relayStateIgnored = isIgnored
+        if let hash = try persistentIDHash() { event.persistentIDHash = .init(hash) }
         let reference = try append(&event, evidence: true, key: key, &context)
         var bodies: [EventBody] = []
         var roles = user?.roles ?? []
@@ -182,7 +196,9 @@ struct SignOnDecision: Sendable {
             roles = provisionedRoles(in: organization)
             bodies.append(.userProvisioned(provisioned(userID, addressHash, profile, roles)))
         } else if let profile {
-            bodies.append(.userProfileChanged(changed(userID, profile)))
+            bodies.append(
+                facts.knownByPersistentID
+                    ? .userEmailChanged(moved(userID, addressHash, profile)) : .userProfileChanged(changed(userID, profile)))
         }
         bodies += rolesGained(
             byUser: userID, with: roles, in: organization, policy: received.policy, attributes: claims.attributes)
@@ -231,6 +247,14 @@ struct SignOnDecision: Sendable {
     private func changed(_ id: Identifier, _ personal: Sealed) -> UserProfileChanged {
         var body = UserProfileChanged()
         body.user = id.data
+        body.personal = personal
+        return body
+    }
+
+    private func moved(_ id: Identifier, _ addressHash: [UInt8], _ personal: Sealed) -> UserEmailChanged {
+        var body = UserEmailChanged()
+        body.user = id.data
+        body.addressHash = .init(addressHash)
         body.personal = personal
         return body
     }

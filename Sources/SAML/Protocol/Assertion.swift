@@ -1,3 +1,4 @@
+import Cryptography
 import Events
 import XML
 
@@ -40,7 +41,9 @@ struct Assertion {
     var rawAttributes: [RawAttribute] = []
 
     /// Reads an assertion out of a verified element: the element itself, or the only assertion of a verified Response (C17).
-    init(reading verified: VerifiedElement) throws(Refusal) {
+    ///
+    /// - Parameter keys: Ours, for encrypted names and attributes.
+    init(reading verified: VerifiedElement, keys: [PrivateKey] = []) throws(Refusal) {
         let root = verified.root
         var element = root
         if !isAssertion(root) {
@@ -55,20 +58,25 @@ struct Assertion {
             throw Refusal(.schemaViolation, "An Assertion must have an Issuer; this one has none.")
         }
         self.issuer = try issuer.value()
-        if let subject = try element.only("Subject", in: Names.assertion) { try read(subject: subject) }
+        if let subject = try element.only("Subject", in: Names.assertion) { try read(subject: subject, keys) }
         if let conditions = try element.only("Conditions", in: Names.assertion) {
             self.conditions = try Self.conditions(conditions)
         }
         for statement in element.children("AuthnStatement", in: Names.assertion) { try read(statement: statement) }
         var places: [String: Int] = [:]
         for statement in element.children("AttributeStatement", in: Names.assertion) {
-            try read(attributes: statement, &places)
+            try read(attributes: statement, &places, keys)
         }
     }
 
     // core §2.4
-    private mutating func read(subject: XMLElement) throws(Refusal) {
-        if let name = try subject.only("NameID", in: Names.assertion) {
+    private mutating func read(subject: XMLElement, _ keys: [PrivateKey]) throws(Refusal) {
+        let plain = try subject.only("NameID", in: Names.assertion)
+        let encrypted = try subject.only("EncryptedID", in: Names.assertion)
+        guard plain == nil || encrypted == nil else {
+            throw Refusal(.schemaViolation, "A Subject may have a NameID or an EncryptedID; this one has both.")
+        }
+        if let name = try encrypted.map({ element throws(Refusal) in try openEncrypted(element, as: "NameID", keys: keys) }) ?? plain {
             nameID = try name.value()
             nameIDFormat = name.attribute("Format")
             nameQualifier = name.attribute("NameQualifier")
@@ -122,9 +130,20 @@ struct Assertion {
     }
 
     // core §2.7.3; the same name may come several times (Keycloak), its values belong together.
-    private mutating func read(attributes statement: XMLElement, _ places: inout [String: Int]) throws(Refusal) {
-        for child in statement.children {
-            if child.matches("EncryptedAttribute", in: Names.assertion) { continue }
+    private mutating func read(
+        attributes statement: XMLElement, _ places: inout [String: Int], _ keys: [PrivateKey]
+    ) throws(Refusal) {
+        var decrypted = 0
+        for element in statement.children {
+            var child = element
+            if element.matches("EncryptedAttribute", in: Names.assertion) {
+                // C7: each takes as long as an encrypted assertion.
+                decrypted += 1
+                guard decrypted <= 16 else {
+                    throw Refusal(.schemaViolation, "At most 16 attributes may be encrypted one by one; there are more.")
+                }
+                child = try openEncrypted(element, as: "Attribute", keys: keys)
+            }
             guard child.matches("Attribute", in: Names.assertion) else {
                 throw Refusal(.schemaViolation, "An AttributeStatement may hold Attribute only; it holds \(quoted(child.name)).")
             }

@@ -62,6 +62,13 @@ func checkDecrypted(_ document: XMLDocument, _ assertion: XMLElement) throws(Ref
     try checkAssertionShape(assertion)
 }
 
+/// The same rules for a part of an assertion that was decrypted: nothing in it may be an assertion or a signature.
+func checkPart(_ document: XMLDocument, _ part: XMLElement) throws(Refusal) {
+    try checkWhole(document)
+    try checkNowhereElse(document.root, document.root)
+    try checkUniqueIdentifiers(part)
+}
+
 /// The same rules for a message that carries no assertion: logout requests and responses (C36).
 func checkMessage(_ document: XMLDocument) throws(Refusal) {
     let root = document.root

@@ -12,18 +12,40 @@ func openEncrypted(
     let unreadable = Refusal(
         .encryptionUnreadable, "The encrypted assertion must open with our key and be signed inside; it is not readable.",
         remedy: "At the identity provider, take the encryption certificate from our current metadata and let it sign the assertion.")
-    let contentKey = unwrap(parts, keys)
-    guard let plaintext = parts.cipher.open(parts.ciphertext, key: contentKey) else { throw unreadable }
+    guard let (document, assertion) = decrypt(parts, of: element, keys) else { throw unreadable }
     do throws(Refusal) {
-        let document = try readDocument(wrapped(plaintext, in: element), limits: .message)
-        let children = document.root.children
-        guard children.count == 1, let assertion = children.first, !document.root.hasOwnText else { throw unreadable }
         try checkDecrypted(document, assertion)
         guard let signature = try assertion.only("Signature", in: Names.signature) else { throw unreadable }
         return try verifySignature(signature, on: assertion, trusting: trust)
     } catch {
         throw unreadable
     }
+}
+
+/// Decrypts an EncryptedID or EncryptedAttribute of an assertion that was verified: the ciphertext was signed (core §2.2.4, §2.7.3.2).
+///
+/// - Returns: The one element of that name; it has passed C2 to C8 as a document of its own.
+func openEncrypted(_ element: XMLElement, as name: StaticString, keys: [PrivateKey]) throws(Refusal) -> XMLElement {
+    let parts = try EncryptedParts(reading: element)
+    // C26: one failure with one sentence, whatever went wrong.
+    guard let (document, content) = decrypt(parts, of: element, keys), content.matches(name, in: Names.assertion),
+        (try? checkPart(document, content)) != nil
+    else {
+        throw Refusal(
+            .encryptionUnreadable, "An encrypted \(name) must open with our key; it is not readable.",
+            remedy: "At the identity provider, take the encryption certificate from our current metadata.")
+    }
+    return content
+}
+
+// C26: from the first use of a key on, whatever fails gives nothing more than that it failed.
+private func decrypt(_ parts: EncryptedParts, of element: XMLElement, _ keys: [PrivateKey]) -> (XMLDocument, XMLElement)? {
+    guard let plaintext = parts.cipher.open(parts.ciphertext, key: unwrap(parts, keys)),
+        let document = try? readDocument(wrapped(plaintext, in: element), limits: .message)
+    else { return nil }
+    let children = document.root.children
+    guard children.count == 1, let content = children.first, !document.root.hasOwnText else { return nil }
+    return (document, content)
 }
 
 // C26: where no key unwraps, a random one is used and the work goes on.
