@@ -9,7 +9,7 @@ extension Core {
         return note
     }
 
-    func verifierKey() throws -> String {
+    func verifierKey() throws -> VerifierKey {
         guard let key = try ledger.verifierKey() else { throw Problem.notFound }
         return key
     }

@@ -2,12 +2,18 @@ import Events
 import Identity
 import IdentityLedger
 import Ledger
+import NIOPosix
 
 /// The shell as the routes see it: what the contract says as JSON, and the few typed answers that become cookies and redirects.
 struct Core: Sendable {
     let ledger: IdentityLedger
 
     func now() -> Instant { ledger.now }
+
+    /// Reads what may take long, away from the threads that answer logins.
+    func apart<Value: Sendable>(_ read: @escaping @Sendable () throws -> Value) async throws -> Value {
+        try await NIOThreadPool.singleton.runIfActive(read)
+    }
 }
 
 extension Core {
@@ -45,12 +51,14 @@ extension Core {
         try await ledger.createOrganization(name: name, by: caller).json
     }
 
-    func organizations(_ page: Page, at: String?, by caller: Caller) throws -> JSON {
-        try ledger.organizations(at: try Self.moment(at), page: page.request, by: caller).json
+    func organizations(_ page: Page, at: String?, by caller: Caller) async throws -> JSON {
+        let moment = try Self.moment(at)
+        return try await apart { try ledger.organizations(at: moment, page: page.request, by: caller).json }
     }
 
-    func organization(_ organization: Identifier, at: String?, by caller: Caller) throws -> JSON {
-        try ledger.organization(organization, at: try Self.moment(at), by: caller).json
+    func organization(_ organization: Identifier, at: String? = nil, by caller: Caller) async throws -> JSON {
+        guard let moment = try Self.moment(at) else { return try ledger.organization(organization, by: caller).json }
+        return try await apart { try ledger.organization(organization, at: moment, by: caller).json }
     }
 
     func issueSetupLink(_ organization: Identifier, by caller: Caller) async throws -> JSON {
@@ -74,7 +82,9 @@ extension Core {
     }
 
     func organizationName(_ organization: Identifier) throws -> String? { try ledger.organizationName(organization) }
-    func accountNames(_ organization: Identifier) throws -> [AccountView] { try ledger.accountNames(organization) }
+    func administeredAccounts(_ organization: Identifier, by caller: Caller) throws -> [AccountView] {
+        try ledger.administeredAccounts(organization, by: caller)
+    }
 
     func configure(_ organization: Identifier, _ document: ProviderRoutes.Document, by caller: Caller) async throws
         -> JSON
@@ -87,9 +97,11 @@ extension Core {
     func preview(_ organization: Identifier, _ document: ProviderRoutes.Document, by caller: Caller) async throws
         -> JSON
     {
-        try await ledger.previewIdentityProvider(
-            organization, metadata: document.bytes, metadataURL: document.url, entityID: document.entityID, by: caller
-        ).json
+        try await apart {
+            try ledger.previewIdentityProvider(
+                organization, metadata: document.bytes, metadataURL: document.url, entityID: document.entityID, by: caller
+            ).json
+        }
     }
 
     /// A sequence number or an RFC 3339 instant.
@@ -113,12 +125,17 @@ extension Core {
         try await ledger.importUsers(organization, json: users, by: caller)
     }
 
-    func users(_ organization: Identifier, email: String?, _ page: Page, by caller: Caller) throws -> JSON {
-        try ledger.users(organization, email: email, page: page.request, by: caller).json
+    func users(_ organization: Identifier, email: String?, _ page: Page, by caller: Caller) async throws -> JSON {
+        try await apart { try ledger.users(organization, email: email, page: page.request, by: caller).json }
     }
 
-    func user(_ organization: Identifier, _ user: Identifier, at: String?, by caller: Caller) throws -> JSON {
-        try ledger.user(organization, user, at: try Self.moment(at), by: caller).json
+    func user(_ organization: Identifier, _ user: Identifier, at: String?, by caller: Caller) async throws -> JSON {
+        let moment = try Self.moment(at)
+        return try await apart { try ledger.user(organization, user, at: moment, by: caller).json }
+    }
+
+    func conversion(_ organization: Identifier, by caller: Caller) async throws -> ConversionView {
+        try await apart { try ledger.conversion(organization, by: caller) }
     }
 
     func erase(_ organization: Identifier, _ user: Identifier, by caller: Caller) async throws {
@@ -152,22 +169,21 @@ extension Core {
 // MARK: - The ledger
 
 extension Core {
-    func events(_ organization: Identifier?, _ query: EventQuery, by caller: Caller) throws -> JSON {
-        try ledger.events(
-            EventFilter(organization: organization, from: query.from, type: query.type, user: query.user),
-            page: query.page.request,
-            by: caller
-        ).json
+    func events(_ organization: Identifier?, _ query: EventQuery, by caller: Caller) async throws -> JSON {
+        let filter = EventFilter(organization: organization, from: query.from, type: query.type, user: query.user)
+        return try await apart { try ledger.events(filter, page: query.page.request, by: caller).json }
     }
 
-    func logins(_ organization: Identifier, user: String?, since: String?, _ page: Page, by caller: Caller) throws
+    func logins(_ organization: Identifier, user: String?, since: String?, _ page: Page, by caller: Caller) async throws
         -> JSON
     {
         let instant = since.flatMap { Instant(rfc3339: $0) }
         guard since == nil || instant != nil else {
             throw Problem.invalid("“since” is an instant such as 2026-11-25T00:00:00Z.")
         }
-        return try ledger.logins(organization, user: user, since: instant, page: page.request, by: caller).json
+        return try await apart {
+            try ledger.logins(organization, user: user, since: instant, page: page.request, by: caller).json
+        }
     }
 
     /// A login's every check, proved again on the spot.
@@ -188,8 +204,8 @@ extension Core {
         try await ledger.receiveLogout(organization, received)
     }
 
-    func loginMethod(_ email: String, by caller: Caller) throws -> JSON {
-        try ledger.loginMethod(email: email, by: caller).json
+    func loginMethod(_ email: String, by caller: Caller) async throws -> JSON {
+        try await apart { try ledger.loginMethod(email: email, by: caller).json }
     }
     func exchange(_ code: String, by caller: Caller) throws -> JSON { try ledger.exchange(code: code, by: caller).json }
     func organization(toSignIn who: String) throws -> Identifier? { try ledger.organizationForSignIn(who) }

@@ -54,6 +54,8 @@ struct Upkeep: Service {
             let bytes = try await fetcher.fetch(url)
             _ = try await ledger.refreshIdentityProvider(organization, metadata: bytes, by: .system())
         } catch {
+            // A fetch that the end of the server cut off says nothing about the identity provider.
+            guard !Task.isCancelled else { return }
             let problem = Problem(any: error, logger: logger)
             logger.warning(
                 "Metadata could not be refreshed",

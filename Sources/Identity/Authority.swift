@@ -150,6 +150,12 @@ extension Authority {
         }
     }
 
+    /// Whether it may see this user: who administers one account sees the users of that account.
+    public func sees(_ user: User, of organization: Organization) -> Bool {
+        guard case .user = self, !administersEveryAccount(of: organization) else { return true }
+        return user.memberships.contains { administers(Identifier(bytes: $0.account)) }
+    }
+
     private func administersEveryAccount(of organization: Organization) -> Bool {
         !organization.accounts.isEmpty && organization.accounts.allSatisfy { administers($0.identifier) }
     }

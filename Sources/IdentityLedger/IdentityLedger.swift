@@ -14,7 +14,7 @@ public final class IdentityLedger: Sendable {
     let clock: @Sendable () -> Instant
     let secrets: ServiceSecrets
     let configurations: ConfigurationCache
-    let judgments: Gate
+    let judgments: Admission
     let refusals: RefusalBound
     let codes: SignInCodes
 
@@ -23,7 +23,7 @@ public final class IdentityLedger: Sendable {
         clock = options.clock
         secrets = try ServiceSecrets(ledger.keyRing, create: !options.readOnly)
         configurations = ConfigurationCache(maximumCount: 1024)
-        judgments = Gate(limit: options.judgmentsAtOnce)
+        judgments = Admission(limit: options.judgmentsAtOnce)
         refusals = RefusalBound()
         codes = SignInCodes()
     }

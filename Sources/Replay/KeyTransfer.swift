@@ -34,7 +34,7 @@ public enum KeyTransfer {
         return facts.encoded() + [10] + body
     }
 
-    private struct Row {
+    fileprivate struct Row {
         let database: String
         let key: [UInt8]
         let value: [UInt8]
@@ -108,25 +108,41 @@ public enum KeyTransfer {
 
     // MARK: - Import
 
-    /// Puts the keys of a file into a data directory that has none; the ledger there must not be open yet.
+    /// Keys that were read, for a data directory that has none, or these already.
+    public struct Keys: Sendable {
+        fileprivate let directory: String
+        fileprivate let epochKey: [UInt8]
+        fileprivate let rows: [Row]
+        // An import that was cut off goes on.
+        fileprivate let arePresent: Bool
+
+        /// Puts them there; the ledger must not be open yet.
+        public func write() throws {
+            if arePresent { return }
+            try FileManager.default.createDirectory(
+                atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            let environment = try open(directory, readOnly: false)
+            var transaction = try environment.beginWrite()
+            for row in rows { try transaction.put(Database(name: row.database), row.key, row.value) }
+            try transaction.commit()
+            // Last: with it the keys are there.
+            try Data(epochKey).write(to: URL(filePath: directory + epoch), options: .atomic)
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: directory + epoch)
+        }
+    }
+
+    /// Reads a file of keys; nothing is written yet.
     ///
-    /// - Throws: ``Transfer/Refused`` before anything is written.
-    public static func `import`(_ file: [UInt8], into directory: String) throws {
+    /// - Parameter directory: The data directory that they are for.
+    /// - Throws: ``Transfer/Refused``.
+    public static func read(_ file: [UInt8], for directory: String) throws -> Keys {
         let (epochKey, rows) = try read(file)
         let keys = directory + "/keys"
-        if let present = FileManager.default.contents(atPath: keys + epoch) {
-            if Array(present) == epochKey { return }  // an import that was cut off goes on
+        let present = FileManager.default.contents(atPath: keys + epoch).map { Array($0) }
+        guard present == nil || present == epochKey else {
             throw Transfer.Refused(description: "There are other keys in \(keys) already.")
         }
-        try FileManager.default.createDirectory(
-            atPath: keys, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        let environment = try open(keys, readOnly: false)
-        var transaction = try environment.beginWrite()
-        for row in rows { try transaction.put(Database(name: row.database), row.key, row.value) }
-        try transaction.commit()
-        // Last: with it the keys are there.
-        try Data(epochKey).write(to: URL(filePath: keys + epoch), options: .atomic)
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: keys + epoch)
+        return Keys(directory: keys, epochKey: epochKey, rows: rows, arePresent: present != nil)
     }
 
     private static func read(_ file: [UInt8]) throws -> ([UInt8], [Row]) {

@@ -1,7 +1,7 @@
 import Crypto
 public import Events
 public import IdentityLedger
-import Ledger
+public import Ledger
 import Projections
 
 #if canImport(FoundationEssentials)
@@ -92,8 +92,9 @@ public enum Transfer {
 
     /// Reads a file and verifies all of it: every event, every hash, every piece of evidence.
     ///
+    /// - Parameter key: What its checkpoint must be signed with; nil: its checkpoint is believed, as the rest is.
     /// - Throws: ``Refused``.
-    public static func read(_ file: [UInt8]) throws -> Contents {
+    public static func read(_ file: [UInt8], trusting key: VerifierKey? = nil) throws -> Contents {
         guard let end = file.prefix(1 << 16).firstIndex(of: 10), let facts = try? JSON(parsing: Array(file[..<end])),
             facts["format"]?.stringValue == format, let count = facts["events"]?.integerValue,
             let root = facts["root"]?.stringValue.flatMap({ [UInt8](hexadecimal: $0) }),
@@ -113,6 +114,9 @@ public enum Transfer {
                 throw Refused(description: "The checkpoint is not one of these events.")
             }
         }
+        if let key, facts["checkpoint"]?.stringValue.flatMap({ Checkpoint.read($0, trusting: key) }) == nil {
+            throw Refused(description: "The file has no checkpoint that the key \(key.text) signed.")
+        }
         return Contents(facts: facts, organization: reader.organization, entries: reader.entries)
     }
 
@@ -126,7 +130,7 @@ public enum Transfer {
     public static func append(
         _ contents: Contents, to service: IdentityLedger, progress: (UInt64) -> Void = { _ in }
     ) async throws -> JSON {
-        let present = try compare(contents, try service.ledger.snapshot())
+        let present = try Self.present(contents, in: service)
         let entries = contents.organization == nil ? contents.entries : try renumbered(contents.entries)
         var start = present
         while start < entries.count {
@@ -144,8 +148,11 @@ public enum Transfer {
         ]
     }
 
-    // How many of the events are here already.
-    private static func compare(_ contents: Contents, _ snapshot: Snapshot) throws -> Int {
+    /// How many of the events are in a ledger already, from the first on.
+    ///
+    /// - Throws: ``Refused`` where it has others.
+    public static func present(_ contents: Contents, in service: IdentityLedger) throws -> Int {
+        let snapshot = try service.ledger.snapshot()
         if snapshot.head == 0 { return 0 }
         guard contents.organization == nil else {
             throw Refused(description: "An organization is imported into an empty ledger; this one has \(snapshot.head) events.")

@@ -13,7 +13,7 @@ public struct Verification: JSONView {
     public let events: UInt64
     /// The root hash, made anew from the events' bytes.
     public let root: [UInt8]
-    /// The kept checkpoint that this log was compared with; nil: none was given.
+    /// The log as it was verified, signed: a checkpoint to keep. nil: the log has no name yet, or its key is not here.
     public let checkpoint: String?
     /// What does not hold, and where.
     public let findings: [LogFinding]
@@ -21,22 +21,29 @@ public struct Verification: JSONView {
     /// Whether everything that was checked holds.
     public var ok: Bool { findings.isEmpty }
 
-    /// - Parameter checkpoint: A signed note that was kept: nothing before it may be other than it was.
+    /// - Parameters:
+    ///   - kept: A signed note that was kept: nothing before it may be other than it was.
+    ///   - key: What the note's signature is verified with; nil: this ledger's own.
     public init(
-        _ ledger: Ledger, parts: Set<Part> = Set(Part.allCases), checkpoint: String? = nil, progress: (UInt64) -> Void = { _ in }
+        _ service: IdentityLedger, parts: Set<Part> = Set(Part.allCases), kept: String? = nil, trusting key: VerifierKey? = nil,
+        progress: (UInt64) -> Void = { _ in }
     ) throws {
-        let snapshot = try ledger.snapshot()
+        let snapshot = try service.ledger.snapshot()
         var wanted: LogVerification.Parts = []
         if parts.contains(.events) { wanted.insert(.events) }
-        if parts.contains(.tree) || checkpoint != nil { wanted.insert(.tree) }
+        if parts.contains(.tree) || kept != nil { wanted.insert(.tree) }
         if parts.contains(.evidence) { wanted.insert(.evidence) }
         let log = try LogVerification(snapshot, wanted, progress: progress)
         var findings = log.findings
         if parts.contains(.projections) { findings += try Self.projectionFindings(snapshot) }
-        if let checkpoint { findings += try Self.checkpointFindings(checkpoint, snapshot) }
+        if let kept {
+            let fault = try Self.fault(of: kept, trusting: try key ?? (try service.verifierKey()), snapshot)
+            if let fault { findings.append(LogFinding(sequence: 0, kind: "checkpoint", detail: fault)) }
+        }
         events = snapshot.head
         root = wanted.contains(.tree) ? log.root : try snapshot.root()
-        self.checkpoint = checkpoint
+        // Not of a log that does not hold: who keeps it would keep what is wrong.
+        checkpoint = findings.isEmpty ? try service.checkpoint(of: snapshot) : nil
         self.findings = findings
     }
 
@@ -52,18 +59,21 @@ public struct Verification: JSONView {
         }
     }
 
-    private static func checkpointFindings(_ note: String, _ snapshot: Snapshot) throws -> [LogFinding] {
-        guard let (kept, _) = Checkpoint.parse(note) else {
-            return [LogFinding(sequence: 0, kind: "checkpoint", detail: "The file is no checkpoint.")]
+    // What does not hold of a kept checkpoint: who signed it, and whether this log goes on from it.
+    private static func fault(of note: String, trusting key: VerifierKey?, _ snapshot: Snapshot) throws -> String? {
+        guard let (kept, _) = Checkpoint.parse(note) else { return "The file is no checkpoint." }
+        guard let key else {
+            return "Who signed the checkpoint can't be verified: this ledger has no key of its log. Give the log's verifier key."
         }
+        guard kept.origin == key.origin else {
+            return "The checkpoint is one of the log “\(kept.origin)”, not of “\(key.origin)”."
+        }
+        guard Checkpoint.read(note, trusting: key) != nil else { return "The checkpoint has no valid signature of the key \(key.text)." }
         guard kept.size <= snapshot.head else {
-            return [
-                LogFinding(
-                    sequence: 0, kind: "checkpoint", detail: "The checkpoint covers \(kept.size) events; this ledger has \(snapshot.head).")
-            ]
+            return "The checkpoint covers \(kept.size) events; this ledger has \(snapshot.head)."
         }
-        if try snapshot.root(size: kept.size) == kept.root { return [] }
-        return [LogFinding(sequence: 0, kind: "checkpoint", detail: "The first \(kept.size) events are not those of the checkpoint.")]
+        if try snapshot.root(size: kept.size) == kept.root { return nil }
+        return "The first \(kept.size) events are not those of the checkpoint."
     }
 
     /// The contract's shape.

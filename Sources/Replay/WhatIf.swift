@@ -1,21 +1,11 @@
 public import Events
+import Identity
 public import IdentityLedger
 import Ledger
+import Projections
 
 /// The last logins under another configuration or policy: who would be locked out, or let in.
 public struct WhatIf: JSONView {
-    /// A login whose verdict would be another one; a verdict is `accepted` or a refusal's code.
-    public struct Change: Sendable, Hashable {
-        /// The login's event.
-        public let sequence: UInt64
-        /// As received; nil: it can't be read any more.
-        public let email: String?
-        /// As recorded.
-        public let before: String
-        /// As it would be.
-        public let after: String
-    }
-
     /// What is asked about. What isn't given stays as it was at each login.
     public struct Question: Sendable {
         /// Another metadata document.
@@ -41,16 +31,8 @@ public struct WhatIf: JSONView {
         }
     }
 
-    /// Logins that were judged again; those without evidence are not among them.
-    public private(set) var checked: UInt64 = 0
-    /// Of these, how many keep their verdict.
-    public private(set) var unchanged: UInt64 = 0
-    /// Accepted then, refused now.
-    public private(set) var lockedOut: UInt64 = 0
-    /// Refused then, accepted now.
-    public private(set) var letIn: UInt64 = 0
-    /// Every login whose verdict would be another one, in the order of the ledger.
-    public private(set) var changes: [Change] = []
+    /// The logins, judged again.
+    public private(set) var verdicts = VerdictChanges()
 
     /// Appends nothing: the recorded logins are judged again with their own facts and instants.
     ///
@@ -64,44 +46,29 @@ public struct WhatIf: JSONView {
             taken.configuration = try IdentityLedger.configuration(reading: metadata, entityID: question.entityID)
         }
         if let patch = question.policyPatch { taken.policy = try service.policy(organization, patchedWith: patch, by: caller) }
-        let page = PageRequest.all
-        var logins = try service.logins(organization, since: question.since, page: page, by: caller).items[...]
-        if let last = question.last { logins = logins.suffix(last) }
         let snapshot = try service.ledger.snapshot()
-        for login in logins {
-            progress(login.sequence)
-            try judge(login, service, taken, snapshot)
+        try service.check(.read, organization, by: caller)
+        for sequence in try Self.logins(of: organization, question, service, snapshot) {
+            progress(sequence)
+            try verdicts.judge(sequence, with: taken, by: service, in: snapshot)
         }
     }
 
-    private mutating func judge(
-        _ login: LoginView, _ service: IdentityLedger, _ taken: RedecisionChanges, _ snapshot: Snapshot
-    ) throws {
-        guard let event = try snapshot.event(login.sequence), let bytes = try service.evidence(of: login.sequence, in: snapshot),
-            let again = try service.redecide(event, bytes: bytes, in: snapshot, changes: taken)
-        else { return }
-        checked += 1
-        let before = login.isAccepted ? "accepted" : login.code ?? ""
-        guard before != again.code else {
-            unchanged += 1
-            return
+    private static func logins(
+        of organization: Identifier, _ question: Question, _ service: IdentityLedger, _ snapshot: Snapshot
+    ) throws -> [UInt64] {
+        let first = try question.since.map { try service.firstSequence(since: $0, in: snapshot) } ?? 1
+        if let last = question.last {
+            return try snapshot.newestLogins(organization, limit: last).reversed().filter { $0 >= first }
         }
-        if before == "accepted" { lockedOut += 1 }
-        if again.code == "accepted" { letIn += 1 }
-        changes.append(Change(sequence: login.sequence, email: login.email, before: before, after: again.code))
+        return try snapshot.logins(organization, from: first)
     }
 
     /// The contract's shape.
     public var json: JSON {
         [
-            "checked": JSON(checked), "unchanged": JSON(unchanged), "lockedOut": JSON(lockedOut), "letIn": JSON(letIn),
-            "changes": .array(
-                changes.map {
-                    [
-                        "sequence": JSON($0.sequence), "email": JSON($0.email), "before": .string($0.before),
-                        "after": .string($0.after),
-                    ]
-                }),
+            "checked": JSON(verdicts.checked), "unchanged": JSON(verdicts.unchanged), "lockedOut": JSON(verdicts.lockedOut),
+            "letIn": JSON(verdicts.letIn), "changes": .array(verdicts.changes.map(\.json)),
         ]
     }
 }

@@ -26,7 +26,6 @@ private struct Court {
     init(facts: JudgmentFacts) { self.facts = facts }
 
     mutating func hear(_ xml: [UInt8]) throws(Refusal) -> Claims {
-        let provider = try trace.step("Identity provider", "C20") { () throws(Refusal) in try configured() }
         let document = try trace.step("Document", "XML 1.0; C1–C4") { () throws(Refusal) in
             (try readDocument(xml), "Well-formed, \(xml.count) bytes.")
         }
@@ -40,6 +39,7 @@ private struct Court {
             try trace.step("Encryption", "policy") { () throws(Refusal) in try requireEncryption(place) }
         }
 
+        let provider = try trace.step("Identity provider", "C20") { () throws(Refusal) in try configured() }
         let trust = SignatureTrust(
             certificates: provider.certificates, allowsSHA1: facts.allowSHA1Until.map { facts.instant < $0 } ?? false)
         let signedResponse = try verifyIfSigned(response, "Response signature", trust)

@@ -18,8 +18,14 @@ enum Names {
     static let bearer = "urn:oasis:names:tc:SAML:2.0:cm:bearer"
     static let persistentFormat = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"
     static let emailAddressFormat = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"
-    static let redirectBinding = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
-    static let postBinding = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"
+}
+
+/// The bindings that are spoken here (bindings §3.4, §3.5).
+public enum SAMLBinding {
+    /// HTTP-Redirect.
+    public static let redirect = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
+    /// HTTP-POST.
+    public static let post = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"
 }
 
 /// A value from outside inside a sentence: between quotation marks, without controls, cut where it is long.

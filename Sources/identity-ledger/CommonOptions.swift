@@ -3,7 +3,7 @@ public import Events
 import Foundation
 import Identity
 public import IdentityLedger
-import Ledger
+public import Ledger
 
 /// What every command takes: where the ledger is, its master key, and the public URL to record.
 struct CommonOptions: ParsableArguments {
@@ -25,14 +25,20 @@ struct CommonOptions: ParsableArguments {
 
     var directory: String { data ?? environment("IDENTITY_LEDGER_DATA") ?? "./data" }
 
-    private func environment(_ name: String) -> String? { ProcessInfo.processInfo.environment[name] }
+    private func environment(_ name: String) -> String? {
+        ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// How a ledger is opened, with the master key that was named.
+    func options(directory: String, create: Bool = false, readOnly: Bool = false) -> IdentityLedger.Options {
+        .init(
+            directory: directory, create: create, readOnly: readOnly, masterKeyFile: masterKeyFile,
+            masterKeyText: masterKeyFile == nil ? environment("IDENTITY_LEDGER_MASTER_KEY") : nil)
+    }
 
     /// Opens the ledger for a command that may write; makes it where there is none.
     func open(create: Bool) async throws -> IdentityLedger {
-        let service = try IdentityLedger.open(
-            .init(
-                directory: directory, create: create, readOnly: false, masterKeyFile: masterKeyFile,
-                masterKeyText: masterKeyFile == nil ? environment("IDENTITY_LEDGER_MASTER_KEY") : nil))
+        let service = try IdentityLedger.open(options(directory: directory, create: create))
         if let made = service.ledger.madeMasterKey {
             Output.note("warning: the master key was made in \(made): keep a copy elsewhere, and not beside the ledger's backups")
         }
@@ -40,12 +46,15 @@ struct CommonOptions: ParsableArguments {
         return service
     }
 
-    /// Opens the ledger without writing anything.
-    func openReadOnly() throws -> IdentityLedger {
-        try IdentityLedger.open(
-            .init(
-                directory: directory, create: false, readOnly: true, masterKeyFile: masterKeyFile,
-                masterKeyText: masterKeyFile == nil ? environment("IDENTITY_LEDGER_MASTER_KEY") : nil))
+    /// Opens the ledger for a command that only reads; a public URL that is given and new is recorded before.
+    func openReadOnly() async throws -> IdentityLedger {
+        if let publicURL, try isNew(publicURL) { return try await open(create: false) }
+        return try IdentityLedger.open(options(directory: directory, readOnly: true))
+    }
+
+    // Of one process a ledger is open once: this one is closed again.
+    private func isNew(_ publicURL: String) throws -> Bool {
+        try IdentityLedger.open(options(directory: directory, readOnly: true)).publicURL() != publicURL
     }
 }
 
@@ -73,15 +82,13 @@ extension KeyUse: ExpressibleByArgument {
 }
 
 extension Role: ExpressibleByArgument {
-    /// `member`, `administrator` or `owner`.
-    public init?(argument: String) {
-        switch argument {
-        case "member": self = .member
-        case "administrator": self = .administrator
-        case "owner": self = .owner
-        default: return nil
-        }
-    }
+    /// `member`, `administrator`, `owner`, or `none`: out of the account.
+    public init?(argument: String) { self.init(name: argument) }
+}
+
+extension VerifierKey: ExpressibleByArgument {
+    /// `NAME+ID+KEY`.
+    public init?(argument: String) { self.init(argument) }
 }
 
 /// The bytes of a file; `-` is standard input.

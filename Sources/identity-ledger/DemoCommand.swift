@@ -14,7 +14,7 @@ import UnixSignals
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo", abstract: "A server and a development identity provider on loopback, with sample users.",
-        discussion: "The ledger lies in a temporary directory, unless --data names another.")
+        discussion: "The ledger lies in a temporary directory, unless --data names a new one; no ledger that is there already is touched.")
     @OptionGroup var common: CommonOptions
     @Flag(help: "Log in once at either side without a browser, print what the ledger recorded, verify it, and exit.") var check = false
     @Option(help: "The server's port; another is taken, and said, where it is occupied.") var port = 8080
@@ -31,8 +31,14 @@ struct DemoCommand: AsyncParsableCommand {
         var logger = Logger(label: "identity-ledger") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .critical
 
-        let directory = try common.data ?? temporaryDirectory()
-        let service = try IdentityLedger.open(.init(directory: directory, create: true))
+        let directory = common.data ?? temporaryDirectory()
+        guard !FileManager.default.fileExists(atPath: directory + "/ledger") else {
+            throw ServiceError(
+                code: "conflict", status: 409, detail: "There is a ledger in \(directory) already; the demo makes one of its own.",
+                remedy: "Name a new directory with --data, or none at all (IDENTITY_LEDGER_DATA names one as well).")
+        }
+        defer { if check, common.data == nil { try? FileManager.default.removeItem(atPath: directory) } }
+        let service = try IdentityLedger.open(common.options(directory: directory, create: true))
         let caller = Caller.commandLine()
         try await service.setPublicURL(base, by: caller)
         let organization = try await service.createOrganization(name: "Sample organization", by: caller)
@@ -64,7 +70,6 @@ struct DemoCommand: AsyncParsableCommand {
                 await group.triggerGracefulShutdown()
                 try await tasks.waitForAll()
             }
-            if common.data == nil { try? FileManager.default.removeItem(atPath: directory) }
             return
         }
         Output.line(
@@ -78,7 +83,7 @@ struct DemoCommand: AsyncParsableCommand {
             The ledger: identity-ledger events --data \(directory)
                         identity-ledger verify --data \(directory)
                         identity-ledger replay reprove --data \(directory)
-            Control-C ends it.
+            Control-C ends it; the ledger stays, to be looked at and removed.
             """)
         try await group.run()
     }
@@ -92,7 +97,7 @@ struct DemoCommand: AsyncParsableCommand {
         for event in try service.events(EventFilter(), page: .all, by: .commandLine()).items {
             Output.line("\(event["sequence"]?.integerValue ?? 0)\t\(event["type"]?.stringValue ?? "")")
         }
-        let verification = try Verification(service.ledger)
+        let verification = try Verification(service)
         let reproof = try Reproof(service)
         Output.line("verify: \(verification.json.text)")
         Output.line("reprove: \(reproof.json.text)")
@@ -102,9 +107,8 @@ struct DemoCommand: AsyncParsableCommand {
         }
     }
 
-    private func temporaryDirectory() throws -> String {
-        let path = FileManager.default.temporaryDirectory.appendingPathComponent("identity-ledger-demo-\(UUID().uuidString)").path
-        return path
+    private func temporaryDirectory() -> String {
+        FileManager.default.temporaryDirectory.appendingPathComponent("identity-ledger-demo-\(UUID().uuidString)").path
     }
 
     private func freePort(from first: Int) throws -> Int {

@@ -11,7 +11,7 @@ struct EventsCommand: AsyncParsableCommand {
     @Option(help: "The first sequence number.") var from: UInt64 = 1
     @Flag(help: "Go on as events are appended.") var follow = false
     func run() async throws {
-        let service = try common.openReadOnly()
+        let service = try await common.openReadOnly()
         var next = from
         repeat {
             let filter = EventFilter(organization: organization, from: next, user: user)
@@ -34,7 +34,7 @@ struct LoginsCommand: AsyncParsableCommand {
     @Option(help: "Only of the user with this e-mail address or ID.") var user: String?
     @Option(help: "Only from this instant on, as RFC 3339 has it.") var since: Instant?
     func run() async throws {
-        let items = try common.openReadOnly().logins(organization, user: user, since: since, page: .all, by: .commandLine()).items
+        let items = try await common.openReadOnly().logins(organization, user: user, since: since, page: .all, by: .commandLine()).items
         Output.list(items.map(\.json), asJSON: common.json, columns: ["sequence", "recordedAt", "outcome", "code", "email"])
     }
 }

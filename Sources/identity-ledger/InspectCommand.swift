@@ -24,14 +24,20 @@ struct InspectCommand: AsyncParsableCommand {
     func run() async throws {
         let report: JudgmentReport
         switch decoded(try contents(of: response)) {
-        case .success(let xml): report = JudgmentReport(judge(response: xml, try facts(xml)))
+        case .success(let xml): report = JudgmentReport(judge(response: xml, try await facts(xml)))
         case .failure(let refusal):
             let step = Step(name: "Base64", section: "bindings §3.5.4", ok: false, detail: refusal.detail)
             report = JudgmentReport(refusal: refusal, steps: [step])
         }
-        if common.json { return Output.line(report.json.text) }
-        for step in report.steps { Output.line(Output.clean("\(step.ok ? "ok  " : "no  ")\(step.name) (\(step.section)): \(step.detail)")) }
-        Output.line(report.isAccepted ? "accepted" : "refused: \(report.refusal?.code.rawValue ?? "-")")
+        if common.json {
+            Output.line(report.json.text)
+        } else {
+            for step in report.steps {
+                Output.line(Output.clean("\(step.ok ? "ok  " : "no  ")\(step.name) (\(step.section)): \(step.detail)"))
+            }
+            Output.line(report.isAccepted ? "accepted" : "refused: \(report.refusal?.code.rawValue ?? "-")")
+        }
+        if !report.isAccepted { throw ExitStatus.doesNotHold }
     }
 
     private func decoded(_ bytes: [UInt8]) -> Result<[UInt8], Refusal> {
@@ -40,8 +46,11 @@ struct InspectCommand: AsyncParsableCommand {
         return isXML ? .success(bytes) : decodeResponseField(bytes.filter { !" \t\r\n".utf8.contains($0) })
     }
 
-    private func facts(_ xml: [UInt8]) throws -> JudgmentFacts {
-        var facts = try organization.map { try common.openReadOnly().judgmentFacts($0, at: at) } ?? Self.facts(namedBy: xml, at: at ?? .now)
+    private func facts(_ xml: [UInt8]) async throws -> JudgmentFacts {
+        var facts =
+            if let organization { try await common.openReadOnly().judgmentFacts(organization, at: at) } else {
+                Self.facts(namedBy: xml, at: at ?? .now)
+            }
         if let metadata {
             do {
                 let document = try IdentityProviderMetadata.read(try contents(of: metadata), entityID: entityID, allowHTTPOnLoopback: true)

@@ -25,7 +25,7 @@ struct OrganizationCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "All organizations.")
         @OptionGroup var common: CommonOptions
         func run() async throws {
-            let items = try common.openReadOnly().organizations(page: .all, by: .commandLine()).items.map(\.json)
+            let items = try await common.openReadOnly().organizations(page: .all, by: .commandLine()).items.map(\.json)
             Output.list(items, asJSON: common.json, columns: ["id", "name"])
         }
     }
@@ -36,7 +36,7 @@ struct OrganizationCommand: AsyncParsableCommand {
         @Argument(help: "The Organization ID.") var organization: Identifier
         @Option(help: "A sequence number, or an instant as RFC 3339 has it.") var at: Moment?
         func run() async throws {
-            let view = try common.openReadOnly().organization(organization, at: at, by: .commandLine())
+            let view = try await common.openReadOnly().organization(organization, at: at, by: .commandLine())
             Output.facts(view.json, asJSON: common.json)
         }
     }
@@ -98,7 +98,7 @@ struct OrganizationCommand: AsyncParsableCommand {
             } else if let retire {
                 keys = try await common.open(create: false).retireServiceProviderKey(organization, retire, by: .commandLine())
             } else {
-                keys = try common.openReadOnly().serviceProviderKeys(organization, by: .commandLine())
+                keys = try await common.openReadOnly().serviceProviderKeys(organization, by: .commandLine())
             }
             Output.list(keys.map(\.json), asJSON: common.json, columns: ["id", "use", "retired"])
         }
@@ -114,7 +114,7 @@ struct OrganizationCommand: AsyncParsableCommand {
         @Option(name: .customLong("set"), parsing: .upToNextOption, help: "Members to change.") var assignments: [String] = []
         func run() async throws {
             if assignments.isEmpty {
-                return Output.facts(try common.openReadOnly().policy(organization, by: .commandLine()), asJSON: common.json)
+                return Output.facts(try await common.openReadOnly().policy(organization, by: .commandLine()), asJSON: common.json)
             }
             let patch = try PolicyDocument.patch(assignments: assignments)
             let service = try await common.open(create: false)
@@ -143,7 +143,7 @@ struct AccountCommand: AsyncParsableCommand {
         @OptionGroup var common: CommonOptions
         @Argument(help: "The Organization ID.") var organization: Identifier
         func run() async throws {
-            let items = try common.openReadOnly().accounts(organization, page: .all, by: .commandLine()).items.map(\.json)
+            let items = try await common.openReadOnly().accounts(organization, page: .all, by: .commandLine()).items.map(\.json)
             Output.list(items, asJSON: common.json, columns: ["id", "name"])
         }
     }

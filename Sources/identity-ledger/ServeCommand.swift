@@ -15,7 +15,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "Let metadata be fetched from loopback and private addresses, and over http from loopback.") var allowPrivateMetadata =
         false
     @Option(help: "Refused ACS posts per source and minute; 0 lifts every limit per source.") var refusalLimit = 300
-    @Option(help: "Whose forwarded addresses are believed, as a CIDR; may be given several times.") var trustedProxy: [String] = []
+    @Option(parsing: .upToNextOption, help: "Whose forwarded addresses are believed, as CIDRs.") var trustedProxy: [String] = []
 
     private var address: (host: String, port: Int)? {
         guard let colon = listen.lastIndex(of: ":"), let port = Int(listen[listen.index(after: colon)...]), (0...65535).contains(port)

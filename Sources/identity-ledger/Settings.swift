@@ -13,6 +13,8 @@ enum Settings {
     static func completed(_ arguments: [String], environment: [String: String], commands: () -> CommandOptions) throws -> [String] {
         let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
         let given = arguments[..<end]
+        // What is set to nothing isn't set.
+        let environment = environment.filter { !$0.value.isEmpty }
         let path = value(of: "config", in: given) ?? environment[prefix + "CONFIG"]
         guard path != nil || environment.keys.contains(where: { $0.hasPrefix(prefix) }) else { return arguments }
         let declared = commands()
@@ -43,7 +45,7 @@ enum Settings {
         case .flag:
             switch values.last {
             case "true", "1", "yes": return ["--\(name)"]
-            case "false", "0", "no", "": return []
+            case "false", "0", "no": return []
             default: throw ValidationError("The setting \(name) is true or false.")
             }
         }

@@ -38,7 +38,7 @@ struct TokenCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "All tokens; never the tokens themselves.")
         @OptionGroup var common: CommonOptions
         func run() async throws {
-            let items = try common.openReadOnly().tokens(by: .commandLine()).map(\.json)
+            let items = try await common.openReadOnly().tokens(by: .commandLine()).map(\.json)
             Output.list(items, asJSON: common.json, columns: ["id", "role", "expiresAt", "revoked"])
         }
     }

@@ -19,7 +19,7 @@ struct ExportCommand: AsyncParsableCommand {
     @Option(help: "Only this organization's events.") var organization: Identifier?
 
     func run() async throws {
-        let service = try common.openReadOnly()
+        let service = try await common.openReadOnly()
         // Both names are looked at before either file is made.
         for file in [file, keys].compactMap({ $0 }) { try refuseExisting(file) }
         let handle = try makeFile(file)
@@ -69,11 +69,18 @@ struct ImportCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
     @Argument(help: "The export; - for standard input.") var file: String
     @Option(help: "The keys that were exported with it; they need the same master key.") var keys: String?
+    @Option(help: "The verifier key that the export's checkpoint must be signed with, as /log/key gave it.") var logKey: VerifierKey?
 
     func run() async throws {
         do {
-            let export = try Transfer.read(try contents(of: file))
-            if let keys { try KeyTransfer.import(try contents(of: keys), into: common.directory) }
+            let export = try Transfer.read(try contents(of: file), trusting: logKey)
+            let keys = try keys.map { try KeyTransfer.read(try contents(of: $0), for: common.directory) }
+            // Before the keys are written, which need no ledger yet.
+            if FileManager.default.fileExists(atPath: common.directory + "/ledger/data.mdb") {
+                let present = try IdentityLedger.open(common.options(directory: common.directory, readOnly: true))
+                _ = try Transfer.present(export, in: present)
+            }
+            try keys?.write()
             // The public URL is an event: it comes after the imported ones.
             var before = common
             before.publicURL = nil
@@ -108,7 +115,7 @@ struct BackupCommand: AsyncParsableCommand {
             throw ServiceError(
                 code: "conflict", status: 409, detail: "There is a ledger in \(directory) already.", remedy: "Name another directory.")
         }
-        let service = try common.openReadOnly()
+        let service = try await common.openReadOnly()
         try FileManager.default.createDirectory(
             atPath: log, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         try service.ledger.copyLog(to: log)

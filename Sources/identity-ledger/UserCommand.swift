@@ -17,7 +17,7 @@ struct UserCommand: AsyncParsableCommand {
         @OptionGroup var common: CommonOptions
         @Argument(help: "The Organization ID.") var organization: Identifier
         func run() async throws {
-            let items = try common.openReadOnly().users(organization, page: .all, by: .commandLine()).items.map(\.json)
+            let items = try await common.openReadOnly().users(organization, page: .all, by: .commandLine()).items.map(\.json)
             Output.list(items, asJSON: common.json, columns: ["id", "email", "signInMethod", "active"])
         }
     }
@@ -29,7 +29,7 @@ struct UserCommand: AsyncParsableCommand {
         @Argument(help: "The e-mail address.") var email: String
         @Option(help: "A sequence number, or an instant as RFC 3339 has it.") var at: Moment?
         func run() async throws {
-            let view = try common.openReadOnly().user(organization, email: email, at: at, by: .commandLine())
+            let view = try await common.openReadOnly().user(organization, email: email, at: at, by: .commandLine())
             Output.facts(view.json, asJSON: common.json)
         }
     }
@@ -93,7 +93,7 @@ struct UserCommand: AsyncParsableCommand {
         @Argument(help: "The Organization ID.") var organization: Identifier
         @Argument(help: "The e-mail address.") var email: String
         @Argument(help: "The account's ID.") var account: Identifier
-        @Argument(help: "member, administrator or owner.") var role: Role
+        @Argument(help: "member, administrator, owner, or none: out of the account.") var role: Role
         func run() async throws {
             let service = try await common.open(create: false)
             let user = try service.user(organization, email: email, by: .commandLine())

@@ -29,7 +29,7 @@ struct WhatIfCommand: AsyncParsableCommand {
         var question = WhatIf.Question(entityID: entityID, since: since, last: last)
         question.metadata = try metadata.map { try contents(of: $0) }
         if !policy.isEmpty { question.policyPatch = try PolicyDocument.patch(assignments: policy) }
-        let service = try common.openReadOnly()
+        let service = try await common.openReadOnly()
         let progress = Progress(of: try service.eventCount())
         let answer = try WhatIf(service, organization: organization, question, by: .commandLine()) { progress($0) }
         progress.end()

@@ -98,6 +98,54 @@ import Testing
         #expect(try program("replay", "rebuild", "--json").document()["equal"] as? Bool == true)
     }
 
+    @Test func `takes a user out of an account, and back in`() throws {
+        let program = try Program()
+        defer { program.clear() }
+        let id = try organization(program)
+        let file = try program.write("email,name,signInMethod\nann@a.example,Ann,password\n", to: "u.csv")
+        _ = try program("user", "import", id, file)
+        let account = try #require(try program("account", "list", id, "--json").objects().first?["id"] as? String)
+        #expect(try program("user", "role", id, "ann@a.example", account, "administrator").status == 0)
+        let out = try program("user", "role", id, "ann@a.example", account, "none", "--json").document()
+        #expect((out["roles"] as? [String: Any])?.isEmpty == true)
+        #expect(try program("user", "role", id, "ann@a.example", account, "emperor").status == 64)
+    }
+
+    @Test func `records a public URL that a reading command is given`() throws {
+        let program = try Program()
+        defer { program.clear() }
+        let id = try organization(program)
+        let shown = try program("organization", "show", id, "--public-url", "https://sso.example.com", "--json").document()
+        #expect(shown["loginURL"] as? String == "https://sso.example.com/saml/login?org=\(id)")
+    }
+
+    @Test func `adds the next key of a use, and retires the former`() throws {
+        let program = try Program()
+        defer { program.clear() }
+        let id = try organization(program)
+        let before = try program("organization", "keys", id, "--json").objects()
+        #expect(Set(before.map { $0["use"] as? String }) == ["encryption", "signing"])
+        let both = try program("organization", "keys", id, "--add", "encryption", "--json").objects()
+        #expect(both.count { $0["use"] as? String == "encryption" } == 2)
+        #expect(try program("organization", "keys", id, "--add", "encryption").status == 1)
+        let first = try #require(before.first { $0["use"] as? String == "encryption" }?["id"] as? String)
+        let after = try program("organization", "keys", id, "--retire", first, "--json").objects()
+        let last = try #require(after.first { $0["use"] as? String == "encryption" && $0["retired"] as? Bool == false }?["id"] as? String)
+        #expect(last != first)
+        // Never none at all.
+        #expect(try program("organization", "keys", id, "--retire", last).status == 1)
+    }
+
+    @Test func `shows what is in a response before anything is configured, and says that nothing proves it`() throws {
+        let program = try Program()
+        defer { program.clear() }
+        let file = try program.write("<samlp:Response xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\"/>", to: "r.xml")
+        let inspected = try program("inspect", file, "--json")
+        #expect(inspected.status == 1)
+        let steps = try #require(try inspected.document()["steps"] as? [[String: Any]])
+        #expect(steps.first?["name"] as? String == "Document")
+    }
+
     private func organization(_ program: Program) throws -> String {
         let made = try program("organization", "create", "Example", "--public-url", "http://127.0.0.1:8080", "--json").document()
         return try #require(made["id"] as? String)

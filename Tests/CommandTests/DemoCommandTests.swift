@@ -36,14 +36,25 @@ import Testing
         #expect(rebuilt["swapped"] as? Bool == false)
     }
 
+    @Test func `touches no ledger that is there already, wherever it is named`() throws {
+        let program = try Program(environment: ["IDENTITY_LEDGER_DATA": "./mine"])
+        defer { program.clear() }
+        _ = try program("organization", "create", "Mine", "--public-url", "http://127.0.0.1:9000")
+        let before = try program("events", "--json").facts
+        let refused = try program("demo", "--check")
+        #expect(refused.status == 1)
+        #expect(refused.notes.contains("./mine"))
+        #expect(try program("events", "--json").facts == before)
+    }
+
     @Test func `proves one organization's logins again after moving to another ledger`() throws {
         let program = try Program()
         defer { program.clear() }
-        _ = try program("organization", "create", "Before")
         let port = String(Int.random(in: 40_000..<60_000))
         #expect(try program("demo", "--check", "--data", "data", "--port", port).status == 0)
+        _ = try program("organization", "create", "Other")
         let organizations = try program("organization", "list", "--json").objects()
-        let id = try #require(organizations.first { $0["name"] as? String != "Before" }?["id"] as? String)
+        let id = try #require(organizations.first { $0["name"] as? String != "Other" }?["id"] as? String)
         _ = try program("export", "file", "--keys", "keys", "--organization", id)
         _ = try program("import", "file", "--keys", "keys", "--data", "copy", "--master-key-file", "data/master.key")
         let reproof = try program("replay", "reprove", "--data", "copy", "--master-key-file", "data/master.key", "--json").document()

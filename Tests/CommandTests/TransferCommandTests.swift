@@ -82,6 +82,19 @@ import Testing
         #expect(try program("import", "late", "--data", "other").status == 1)
     }
 
+    @Test func `writes no keys where the events are refused, and asks who signed`() throws {
+        let program = try Program()
+        defer { program.clear() }
+        _ = try program("organization", "create", "Example", "--public-url", "http://127.0.0.1:9000")
+        _ = try program("export", "file", "--keys", "keys")
+        _ = try program("organization", "create", "Other", "--data", "other")
+        try FileManager.default.removeItem(atPath: program.path("other/keys"))
+        #expect(try program("import", "file", "--keys", "keys", "--data", "other").status == 1)
+        #expect(!FileManager.default.fileExists(atPath: program.path("other/keys")))
+        let stranger = "127.0.0.1:9000+00000000+AQ=="
+        #expect(try program("import", "file", "--data", "copy", "--log-key", stranger).status == 64)
+    }
+
     @Test func `can be one organization, which leaves the others behind`() throws {
         let program = try Program()
         defer { program.clear() }

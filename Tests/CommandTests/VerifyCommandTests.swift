@@ -5,27 +5,45 @@ import Testing
     @Test func `holds for what was written, and for a checkpoint that was kept`() throws {
         let program = try Program()
         defer { program.clear() }
-        _ = try program("organization", "create", "Example")
+        _ = try program("organization", "create", "Example", "--public-url", "http://127.0.0.1:9000")
         let first = try program("verify", "--json").document()
         #expect(first["ok"] as? Bool == true)
         #expect((first["findings"] as? [Any])?.isEmpty == true)
-        let kept = try checkpoint(program, first, in: "kept")
+        let kept = try program.write(try #require(first["checkpoint"] as? String), to: "kept")
         _ = try program("organization", "create", "Later")
         let second = try program("verify", "--checkpoint", kept, "--json")
         #expect(second.status == 0)
         #expect(try second.document()["events"] as? Int ?? 0 > first["events"] as? Int ?? 0)
+        #expect(try program("verify", "--checkpoint", "-", input: try #require(first["checkpoint"] as? String)).status == 0)
     }
 
     @Test func `finds a ledger that is another one than that of a kept checkpoint`() throws {
         let program = try Program()
         defer { program.clear() }
-        _ = try program("organization", "create", "Example", "--data", "one")
-        _ = try program("organization", "create", "Example", "--data", "two")
-        let kept = try checkpoint(program, try program("verify", "--data", "one", "--json").document(), in: "kept")
-        let compared = try program("verify", "--data", "two", "--checkpoint", kept, "--json")
-        #expect(compared.status == 1)
-        let findings = try #require(try compared.document()["findings"] as? [[String: Any]])
-        #expect(findings.contains { $0["kind"] as? String == "checkpoint" })
+        let url = "http://127.0.0.1:9000"
+        _ = try program("organization", "create", "Example", "--public-url", url)
+        let note = try #require(try program("verify", "--json").document()["checkpoint"] as? String)
+        let kept = try program.write(note, to: "kept")
+        let altered = try program.write(note.replacing(/\n\d+\n/, with: "\n1\n"), to: "altered")
+        // The same key, another history.
+        try FileManager.default.copyItem(atPath: program.path("data"), toPath: program.path("two"))
+        try FileManager.default.removeItem(atPath: program.path("two/ledger"))
+        _ = try program("organization", "create", "Example", "--data", "two", "--public-url", url)
+        // Another key.
+        _ = try program("organization", "create", "Example", "--data", "three", "--public-url", url)
+        for (data, file) in [("two", kept), ("three", kept), ("data", altered)] {
+            let compared = try program("verify", "--data", data, "--checkpoint", file, "--json")
+            #expect(compared.status == 1)
+            let findings = try #require(try compared.document()["findings"] as? [[String: Any]])
+            #expect(findings.contains { $0["kind"] as? String == "checkpoint" }, "\(data)")
+        }
+    }
+
+    @Test func `is refused where it would check nothing`() throws {
+        let program = try Program()
+        defer { program.clear() }
+        _ = try program("organization", "create", "Example")
+        for only in ["", ",", "nothing"] { #expect(try program("verify", "--only", only).status == 64) }
     }
 
     @Test func `finds every place where a byte of an event was altered`() throws {
@@ -63,18 +81,5 @@ import Testing
         let verified = try program("verify", "--json")
         #expect([1, 69].contains(verified.status))
         #expect(verified.notes.contains("error:"))
-    }
-
-    // Unsigned: the command compares what the note says, whoever signed it.
-    private func checkpoint(_ program: Program, _ verified: [String: Any], in name: String) throws -> String {
-        let events = try #require(verified["events"] as? Int)
-        let root = try #require(verified["root"] as? String)
-        var bytes = Data()
-        var rest = root[...]
-        while rest.count >= 2 {
-            bytes.append(try #require(UInt8(rest.prefix(2), radix: 16)))
-            rest = rest.dropFirst(2)
-        }
-        return try program.write("example\n\(events)\n\(bytes.base64EncodedString())\n\n— example AAAAAA==\n", to: name)
     }
 }

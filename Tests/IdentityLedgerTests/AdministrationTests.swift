@@ -126,15 +126,15 @@ struct AdministrationTests {
         let before = try vendor.ledger.eventCount()
         let other = TestIdentityProvider(
             entityID: vendor.provider.entityID, signer: TestIdentityProvider.stranger)
-        let preview = try await vendor.ledger.previewIdentityProvider(
+        let preview = try vendor.ledger.previewIdentityProvider(
             vendor.organization, metadata: other.metadata, by: vendor.operate)
         #expect(preview.changes == ["signingCertificates"])
-        #expect(preview.checked == 1)
-        #expect(preview.lockedOut == 1)
-        #expect(preview.logins.first?.email == "alice@example.com")
-        let same = try await vendor.ledger.previewIdentityProvider(
+        #expect(preview.verdicts.checked == 1)
+        #expect(preview.verdicts.lockedOut == 1)
+        #expect(preview.verdicts.changes.first?.email == "alice@example.com")
+        let same = try vendor.ledger.previewIdentityProvider(
             vendor.organization, metadata: vendor.provider.metadata, by: vendor.operate)
-        #expect(same.unchanged == 1)
+        #expect(same.verdicts.unchanged == 1)
         #expect(try vendor.ledger.eventCount() == before)
     }
 
@@ -209,6 +209,35 @@ struct AdministrationTests {
         #expect(throws: ServiceError.self) {
             try vendor.ledger.loginMethod(email: "a@example.com", by: .anonymous())
         }
+    }
+
+    @Test("C48: who administers one account sees and changes the users of that account alone")
+    func oneAccount() async throws {
+        let vendor = try await Vendor()
+        let other = try await vendor.ledger.addAccount(vendor.organization, name: "Other", by: vendor.operate)
+        let token = try #require(try await vendor.signIn("ann@example.com").signedIn?.token)
+        for email in ["bob@example.com", "cat@example.com"] { _ = try await vendor.signIn(email) }
+        let (ann, bob) = (try vendor.user("ann@example.com"), try vendor.user("bob@example.com"))
+        let set = { (user: UserView, account: Identifier, role: Role) in
+            _ = try await vendor.ledger.setRole(vendor.organization, user.id, account: account, role: role, by: vendor.operate)
+        }
+        try await set(ann, vendor.account, .administrator)
+        try await set(bob, vendor.account, .none)
+        let caller = try #require(try vendor.ledger.authenticate(session: token))
+        #expect(try vendor.ledger.users(vendor.organization, by: caller).items.map(\.email) == ["ann@example.com", "cat@example.com"])
+        #expect(try vendor.ledger.users(vendor.organization, email: "bob@example.com", by: caller).items.isEmpty)
+        #expect(try vendor.ledger.administeredAccounts(vendor.organization, by: caller).map(\.id) == [vendor.account])
+        #expect(throws: ServiceError.self) { try vendor.ledger.user(vendor.organization, bob.id, by: caller) }
+        await #expect(throws: ServiceError.self) {
+            try await vendor.ledger.setRole(vendor.organization, bob.id, account: other.id, role: .administrator, by: caller)
+        }
+        await #expect(throws: ServiceError.self) {
+            try await vendor.ledger.setActive(vendor.organization, bob.id, false, by: caller)
+        }
+        // With a say in every account there is nobody who isn't seen.
+        try await set(ann, other.id, .administrator)
+        let wider = try #require(try vendor.ledger.authenticate(session: token))
+        #expect(try vendor.ledger.users(vendor.organization, by: wider).items.count == 3)
     }
 
     @Test("a public URL is https, or http on loopback, without an underscore")

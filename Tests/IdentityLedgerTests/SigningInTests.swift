@@ -191,6 +191,9 @@ struct SigningInTests {
         #expect(location.hasPrefix("https://app.example.net/start?x=1&code="))
         #expect(location.hasSuffix("#top"))
         let code = String(location.dropFirst("https://app.example.net/start?x=1&code=".count).dropLast("#top".count))
+        let elsewhere = try await vendor.ledger.createOrganization(name: "Elsewhere", by: vendor.operate)
+        let stranger = Caller(actor: .commandLine, authority: .limitedOperator(elsewhere.id))
+        #expect(throws: ServiceError.self) { try vendor.ledger.exchange(code: code, by: stranger) }
         let exchanged = try vendor.ledger.exchange(code: code, by: vendor.operate)
         #expect(exchanged.session.email == "a@example.com")
         #expect(exchanged.relayState == target)

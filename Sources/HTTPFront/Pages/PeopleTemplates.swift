@@ -21,15 +21,15 @@ extension Templates {
         """
 
     static let conversion = """
-        <p>{{passwordCount}} of {{count}} users shown still sign in with a password; {{ssoCount}} sign in through the identity provider.</p>
+        <p>{{passwordCount}} of {{count}} users still sign in with a password; {{ssoCount}} sign in through the identity provider.</p>
         <h2>1. Convert one user to test</h2>
         <form method="post" action="{{base}}/organizations/{{organization}}/conversion">
         <input type="hidden" name="form" value="{{form}}"><input type="hidden" name="do" value="one">
         <label for="one">E-mail address</label><input type="email" id="one" name="email" required>
         <button type="submit">Convert this user</button></form>
         <h2>2. See that user sign in</h2>
-        {{#tested}}<p class="ok">A converted user has signed in: {{tested}}.</p>{{/tested}}
-        {{^tested}}<p>No converted user has signed in yet. Ask that user to open <a href="{{loginURL}}">the login URL</a>, then reload this page.</p>{{/tested}}
+        {{#tested}}<p class="ok">A converted user has signed in since the identity provider was last configured.</p>{{/tested}}
+        {{^tested}}<p>No converted user has signed in since the identity provider was last configured. Ask that user to open <a href="{{loginURL}}">the login URL</a>, then reload this page.</p>{{/tested}}
         <h2>3. Convert everyone else</h2>
         <form method="post" action="{{base}}/organizations/{{organization}}/conversion">
         <input type="hidden" name="form" value="{{form}}"><input type="hidden" name="do" value="all">

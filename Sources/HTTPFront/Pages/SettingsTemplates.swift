@@ -4,7 +4,7 @@ extension Templates {
         <p>Copy these into your identity provider's settings.</p>
         {{#copied}}<label for="{{id}}">{{label}}</label>
         <input type="text" id="{{id}}" value="{{value}}" readonly>
-        <button type="button" data-copy="{{id}}" aria-label="Copy {{label}}">Copy</button>
+        <button type="button" hidden data-copy="{{id}}" aria-label="Copy {{label}}">Copy</button>
         {{/copied}}
         <p>If your identity provider drops the part after the question mark, use <code>{{acsPathURL}}</code> as the Assertion Consumer
         Service URL. Where it takes a file or an address: <a href="{{metadataURL}}">our metadata</a>.</p>
@@ -15,7 +15,7 @@ extension Templates {
         {{#warnings}}<p class="problem">{{.}}</p>{{/warnings}}
         <label for="login-url">Login URL</label>
         <input type="text" id="login-url" value="{{loginURL}}" readonly>
-        <button type="button" data-copy="login-url" aria-label="Copy Login URL">Copy</button>
+        <button type="button" hidden data-copy="login-url" aria-label="Copy Login URL">Copy</button>
         <p>Share it with your users: it starts the login.</p>
         <label for="entity-id">Identity provider's entity ID</label>
         <input type="text" id="entity-id" value="{{entityID}}" readonly>

@@ -46,7 +46,7 @@ struct ApplicationRoutes: Sendable {
         guard let email = try request.query.text("email") else {
             throw Problem.invalid("The parameter “email” is missing.")
         }
-        return .json(try services.core.loginMethod(email, by: caller))
+        return .json(try await services.core.loginMethod(email, by: caller))
     }
 
     private func signIn(_ request: FrontRequest) async throws -> Response {

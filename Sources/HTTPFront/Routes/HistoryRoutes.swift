@@ -15,7 +15,7 @@ struct HistoryRoutes: Sendable {
         let organization = try services.organization(request)
         let visitor = try await services.visitor(request, of: organization)
         let (user, since) = (try request.query.text("user"), try request.query.text("since"))
-        let list = try services.core.logins(
+        let list = try await services.core.logins(
             organization, user: user, since: since, try Page(request.query), by: visitor.caller)
         var facts: [String: Any] = [
             "organization": organization.description, "user": user ?? "", "since": since ?? "",
@@ -57,13 +57,14 @@ struct HistoryRoutes: Sendable {
         let visitor = try await services.visitor(request, of: organization)
         let frame = services.frame(organization, visitor)
         if let at = try request.query.text("at") {
-            let state = try services.core.organization(organization, at: at, by: visitor.caller)
+            let state = try await services.core.organization(organization, at: at, by: visitor.caller)
             let facts: [String: Any] = [
                 "organization": organization.description, "at": at, "state": IndentedJSON.text(state),
             ]
             return .page(services.pages.render("state", title: "History", facts, frame: frame))
         }
-        let list = try services.core.events(organization, try EventQuery(request.query), by: visitor.caller)
+        let query = try EventQuery(request.query)
+        let list = try await services.core.events(organization, query, by: visitor.caller)
         var facts: [String: Any] = [
             "organization": organization.description,
             "events": (list["items"]?.arrayValue ?? []).map { event in
@@ -76,7 +77,8 @@ struct HistoryRoutes: Sendable {
                 ]
             },
         ]
-        if let next = services.nextPage(list, "/organizations/\(organization)/history", []) { facts["next"] = next }
+        let filters = [("type", query.type), ("user", query.user)]
+        if let next = services.nextPage(list, "/organizations/\(organization)/history", filters) { facts["next"] = next }
         return .page(services.pages.render("history", title: "History", facts, frame: frame))
     }
 }

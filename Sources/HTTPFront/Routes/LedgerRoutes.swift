@@ -15,17 +15,24 @@ struct LedgerRoutes: Sendable {
 
     private func events(_ request: FrontRequest, of organization: Identifier?) async throws -> Response {
         let caller = try await services.bearer(request)
-        let list = try services.core.events(organization, try EventQuery(request.query), by: caller)
+        let list = try await services.core.events(organization, try EventQuery(request.query), by: caller)
         guard request.header(.accept)?.contains("application/x-ndjson") == true else { return .json(list) }
         let lines: [UInt8] = (list["items"]?.arrayValue ?? []).flatMap { item -> [UInt8] in item.encoded() + [0x0A] }
-        return .bytes(lines, type: "application/x-ndjson")
+        var response = Response.bytes(lines, type: "application/x-ndjson")
+        // Lines have no place for the cursor: RFC 8288.
+        let kept = try ["type", "user", "limit"].map { ($0, try request.query.text($0)) }
+        let path = organization.map { "/v1/organizations/\($0)/events" } ?? "/v1/events"
+        if let next = services.nextPage(list, path, kept) {
+            response.headers[.link] = "<\(next)>; rel=\"next\""
+        }
+        return response
     }
 
     private func logins(_ request: FrontRequest) async throws -> Response {
         let caller = try await services.bearer(request)
         let organization = try services.organization(request)
         return .json(
-            try services.core.logins(
+            try await services.core.logins(
                 organization, user: try request.query.text("user"), since: try request.query.text("since"),
                 try Page(request.query),
                 by: caller))

@@ -1,4 +1,6 @@
+import Ledger
 import Hummingbird
+import Ledger
 
 /// The transparency log: checkpoint, verifier key, hash tiles (C2SP tlog-tiles).
 struct LogRoutes: Sendable {
@@ -9,7 +11,7 @@ struct LogRoutes: Sendable {
             .text(try services.core.checkpoint(), type: "text/plain; charset=utf-8")
         }
         table.add(.get, "/log/key", for: .programs) { _ in
-            .text(try services.core.verifierKey() + "\n", type: "text/plain; charset=utf-8")
+            .text(try services.core.verifierKey().text + "\n", type: "text/plain; charset=utf-8")
         }
         table.add(.get, "/log/tile/{path...}", for: .programs) { request in
             guard let path = TilePath(request.parameters["path"] ?? ""), let bytes = try services.core.tile(path) else {

@@ -26,13 +26,13 @@ struct OrganizationRoutes: Sendable {
 
     private func list(_ request: FrontRequest) async throws -> Response {
         let caller = try await services.bearer(request)
-        return .json(try core.organizations(try Page(request.query), at: try request.query.text("at"), by: caller))
+        return .json(try await core.organizations(try Page(request.query), at: try request.query.text("at"), by: caller))
     }
 
     private func show(_ request: FrontRequest) async throws -> Response {
         let caller = try await services.bearer(request)
         return .json(
-            try core.organization(try services.organization(request), at: try request.query.text("at"), by: caller))
+            try await core.organization(try services.organization(request), at: try request.query.text("at"), by: caller))
     }
 
     private func setupLink(_ request: FrontRequest) async throws -> Response {

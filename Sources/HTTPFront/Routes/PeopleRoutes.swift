@@ -20,8 +20,8 @@ struct PeopleRoutes: Sendable {
         let organization = try services.organization(request)
         let visitor = try await services.visitor(request, of: organization)
         let email = try request.query.text("email")
-        let list = try services.core.users(organization, email: email, try Page(request.query), by: visitor.caller)
-        let accounts = try services.core.accountNames(organization)
+        let list = try await services.core.users(organization, email: email, try Page(request.query), by: visitor.caller)
+        let accounts = try services.core.administeredAccounts(organization, by: visitor.caller)
         let form = services.formToken(visitor)
         var facts: [String: Any] = [
             "organization": organization.description, "email": email ?? "",
@@ -91,19 +91,20 @@ struct PeopleRoutes: Sendable {
     private func conversion(_ request: FrontRequest) async throws -> Response {
         let organization = try services.organization(request)
         let visitor = try await services.visitor(request, of: organization)
-        return try conversion(request, organization, visitor, problem: nil)
+        return try await conversion(request, organization, visitor, problem: nil)
     }
 
     private func conversion(
         _ request: FrontRequest, _ organization: Identifier, _ visitor: Services.Visitor, problem: Problem?
-    ) throws -> Response {
-        try services.core.check(.convert, organization, by: visitor.caller)
-        let list = try services.core.users(organization, email: nil, try Page(request.query), by: visitor.caller)
+    ) async throws -> Response {
+        let conversion = try await services.core.conversion(organization, by: visitor.caller)
+        let list = try await services.core.users(organization, email: nil, try Page(request.query), by: visitor.caller)
         let users = list["items"]?.arrayValue ?? []
-        let converted = users.filter { $0["signInMethod"]?.stringValue == "sso" }
         var facts: [String: Any] = [
-            "organization": organization.description, "form": services.formToken(visitor), "count": String(users.count),
-            "ssoCount": String(converted.count), "passwordCount": String(users.count - converted.count),
+            "organization": organization.description, "form": services.formToken(visitor),
+            "count": String(conversion.passwordUsers + conversion.ssoUsers),
+            "ssoCount": String(conversion.ssoUsers), "passwordCount": String(conversion.passwordUsers),
+            "tested": conversion.isTested,
             "loginURL": services.url.address("/saml/login?org=\(organization)"),
             "users": users.map { user in
                 [
@@ -112,9 +113,6 @@ struct PeopleRoutes: Sendable {
                 ]
             },
         ]
-        if let tested = converted.first(where: { $0["lastLoginAt"]?.stringValue != nil })?["email"]?.stringValue {
-            facts["tested"] = tested
-        }
         if let next = services.nextPage(list, "/organizations/\(organization)/conversion", []) { facts["next"] = next }
         let frame = services.frame(organization, visitor, notice: try notice(request), problem: problem)
         return .page(
@@ -141,7 +139,7 @@ struct PeopleRoutes: Sendable {
         } catch {
             let problem = Problem(any: error, logger: services.logger)
             if request.acceptsJSON || problem.status == 401 || problem.status == 403 { throw problem }
-            return try conversion(request, organization, visitor, problem: problem)
+            return try await conversion(request, organization, visitor, problem: problem)
         }
         return .redirect(services.url.address("/organizations/\(organization)/conversion?done=1"))
     }

@@ -17,14 +17,14 @@ struct SettingsRoutes: Sendable {
         let organization = try services.organization(request)
         let visitor = try await services.visitor(request, of: organization)
         let notice = try request.query.one("saved") == nil ? nil : "Saved."
-        return try page(organization, visitor, notice: notice, problem: nil)
+        return try await page(organization, visitor, notice: notice, problem: nil)
     }
 
     private func page(_ organization: Identifier, _ visitor: Services.Visitor, notice: String?, problem: Problem?)
-        throws -> Response
+        async throws -> Response
     {
         try services.core.check(.configure, organization, by: visitor.caller)
-        let state = try services.core.organization(organization, at: nil, by: visitor.caller)
+        let state = try await services.core.organization(organization, by: visitor.caller)
         let text = { (name: String) in state[name]?.stringValue ?? "" }
         var facts: [String: Any] = [
             "organization": organization.description, "form": services.formToken(visitor),
@@ -92,7 +92,7 @@ struct SettingsRoutes: Sendable {
         } catch {
             let problem = Problem(any: error, logger: services.logger)
             if request.acceptsJSON { throw problem }
-            return try page(organization, visitor, notice: nil, problem: problem)
+            return try await page(organization, visitor, notice: nil, problem: problem)
         }
         return .redirect(services.url.address("/organizations/\(organization)/settings?saved=1"))
     }
@@ -101,7 +101,7 @@ struct SettingsRoutes: Sendable {
         let organization = try services.organization(request)
         let visitor = try await services.visitor(request, of: organization)
         try services.core.check(.configure, organization, by: visitor.caller)
-        let state = try services.core.organization(organization, at: nil, by: visitor.caller)
+        let state = try await services.core.organization(organization, by: visitor.caller)
         let facts: [String: Any] = [
             "organization": organization.description, "form": services.formToken(visitor),
             "configured": state["identityProvider"].map { !$0.isNull } ?? false,

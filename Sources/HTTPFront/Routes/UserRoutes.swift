@@ -28,13 +28,13 @@ struct UserRoutes: Sendable {
         let caller = try await services.bearer(request)
         let organization = try services.organization(request)
         return .json(
-            try core.users(organization, email: try request.query.text("email"), try Page(request.query), by: caller))
+            try await core.users(organization, email: try request.query.text("email"), try Page(request.query), by: caller))
     }
 
     private func show(_ request: FrontRequest) async throws -> Response {
         let caller = try await services.bearer(request)
         return .json(
-            try core.user(
+            try await core.user(
                 try services.organization(request), try user(request), at: try request.query.text("at"), by: caller))
     }
 

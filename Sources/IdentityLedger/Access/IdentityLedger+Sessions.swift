@@ -2,6 +2,7 @@ import Events
 import Identity
 import Ledger
 import Projections
+import SAML
 
 extension IdentityLedger {
     /// The signed-in user that a session's token stands for; nil: no session, or it has ended.
@@ -41,9 +42,9 @@ extension IdentityLedger {
     public func exchange(code: String, by caller: Caller) throws(ServiceError) -> ExchangedSignIn {
         try answering {
             try caller.authority.check(.integrate)
-            guard let entry = codes.take(code, at: now), let session = try session(token: entry.session),
-                caller.authority.reaches(session.organization)
-            else {
+            // Whoever may not have it doesn't use it up either.
+            let belongs = { (entry: SignInCodes.Entry) in caller.authority.reaches(entry.organization) }
+            guard let entry = codes.take(code, at: now, where: belongs), let session = try session(token: entry.session) else {
                 throw RuleError(
                     .notFound, "There is no such code: it was used, is older than 60 seconds, or never was.",
                     remedy: "Start the login again.")
@@ -75,20 +76,6 @@ extension IdentityLedger {
             name: personal.flatMap { $0.name.isEmpty ? nil : $0.name }, accounts: accounts, attributes: attributes,
             authenticatedAt: Instant(nanoseconds: session.authenticatedAt),
             expiresAt: Instant(nanoseconds: session.expiresAt),
-            groups: groups(attributes, organization.effectivePolicy.attributeMapping))
+            groups: groupValues(of: attributes, organization.effectivePolicy.attributeMapping))
     }
-
-    private func groups(_ attributes: [Attribute], _ mapping: AttributeMapping) -> [String] {
-        if !mapping.groups.isEmpty {
-            return attributes.filter { $0.name == mapping.groups }.flatMap(\.values)
-        }
-        let name = Self.usualGroupAttributes.first { name in attributes.contains { $0.name == name } }
-        return attributes.filter { $0.name == name }.flatMap(\.values)
-    }
-
-    // As a judgment takes them where the mapping names none.
-    private static let usualGroupAttributes = [
-        "groups", "memberOf", "group", "http://schemas.microsoft.com/ws/2008/06/identity/claims/groups",
-        "http://schemas.xmlsoap.org/claims/Group",
-    ]
 }

@@ -42,45 +42,23 @@ extension IdentityLedger {
     public func previewIdentityProvider(
         _ organization: Identifier, metadata: [UInt8], metadataURL: String? = nil, entityID: String? = nil,
         lastLogins: Int = 100, by caller: Caller
-    ) async throws(ServiceError) -> PreviewView {
+    ) throws(ServiceError) -> PreviewView {
         try answering {
             let snapshot = try ledger.snapshot()
             let state = try snapshot.organization(organization)
             try caller.authority.check(.configure, state)
             guard let state else { throw Authority.organizationUnknown }
             let configuration = try Self.configuration(reading: metadata, from: metadataURL, entityID: entityID)
-            var preview = PreviewView(
+            var verdicts = VerdictChanges()
+            let taken = RedecisionChanges(configuration: configuration)
+            for sequence in try snapshot.newestLogins(organization, limit: lastLogins).reversed() {
+                try verdicts.judge(sequence, with: taken, by: self, in: snapshot)
+            }
+            return PreviewView(
                 identityProvider: IdentityProviderView(
                     configuration, revision: 0, configuredAt: nil, policy: state.effectivePolicy, now: now),
-                changes: Self.changes(from: state.identityProvider, to: configuration), checked: 0, unchanged: 0,
-                lockedOut: 0, letIn: 0, logins: [])
-            let changes = RedecisionChanges(configuration: configuration)
-            for sequence in try snapshot.newestLogins(organization, limit: lastLogins).reversed() {
-                try compare(sequence, organization, changes, snapshot, into: &preview)
-            }
-            return preview
+                changes: Self.changes(from: state.identityProvider, to: configuration), verdicts: verdicts)
         }
-    }
-
-    private func compare(
-        _ sequence: UInt64, _ organization: Identifier, _ changes: RedecisionChanges, _ snapshot: Snapshot,
-        into preview: inout PreviewView
-    ) throws {
-        guard let event = try snapshot.event(sequence), case .assertionReceived(let received) = event.body,
-            let bytes = try evidence(of: sequence, in: snapshot),
-            let redecision = try redecide(event, bytes: bytes, in: snapshot, changes: changes)
-        else { return }
-        preview.checked += 1
-        let before = Self.recordedCode(received)
-        let after = redecision.code
-        guard before != after else {
-            preview.unchanged += 1
-            return
-        }
-        if before == "accepted" { preview.lockedOut += 1 }
-        if after == "accepted" { preview.letIn += 1 }
-        let personal = received.hasPersonal ? try ledger.keyRing.personalData(received.personal, organization) : nil
-        preview.logins.append(.init(sequence: sequence, email: personal?.email, before: before, after: after))
     }
 
     /// Reads metadata into what is recorded of it.

@@ -26,6 +26,19 @@ extension IdentityLedger {
         try await change(organization, emails, by: caller) { users, _ in decideReversion(of: users) }
     }
 
+    /// How far the conversion is: of everyone, not of a page.
+    public func conversion(_ organization: Identifier, by caller: Caller) throws(ServiceError) -> ConversionView {
+        try answering {
+            let snapshot = try ledger.snapshot()
+            let state = try snapshot.organization(organization)
+            try caller.authority.check(.convert, state)
+            let users = try snapshot.users(organization).filter { !$0.erased }
+            return ConversionView(
+                passwordUsers: users.count { $0.signInMethod == .password }, ssoUsers: users.count { $0.signInMethod == .sso },
+                isTested: state?.testedSinceConfiguration ?? false)
+        }
+    }
+
     private func change(
         _ organization: Identifier, _ named: [String]?, by caller: Caller,
         _ decide: @escaping @Sendable ([User], Organization) throws -> [EventBody]

@@ -121,10 +121,11 @@ extension IdentityLedger {
         try answering { try ledger.snapshot().organization(organization)?.name }
     }
 
-    /// The accounts' names, for pages whose visitor was checked already.
-    public func accountNames(_ organization: Identifier) throws(ServiceError) -> [AccountView] {
+    /// The accounts whose users the caller may elevate and lower.
+    public func administeredAccounts(_ organization: Identifier, by caller: Caller) throws(ServiceError) -> [AccountView] {
         try answering {
-            try ledger.snapshot().organization(organization)?.accounts.compactMap(AccountView.init) ?? []
+            let accounts = try ledger.snapshot().organization(organization)?.accounts ?? []
+            return accounts.filter { caller.authority.administers($0.identifier) }.compactMap(AccountView.init)
         }
     }
 

@@ -24,6 +24,8 @@ extension IdentityLedger {
             configured.publicURL = base
             try context.append([.serviceConfigured(configured)], organization: nil, by: caller)
         }
+        // With a name the log has checkpoints, and these a key, made here.
+        _ = try verifierKey()
     }
 
     /// The addresses of an organization; nil: no public URL is recorded yet.

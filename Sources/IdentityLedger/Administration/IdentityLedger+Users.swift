@@ -10,13 +10,16 @@ extension IdentityLedger {
     ) throws(ServiceError) -> ListView<UserView> {
         try answering {
             let snapshot = try ledger.snapshot()
-            try caller.authority.check(.readUsers, try snapshot.organization(organization))
+            let state = try snapshot.organization(organization)
+            try caller.authority.check(.readUsers, state)
+            guard let state else { throw Authority.organizationUnknown }
+            let isShown = { (user: User) in !user.erased && caller.authority.sees(user, of: state) }
             if let email {
                 let found = EmailAddress(email) == nil ? nil : try user(email, organization, in: snapshot)
-                let view = try found.flatMap { try UserView($0, organization, ring: ledger.keyRing) }
+                let view = try found.flatMap { isShown($0) ? try UserView($0, organization, ring: ledger.keyRing) : nil }
                 return ListView(items: view.map { [$0] } ?? [])
             }
-            let all = try snapshot.users(organization).filter { !$0.erased }
+            let all = try snapshot.users(organization).filter(isShown)
             let views = try all.compactMap { try UserView($0, organization, ring: ledger.keyRing) }
             return try Paging.page(views, page, key: \.sortKey, id: \.id) { $0 }
         }
@@ -28,8 +31,12 @@ extension IdentityLedger {
     ) throws(ServiceError) -> UserView {
         try answering {
             let snapshot = try ledger.snapshot()
-            try caller.authority.check(.readUsers, try snapshot.organization(organization))
+            let current = try snapshot.organization(organization)
+            try caller.authority.check(.readUsers, current)
+            guard let current else { throw Authority.organizationUnknown }
             var found = try snapshot.user(organization, user)
+            // Who may see the user is decided by the roles of now.
+            guard found.map({ caller.authority.sees($0, of: current) }) ?? false else { throw Authority.userUnknown }
             if let moment {
                 let last = try sequence(at: moment, in: snapshot)
                 found = try state(of: organization, through: last, in: snapshot).user(organization, user)
@@ -114,7 +121,9 @@ extension IdentityLedger {
         try await record { context in
             let state = try context.organization(organization)
             try caller.authority.check(.readUsers, state)
-            guard let state, let found = try context.user(organization, user) else { throw Authority.userUnknown }
+            guard let state, let found = try context.user(organization, user), caller.authority.sees(found, of: state) else {
+                throw Authority.userUnknown
+            }
             let others = try context.activeOwners(organization, of: account, besides: user)
             let bodies = try decideRole(
                 of: found, in: account, to: role, organization: state, by: caller.authority, otherOwners: others)
@@ -130,7 +139,9 @@ extension IdentityLedger {
         try await record { context in
             let state = try context.organization(organization)
             try caller.authority.check(.readUsers, state)
-            guard let state, let found = try context.user(organization, user) else { throw Authority.userUnknown }
+            guard let state, let found = try context.user(organization, user), caller.authority.sees(found, of: state) else {
+                throw Authority.userUnknown
+            }
             let bodies = try decideActive(
                 of: found, isActive, sessions: try context.sessions(organization, of: user), organization: state,
                 by: caller.authority, ownsAlone: try context.ownsAlone(organization, found))

@@ -12,13 +12,13 @@ extension IdentityLedger {
         }
     }
 
-    /// What checkpoints are verified with: a C2SP verifier key.
+    /// What checkpoints are verified with.
     ///
     /// - Returns: nil where no public URL is recorded, or the key is not here.
-    public func verifierKey() throws(ServiceError) -> String? {
+    public func verifierKey() throws(ServiceError) -> VerifierKey? {
         try answering {
             guard let origin = try logOrigin(), let key = try checkpointKey() else { return nil }
-            return Checkpoint.verifierKey(origin: origin, key.publicKey)
+            return VerifierKey(origin: origin, key: key.publicKey)
         }
     }
 

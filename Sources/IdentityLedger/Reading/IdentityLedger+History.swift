@@ -1,6 +1,6 @@
 public import Events
 import Identity
-import Ledger
+public import Ledger
 public import Projections
 
 extension IdentityLedger {
@@ -194,10 +194,7 @@ extension IdentityLedger {
             let wanted = try user.map { try self.user($0, organization, in: snapshot)?.identifier }
             let address = user.flatMap { EmailAddress($0)?.normalized }
             var from = max(1, try Self.cursor(page))
-            if let since, since.nanoseconds > 0 {
-                let before = Instant(nanoseconds: since.nanoseconds - 1)
-                from = max(from, try sequence(at: .instant(before), in: snapshot) + 1)
-            }
+            if let since { from = max(from, try firstSequence(since: since, in: snapshot)) }
             var items: [LoginView] = []
             while true {
                 let piece = try snapshot.logins(organization, from: from, limit: 1000)
@@ -215,6 +212,12 @@ extension IdentityLedger {
                 from = last + 1
             }
         }
+    }
+
+    /// The first event that was recorded at an instant or after it; one beyond the last, where there is none.
+    public func firstSequence(since instant: Instant, in snapshot: Snapshot) throws(ServiceError) -> UInt64 {
+        guard instant.nanoseconds > 0 else { return 1 }
+        return try answering { try sequence(at: .instant(Instant(nanoseconds: instant.nanoseconds - 1)), in: snapshot) + 1 }
     }
 
     /// The newest logins, the newest first.

@@ -106,7 +106,7 @@ extension IdentityLedger {
     // the session's cookie comes along, and a page behind forward authentication gets its address back as it was.
     private func withCode(_ signedIn: SignedIn, _ relayState: String?, _ received: ReceivedResponse) -> SignedIn {
         guard let location = signedIn.location, let origin = Origin(of: location), origin.host != Origin(of: received.base)?.host,
-            let code = codes.issue(session: signedIn.token, relayState: relayState, at: now)
+            let code = codes.issue(signedIn.organization, session: signedIn.token, relayState: relayState, at: now)
         else { return signedIn }
         return SignedIn(
             token: signedIn.token, expiresAt: signedIn.expiresAt, location: adding(code: code, to: location),

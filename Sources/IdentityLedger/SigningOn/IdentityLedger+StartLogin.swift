@@ -1,4 +1,3 @@
-import Cryptography
 public import Events
 import Identity
 import Ledger
@@ -46,42 +45,9 @@ extension IdentityLedger {
         }
     }
 
-    /// Our metadata for an organization's identity provider: also before one is configured.
-    public func serviceProviderMetadata(_ organization: Identifier) throws(ServiceError) -> [UInt8] {
-        try answering {
-            let snapshot = try ledger.snapshot()
-            guard let state = try snapshot.organization(organization) else { throw Authority.organizationUnknown }
-            let base = try snapshot.service().publicURL
-            guard !base.isEmpty else { throw Self.noPublicURL }
-            let addresses = OrganizationAddresses(base: base, organization: organization)
-            func certificates(_ use: KeyUse) throws -> [Certificate] {
-                try state.activeKeys(use).map { try Certificate(der: Array($0.certificate)) }
-            }
-            return ServiceProviderMetadata.document(
-                entityID: addresses.audienceURI, acsURLs: [addresses.acsURL, addresses.alternativeACSURL],
-                logoutURL: addresses.logoutURL, encryptionCertificates: try certificates(.encryption),
-                signingCertificates: try certificates(.signing),
-                requestsSigned: state.effectivePolicy.signRequests || state.identityProvider.wantsSignedRequests)
-        }
-    }
-
-    // C55: the current key is the oldest that is not retired; the next one is published before it is used.
-    func signingKey(_ organization: Organization) throws -> (key: PrivateKey, certificate: Certificate)? {
-        guard let signing = organization.activeKeys(.signing).last, let id = Identifier(bytes: signing.keyID),
-            let der = try ledger.keyRing.privateKey(id)
-        else { return nil }
-        return (try PrivateKey(der: der), try Certificate(der: Array(signing.certificate)))
-    }
-
     static let notConfigured = Refusal(
         code: .organizationNotConfigured, detail: "This organization has no identity provider yet.",
         remedy: "Let its administrator save the identity provider's metadata in the settings.")
-}
-
-/// The bindings' names that a configuration may name.
-enum SAMLBinding {
-    static let redirect = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
-    static let post = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"
 }
 
 extension IdentityProviderConfigured {

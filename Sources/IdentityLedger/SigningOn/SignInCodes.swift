@@ -6,21 +6,23 @@ import Synchronization
 /// In memory alone: a code that a restart forgets costs one more click, and none is ever on disk.
 final class SignInCodes: Sendable {
     struct Entry: Sendable {
+        let organization: Identifier
         let session: String
         let relayState: String?
         let expiresAt: Instant
     }
 
     private static let lifetimeSeconds: Int64 = 60
-    private static let maximumCount = 10_000
+    // As many as logins can be made in that time.
+    private static let maximumCount = 250_000
     // By digest, so that no code can be found by timing.
     private let entries = Mutex<[[UInt8]: Entry]>([:])
 
     /// A code for the session; nil: too many are under way.
-    func issue(session: String, relayState: String?, at now: Instant) -> String? {
+    func issue(_ organization: Identifier, session: String, relayState: String?, at now: Instant) -> String? {
         let code = Secret.make()
         let entry = Entry(
-            session: session, relayState: relayState, expiresAt: now.adding(seconds: Self.lifetimeSeconds))
+            organization: organization, session: session, relayState: relayState, expiresAt: now.adding(seconds: Self.lifetimeSeconds))
         return entries.withLock { entries in
             if entries.count >= Self.maximumCount { entries = entries.filter { now < $0.value.expiresAt } }
             guard entries.count < Self.maximumCount else { return nil }
@@ -29,9 +31,13 @@ final class SignInCodes: Sendable {
         }
     }
 
-    /// What the code stands for; nil: it was used, is too old, or never was.
-    func take(_ code: String, at now: Instant) -> Entry? {
-        guard let entry = entries.withLock({ $0.removeValue(forKey: Secret.digest(code)) }) else { return nil }
-        return now < entry.expiresAt ? entry : nil
+    /// What the code stands for, which is then used up; nil: it was used, is too old, never was, or `belongs` says no.
+    func take(_ code: String, at now: Instant, where belongs: (Entry) -> Bool) -> Entry? {
+        let digest = Secret.digest(code)
+        return entries.withLock { entries in
+            guard let entry = entries[digest], belongs(entry) else { return nil }
+            entries[digest] = nil
+            return now < entry.expiresAt ? entry : nil
+        }
     }
 }

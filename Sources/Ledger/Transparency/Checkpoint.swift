@@ -28,27 +28,21 @@ public struct Checkpoint: Sendable, Hashable {
     /// The note: the text, an empty line, the signature's line.
     public func signed(with key: Curve25519.Signing.PrivateKey) throws -> String {
         let signature = try key.signature(for: Data(text.utf8))
-        let line = Data(Self.keyID(origin, key.publicKey)) + signature
+        let line = Data(VerifierKey(origin: origin, key: key.publicKey).id) + signature
         return "\(text)\n— \(origin) \(line.base64EncodedString())\n"
-    }
-
-    /// The verifier key of signed notes: name, key ID, algorithm and key.
-    public static func verifierKey(origin: String, _ key: Curve25519.Signing.PublicKey) -> String {
-        "\(origin)+\(keyID(origin, key).map { hexadecimal($0) }.joined())+\(Data([1] + key.rawRepresentation).base64EncodedString())"
     }
 
     /// Reads a note and verifies its signature.
     ///
-    /// - Returns: nil where it is no such note, or not of this key.
-    public static func read(_ note: String, trusting key: Curve25519.Signing.PublicKey) -> Checkpoint? {
-        guard let (checkpoint, signatures) = parse(note) else { return nil }
-        let wanted = keyID(checkpoint.origin, key)
+    /// - Returns: nil where it is no such note, or not of this log and this key.
+    public static func read(_ note: String, trusting key: VerifierKey) -> Checkpoint? {
+        guard let (checkpoint, signatures) = parse(note), checkpoint.origin == key.origin else { return nil }
         for line in signatures {
             let words = line.split(separator: " ")
             guard words.count == 3, words[0] == "—", words[1] == checkpoint.origin,
-                let bytes = Data(base64Encoded: String(words[2])), bytes.count == 68, Array(bytes.prefix(4)) == wanted
+                let bytes = Data(base64Encoded: String(words[2])), bytes.count == 68, Array(bytes.prefix(4)) == key.id
             else { continue }
-            if key.isValidSignature(bytes.dropFirst(4), for: Data(checkpoint.text.utf8)) { return checkpoint }
+            if key.key.isValidSignature(bytes.dropFirst(4), for: Data(checkpoint.text.utf8)) { return checkpoint }
         }
         return nil
     }
@@ -61,10 +55,4 @@ public struct Checkpoint: Sendable, Hashable {
         else { return nil }
         return (Checkpoint(origin: String(lines[0]), size: size, root: Array(root)), Array(lines[4...].filter { !$0.isEmpty }))
     }
-
-    private static func keyID(_ origin: String, _ key: Curve25519.Signing.PublicKey) -> [UInt8] {
-        Array(SHA256.hash(data: Data("\(origin)\n".utf8) + [1] + key.rawRepresentation).prefix(4))
-    }
-
-    private static func hexadecimal(_ byte: UInt8) -> String { (byte < 16 ? "0" : "") + String(byte, radix: 16) }
 }

@@ -159,7 +159,7 @@ public struct IdentityProviderMetadata: Sendable {
         var found: [Endpoint] = []
         for element in role.children(name, in: Names.metadata) {
             let binding = element.attribute("Binding") ?? ""
-            guard binding == Names.redirectBinding || binding == Names.postBinding else { continue }
+            guard binding == SAMLBinding.redirect || binding == SAMLBinding.post else { continue }
             let location = element.attribute("Location") ?? ""
             let answer = element.attribute("ResponseLocation")
             for text in [location, answer].compactMap({ $0 }) { try check(text, name, allowHTTPOnLoopback) }

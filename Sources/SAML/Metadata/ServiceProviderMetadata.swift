@@ -21,13 +21,13 @@ public enum ServiceProviderMetadata {
         for certificate in signingCertificates { text += key(certificate, use: "signing") }
         for certificate in encryptionCertificates { text += key(certificate, use: "encryption") }
         if let logoutURL {
-            for binding in [Names.redirectBinding, Names.postBinding] {
+            for binding in [SAMLBinding.redirect, SAMLBinding.post] {
                 text += "    <md:SingleLogoutService Binding=\"\(binding)\" Location=\"\(escaped(logoutURL))\"/>\n"
             }
         }
         text += "    <md:NameIDFormat>\(Names.emailAddressFormat)</md:NameIDFormat>\n"
         for (index, url) in acsURLs.enumerated() {
-            text += "    <md:AssertionConsumerService Binding=\"\(Names.postBinding)\" Location=\"\(escaped(url))\""
+            text += "    <md:AssertionConsumerService Binding=\"\(SAMLBinding.post)\" Location=\"\(escaped(url))\""
             text += " index=\"\(index)\"\(index == 0 ? " isDefault=\"true\"" : "")/>\n"
         }
         text += "  </md:SPSSODescriptor>\n</md:EntityDescriptor>\n"

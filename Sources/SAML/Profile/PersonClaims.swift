@@ -1,4 +1,4 @@
-import Events
+public import Events
 
 /// The e-mail address (contract, "Which e-mail address"). No sentence here carries an address: they are recorded.
 func selectEmail(_ assertion: Assertion, _ mapping: AttributeMapping) throws(Refusal) -> EmailAddress {
@@ -50,11 +50,14 @@ func displayName(_ assertion: Assertion, _ mapping: AttributeMapping) throws(Ref
 /// The values of the attribute mapped as groups.
 func groups(_ assertion: Assertion, _ mapping: AttributeMapping) throws(Refusal) -> [String] {
     if !mapping.groups.isEmpty { return try assertion.values(mapping.groups) }
-    for name in AttributeNames.groups {
-        let values = assertion.texts(name)
-        if !values.isEmpty { return values }
-    }
-    return []
+    return groupValues(of: assertion.attributes, mapping)
+}
+
+/// The same of attributes that were read before.
+public func groupValues(of attributes: [Attribute], _ mapping: AttributeMapping) -> [String] {
+    let names = mapping.groups.isEmpty ? AttributeNames.groups : [mapping.groups]
+    let name = names.first { name in attributes.contains { $0.name == name && !$0.values.isEmpty } }
+    return attributes.filter { $0.name == name }.flatMap(\.values)
 }
 
 // A mapped attribute must be text (C8); of the usual ones, one that is none is passed over.

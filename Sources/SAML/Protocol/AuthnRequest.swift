@@ -63,7 +63,7 @@ public struct AuthnRequest: Sendable, Hashable {
         var text = "<samlp:AuthnRequest xmlns:samlp=\"\(Names.protocol)\" ID=\"\(escaped(id))\" Version=\"2.0\""
         text += " IssueInstant=\"\(issueInstant.rfc3339Seconds)\" Destination=\"\(escaped(destination))\""
         if forceAuthn { text += " ForceAuthn=\"true\"" }
-        text += " ProtocolBinding=\"\(Names.postBinding)\" AssertionConsumerServiceURL=\"\(escaped(acsURL))\">"
+        text += " ProtocolBinding=\"\(SAMLBinding.post)\" AssertionConsumerServiceURL=\"\(escaped(acsURL))\">"
         text += "<saml:Issuer xmlns:saml=\"\(Names.assertion)\">\(escaped(issuer))</saml:Issuer>\(signature)"
         if let nameIDFormat {
             text += "<samlp:NameIDPolicy Format=\"\(escaped(nameIDFormat))\" AllowCreate=\"true\"></samlp:NameIDPolicy>"

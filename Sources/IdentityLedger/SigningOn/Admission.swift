@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Bounds how much is under way at once: never an unbounded queue (C51).
-final class Gate: Sendable {
+final class Admission: Sendable {
     private let limit: Int
     private let count = Atomic<Int>(0)
 

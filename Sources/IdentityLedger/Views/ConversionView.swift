@@ -1,0 +1,9 @@
+/// How far an organization's conversion is.
+public struct ConversionView: Sendable, Hashable {
+    /// Who still signs in with a password.
+    public let passwordUsers: Int
+    /// Who signs in through the identity provider.
+    public let ssoUsers: Int
+    /// Whether a converted user has logged in since the identity provider was last configured: then the rest may follow.
+    public let isTested: Bool
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import Events
+import Foundation
+import IdentityLedger
+import Ledger
+import Replay
+
+struct VerifyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify", abstract: "Checks everything that can be checked.",
+        discussion: """
+            Examples: identity-ledger verify --only events,tree --json
+                      identity-ledger verify --checkpoint kept --log-key log.example.com+1a2b3c4d+AQ…
+            """)
+    @OptionGroup var common: CommonOptions
+    @Option(help: "Of events, tree, evidence, projections, separated by commas.") var only: String?
+    @Option(help: "A checkpoint that was kept: nothing before it may have changed. - for standard input.") var checkpoint: String?
+    @Option(help: "The verifier key that the checkpoint must be signed with, as /log/key gave it; else this ledger's own.")
+    var logKey: VerifierKey?
+
+    // The process that does it finds the kept checkpoint there; nothing where there is none.
+    private static let inside = "IDENTITY_LEDGER_VERIFY_CHILD"
+    private static let largestCheckpoint = 1 << 16
+
+    private var parts: Set<Verification.Part>? {
+        guard let only else { return Set(Verification.Part.allCases) }
+        let parts = only.split(separator: ",").map { Verification.Part(rawValue: String($0)) }
+        return parts.isEmpty || parts.contains(nil) ? nil : Set(parts.compactMap { $0 })
+    }
+
+    func validate() throws {
+        if parts == nil { throw ValidationError("--only takes events, tree, evidence and projections, separated by commas.") }
+        if logKey != nil, checkpoint == nil { throw ValidationError("--log-key goes with --checkpoint.") }
+    }
+
+    func run() async throws {
+        guard let note = ProcessInfo.processInfo.environment[Self.inside] else { return try runApart() }
+        let service = try await common.openReadOnly()
+        let progress = Progress(of: try service.eventCount())
+        let verification = try Verification(
+            service, parts: parts ?? [], kept: checkpoint == nil ? nil : note, trusting: logKey
+        ) { progress($0) }
+        progress.end()
+        Output.facts(verification.json, asJSON: common.json)
+        if !verification.ok { throw ExitStatus.doesNotHold }
+    }
+
+    // A damaged page can kill the process that reads it: then the one that asked survives, and says so.
+    private func runApart() throws {
+        let note = try checkpoint.map { try contents(of: $0) } ?? []
+        guard note.count <= Self.largestCheckpoint, !note.contains(0) else {
+            throw ServiceError(
+                code: "invalid_request", status: 422, detail: "The file of --checkpoint is no checkpoint.",
+                remedy: "Name a file that /log/checkpoint gave.")
+        }
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        process.arguments = Array(CommandLine.arguments.dropFirst())
+        process.environment = ProcessInfo.processInfo.environment.merging([Self.inside: String(decoding: note, as: UTF8.self)]) { $1 }
+        try process.run()
+        process.waitUntilExit()
+        if process.terminationReason == .exit { throw ExitCode(process.terminationStatus) }
+        let detail = "A page of the ledger is damaged: reading it ended the checking process (signal \(process.terminationStatus))."
+        let finding: JSON = ["sequence": 0, "kind": "damaged", "detail": .string(detail)]
+        let facts: JSON = ["ok": false, "events": nil, "root": nil, "checkpoint": nil, "findings": [finding]]
+        Output.facts(facts, asJSON: common.json)
+        Output.error(detail, hint: "Stop writing to it, and restore a backup.")
+        throw ExitStatus.doesNotHold
+    }
+}
