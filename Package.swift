@@ -28,6 +28,7 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .target(name: "CResolv", linkerSettings: [.linkedLibrary("resolv")]),
         .target(name: "LMDB", dependencies: ["CLMDB"]),
         .target(name: "XML", dependencies: ["CLibXML2"]),
         .target(name: "Cryptography", dependencies: ["COpenSSL"]),
@@ -70,7 +71,7 @@ let package = Package(
         .target(
             name: "HTTPFront",
             dependencies: [
-                "IdentityLedger", "Events", "SAML", "Identity", "Ledger",
+                "CResolv", "IdentityLedger", "Events", "SAML", "Identity", "Ledger",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
@@ -140,7 +141,7 @@ let package = Package(
 
 let lifetimes: Set<String> = ["LMDB"]
 let generated: Set<String> = ["Events", "Identity"]  // protoc's Swift is not written for strict memory safety
-for target in package.targets where target.type != .system {
+for target in package.targets where target.type != .system && target.name != "CResolv" {
     var settings: [SwiftSetting] = [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("InternalImportsByDefault"),

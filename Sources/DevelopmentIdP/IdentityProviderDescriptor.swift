@@ -20,10 +20,23 @@ public struct IdentityProviderDescriptor: Sendable {
     }
 
     /// The document.
-    public var metadata: [UInt8] {
-        var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-        text += "<md:EntityDescriptor xmlns:md=\"urn:oasis:names:tc:SAML:2.0:metadata\""
-        text += " entityID=\"\(CanonicalText.attribute(entityID))\">\n"
+    public var metadata: [UInt8] { Array((Self.declaration + text(id: nil, signature: "")).utf8) }
+
+    /// The document, signed as a federation signs it (metadata §3).
+    public func metadata(signedBy key: PrivateKey, _ certificate: Certificate) throws(CryptographyError) -> [UInt8] {
+        let id = "_metadata"
+        let signer = Signer(key: key, certificate: certificate, digest: .sha256, usesPSS: false)
+        let signature = try signer.signature(of: text(id: id, signature: ""), id: id)
+        return Array((Self.declaration + text(id: id, signature: signature)).utf8)
+    }
+
+    private static let declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+
+    // In canonical form.
+    private func text(id: String?, signature: String) -> String {
+        var text = "<md:EntityDescriptor xmlns:md=\"urn:oasis:names:tc:SAML:2.0:metadata\""
+        if let id { text += " ID=\"\(id)\"" }
+        text += " entityID=\"\(CanonicalText.attribute(entityID))\">\(signature)\n"
         text += "  <md:IDPSSODescriptor protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\">\n"
         for certificate in certificates {
             text += "    <md:KeyDescriptor use=\"signing\"><ds:KeyInfo xmlns:ds=\"\(Signer.namespace)\"><ds:X509Data>"
@@ -32,14 +45,13 @@ public struct IdentityProviderDescriptor: Sendable {
         }
         if let singleLogoutURL {
             text += "    <md:SingleLogoutService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect\""
-            text += " Location=\"\(CanonicalText.attribute(singleLogoutURL))\"/>\n"
+            text += " Location=\"\(CanonicalText.attribute(singleLogoutURL))\"></md:SingleLogoutService>\n"
         }
         text += "    <md:NameIDFormat>\(NameIDFormat.emailAddress)</md:NameIDFormat>\n"
         for binding in ["HTTP-Redirect", "HTTP-POST"] {
             text += "    <md:SingleSignOnService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:\(binding)\""
-            text += " Location=\"\(CanonicalText.attribute(singleSignOnURL))\"/>\n"
+            text += " Location=\"\(CanonicalText.attribute(singleSignOnURL))\"></md:SingleSignOnService>\n"
         }
-        text += "  </md:IDPSSODescriptor>\n</md:EntityDescriptor>\n"
-        return Array(text.utf8)
+        return text + "  </md:IDPSSODescriptor>\n</md:EntityDescriptor>"
     }
 }

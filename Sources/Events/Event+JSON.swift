@@ -91,6 +91,9 @@ extension Event.OneOf_Body {
         case .metadataRefreshFailed(let body):
             ["metadataURL": .string(body.metadataURL), "reason": .string(body.reason)]
         case .domainVerified(let body): ["domain": .string(body.domain)]
+        case .domainRemoved(let body): ["domain": .string(body.domain)]
+        case .certificateEndNoticed(let body):
+            ["certificateSHA256": JSON(identifier: body.certificateSha256), "notAfter": JSON(nanoseconds: body.notAfter)]
         case .policyChanged(let body):
             ["members": .array(body.members.map(JSON.string)), "policy": body.policy.json]
         case .assertionReceived(let body): body.json(open: open)
@@ -140,6 +143,7 @@ extension Event.OneOf_Body {
                 "organization": JSON(identifier: body.organization), "expiresAt": JSON(nanoseconds: body.expiresAt),
             ]
         case .tokenRevoked(let body): ["token": JSON(identifier: body.token)]
+        case .setupLinkRevoked(let body): ["link": JSON(identifier: body.link)]
         }
     }
 
@@ -179,6 +183,8 @@ extension IdentityProviderConfigured {
             "validUntil": JSON(nanoseconds: validUntil), "preset": JSON(nonempty: preset),
             "wantsSignedRequests": .bool(wantsSignedRequests),
             "metadataSHA256": JSON(identifier: metadataDigest),
+            "metadataCertificate": metadataCertificate.isEmpty ? .null : .string(metadataCertificate.base64EncodedString()),
+            "cacheSeconds": cacheSeconds == 0 ? .null : JSON(cacheSeconds),
         ]
     }
 }
@@ -219,6 +225,7 @@ extension SignOnFacts {
             "replayOf": JSON(sequence: replayOf), "userKnown": .bool(userKnown), "userActive": .bool(userActive),
             "userConverted": .bool(userConverted), "user": JSON(identifier: user), "test": .bool(test),
             "knownByPersistentID": .bool(knownByPersistentID), "addressTaken": .bool(addressTaken),
+            "verifiedDomains": .array(verifiedDomains.map(JSON.string)),
         ]
     }
 }

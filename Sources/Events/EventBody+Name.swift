@@ -35,6 +35,9 @@ extension Event.OneOf_Body {
         case .setupLinkUsed: "SetupLinkUsed"
         case .tokenIssued: "TokenIssued"
         case .tokenRevoked: "TokenRevoked"
+        case .setupLinkRevoked: "SetupLinkRevoked"
+        case .domainRemoved: "DomainRemoved"
+        case .certificateEndNoticed: "CertificateEndNoticed"
         }
     }
 
@@ -51,6 +54,6 @@ extension Event.OneOf_Body {
         .userEmailChanged(.init()), .userConverted(.init()), .userConversionReverted(.init()), .roleChanged(.init()),
         .userDeactivated(.init()), .userReactivated(.init()), .userErased(.init()), .sessionStarted(.init()),
         .sessionEnded(.init()), .setupLinkIssued(.init()), .setupLinkUsed(.init()), .tokenIssued(.init()),
-        .tokenRevoked(.init()),
+        .tokenRevoked(.init()), .setupLinkRevoked(.init()), .domainRemoved(.init()), .certificateEndNoticed(.init()),
     ]
 }

@@ -25,7 +25,8 @@ extension Event.OneOf_Body {
         case .serviceConfigured, .serviceProviderKeyAdded, .serviceProviderKeyRetired, .organizationCreated,
             .organizationRenamed, .accountAdded, .identityProviderConfigured, .identityProviderRefreshed,
             .metadataRefreshFailed, .domainVerified, .policyChanged, .refusalsSummarized, .evidenceExpired,
-            .setupLinkIssued, .setupLinkUsed, .tokenIssued, .tokenRevoked:
+            .setupLinkIssued, .setupLinkUsed, .setupLinkRevoked, .tokenIssued, .tokenRevoked, .domainRemoved,
+            .certificateEndNoticed:
             return nil
         }
         return Identifier(bytes: user)
@@ -43,7 +44,8 @@ extension Event.OneOf_Body {
             .organizationRenamed, .accountAdded, .identityProviderConfigured, .identityProviderRefreshed,
             .metadataRefreshFailed, .domainVerified, .policyChanged, .refusalsSummarized, .evidenceExpired,
             .userConverted, .userConversionReverted, .roleChanged, .userDeactivated, .userReactivated, .userErased,
-            .sessionStarted, .sessionEnded, .setupLinkIssued, .setupLinkUsed, .tokenIssued, .tokenRevoked:
+            .sessionStarted, .sessionEnded, .setupLinkIssued, .setupLinkUsed, .setupLinkRevoked, .tokenIssued, .tokenRevoked,
+            .domainRemoved, .certificateEndNoticed:
             nil
         }
     }

@@ -21,6 +21,7 @@ extension Policy {
             "requestBinding": .string(requestBinding),
             "nameIDFormat": Self.text(nameIDFormat),
             "forceAuthn": .bool(forceAuthn),
+            "isPassive": .bool(isPassive),
             "requestedAuthnContext": Self.text(requestedAuthnContext),
             "roleMapping": .array(roleMapping.map(\.json)),
             "evidenceRetentionDays": hasEvidenceRetentionDays ? .integer(Int64(evidenceRetentionDays)) : .null,

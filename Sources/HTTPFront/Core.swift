@@ -65,6 +65,31 @@ extension Core {
         try await ledger.issueSetupLink(organization, by: caller).json
     }
 
+    func rename(_ organization: Identifier, to name: String, by caller: Caller) async throws -> JSON {
+        try await ledger.renameOrganization(organization, to: name, by: caller).json
+    }
+
+    func revokeSetupLink(_ organization: Identifier, _ link: Identifier, by caller: Caller) async throws {
+        try await ledger.revokeSetupLink(organization, link, by: caller)
+    }
+
+    func endSetupSession(_ token: String) async throws { try await ledger.endSetupSession(token) }
+
+    func keys(_ organization: Identifier, by caller: Caller) throws -> JSON {
+        ListView(items: try ledger.serviceProviderKeys(organization, by: caller)).json
+    }
+
+    func addKey(_ organization: Identifier, use: String, by caller: Caller) async throws -> JSON {
+        guard let use = [KeyUse.encryption, .signing].first(where: { $0.name == use }) else {
+            throw Problem.invalid("“\(use)” is no use of a key; encryption and signing are.", status: 422)
+        }
+        return ListView(items: try await ledger.addServiceProviderKey(organization, use, by: caller)).json
+    }
+
+    func retireKey(_ organization: Identifier, _ key: Identifier, by caller: Caller) async throws -> JSON {
+        ListView(items: try await ledger.retireServiceProviderKey(organization, key, by: caller)).json
+    }
+
     func policy(_ organization: Identifier, by caller: Caller) throws -> JSON {
         try ledger.policy(organization, by: caller)
     }
@@ -90,18 +115,51 @@ extension Core {
         -> JSON
     {
         try await ledger.configureIdentityProvider(
-            organization, metadata: document.bytes, metadataURL: document.url, entityID: document.entityID, by: caller
+            organization, metadata: document.bytes, metadataURL: document.url, entityID: document.entityID,
+            signer: try Self.certificate(document.certificate), by: caller
         ).json
     }
 
     func preview(_ organization: Identifier, _ document: ProviderRoutes.Document, by caller: Caller) async throws
         -> JSON
     {
-        try await apart {
+        let signer = try Self.certificate(document.certificate)
+        return try await apart {
             try ledger.previewIdentityProvider(
-                organization, metadata: document.bytes, metadataURL: document.url, entityID: document.entityID, by: caller
+                organization, metadata: document.bytes, metadataURL: document.url, entityID: document.entityID, signer: signer,
+                by: caller
             ).json
         }
+    }
+
+    func metadataURL(_ organization: Identifier, by caller: Caller) throws -> String {
+        try ledger.metadataURL(organization, by: caller)
+    }
+
+    func refresh(_ organization: Identifier, _ metadata: [UInt8], by caller: Caller) async throws -> JSON {
+        let view = try await ledger.refreshIdentityProvider(organization, metadata: metadata, by: caller)
+        guard !view.isHeld else {
+            throw RuleError(
+                .metadataChangeHeld, "The metadata has changed in a way that a person must look at. \(view.changes.joined(separator: " "))",
+                remedy: "Compare it with what your identity provider shows, then approve it.")
+        }
+        return view.json
+    }
+
+    func heldRefresh(_ organization: Identifier, by caller: Caller) throws -> MetadataRefreshView? {
+        try ledger.heldRefresh(organization, by: caller)
+    }
+
+    func approveRefresh(_ organization: Identifier, by caller: Caller) async throws -> JSON {
+        try await ledger.approveRefresh(organization, by: caller).json
+    }
+
+    private static func certificate(_ text: String?) throws -> [UInt8]? {
+        guard let text else { return nil }
+        guard let der = IdentityLedger.certificateBytes(text) else {
+            throw Problem.invalid("“metadataCertificate” is a certificate as PEM, or as base64 of its DER.", status: 422)
+        }
+        return der
     }
 
     /// A sequence number or an RFC 3339 instant.
@@ -116,6 +174,28 @@ extension Core {
 
 extension Page {
     var request: PageRequest { PageRequest(limit: limit, cursor: cursor) }
+}
+
+// MARK: - Domains
+
+extension Core {
+    func domains(_ organization: Identifier, _ page: Page, by caller: Caller) throws -> JSON {
+        try ledger.domains(organization, page: page.request, by: caller).json
+    }
+
+    func domain(_ domain: String, _ organization: Identifier, by caller: Caller) throws -> DomainView {
+        try ledger.domain(domain, organization, by: caller)
+    }
+
+    func verifyDomain(
+        _ domain: String, _ organization: Identifier, records: [String], by caller: Caller
+    ) async throws -> DomainView {
+        try await ledger.verifyDomain(domain, organization, records: records, by: caller)
+    }
+
+    func removeDomain(_ domain: String, _ organization: Identifier, by caller: Caller) async throws {
+        try await ledger.removeDomain(domain, organization, by: caller)
+    }
 }
 
 // MARK: - Users

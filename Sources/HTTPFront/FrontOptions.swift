@@ -10,19 +10,22 @@ public struct FrontOptions: Sendable {
     public var allowPrivateMetadata: Bool
     /// Refused ACS posts per source and minute before 429; 0 lifts every limit per source (C50).
     public var refusalLimit: Int
+    /// The DNS server that domains are looked up at; nil: those of the machine.
+    public var dnsServer: DNSServer?
     /// Whose `X-Forwarded-For` is believed.
     public var trustedProxies: [AddressRange]
 
     /// Options; what isn't given has a default that suits.
     public init(
         publicURL: String, host: String = "127.0.0.1", port: Int = 8080, allowPrivateMetadata: Bool = false,
-        refusalLimit: Int = 300, trustedProxies: [AddressRange] = []
+        refusalLimit: Int = 300, dnsServer: DNSServer? = nil, trustedProxies: [AddressRange] = []
     ) {
         self.publicURL = publicURL
         self.host = host
         self.port = port
         self.allowPrivateMetadata = allowPrivateMetadata
         self.refusalLimit = refusalLimit
+        self.dnsServer = dnsServer
         self.trustedProxies = trustedProxies
     }
 }

@@ -24,6 +24,7 @@ public struct HTTPFront: Sendable {
             core: core, url: url, pages: try Pages(base: url.path), cookies: CookieNames(secure: url.isSecure),
             sealer: CookieSealer(secret: try core.cookieSecret()),
             fetcher: MetadataFetcher(allowPrivate: options.allowPrivateMetadata),
+            textRecords: TextRecords(server: options.dnsServer),
             metrics: Metrics(), refusals: SourceLimiter(limit: options.refusalLimit),
             lookups: SourceLimiter(limit: unlimited ? 0 : 20),
             setups: SourceLimiter(limit: unlimited ? 0 : 5), logger: logger)
@@ -47,7 +48,10 @@ public struct HTTPFront: Sendable {
                         maxHeaderFieldSize: 32 << 10, maxHeaderListSize: 64 << 10, maxHeaderFieldCount: 200))),
             configuration: ApplicationConfiguration(
                 address: .hostname(options.host, port: options.port), serverName: nil),
-            services: [Upkeep(ledger: services.core.ledger, fetcher: services.fetcher, logger: services.logger)],
+            services: [
+                Upkeep(
+                    ledger: services.core.ledger, fetcher: services.fetcher, metrics: services.metrics, logger: services.logger)
+            ],
             onServerRunning: { channel in await onServerRunning(channel.localAddress?.port ?? options.port) },
             logger: services.logger)
     }
@@ -60,6 +64,8 @@ public struct HTTPFront: Sendable {
         ApplicationRoutes(services: services).register(in: &table)
         OrganizationRoutes(services: services).register(in: &table)
         ProviderRoutes(services: services).register(in: &table)
+        KeyRoutes(services: services).register(in: &table)
+        DomainRoutes(services: services).register(in: &table)
         UserRoutes(services: services).register(in: &table)
         LedgerRoutes(services: services).register(in: &table)
         DescriptionRoutes(services: services).register(in: &table)

@@ -11,6 +11,7 @@ struct Services: Sendable {
     let cookies: CookieNames
     let sealer: CookieSealer
     let fetcher: MetadataFetcher
+    let textRecords: TextRecords
     let metrics: Metrics
     let refusals: SourceLimiter
     let lookups: SourceLimiter

@@ -47,41 +47,47 @@ public func decideConfiguration(
 
 /// Metadata that was fetched again (C39): new keys of the same entity at the same hosts are taken; anything else waits for a person.
 ///
-/// - Parameter lastUsedCertificate: The fingerprint that the newest accepted login was verified with; nil: none yet.
-/// - Parameter fingerprint: SHA-256 of a certificate's DER.
+/// - Parameters:
+///   - lastUsedCertificate: The fingerprint that the newest accepted login was verified with; nil: none yet.
+///   - fingerprint: SHA-256 of a certificate's DER.
+///   - describe: A certificate in a few words.
 public func decideRefresh(
     _ configuration: IdentityProviderConfigured, of organization: Organization, lastUsedCertificate: [UInt8]?,
-    fingerprint: ([UInt8]) -> [UInt8]
+    fingerprint: ([UInt8]) -> [UInt8], describe: ([UInt8]) -> String
 ) -> [EventBody] {
     let current = organization.identityProvider
     guard organization.isConfigured, current.metadataDigest != configuration.metadataDigest else { return [] }
-    var changes: [String] = []
-    var held = false
-    if current.entityID != configuration.entityID {
-        changes.append("entityID")
-        held = true
-    }
-    func hosts(_ endpoints: [Endpoint]) -> Set<String?> { Set(endpoints.map { Origin(of: $0.location)?.host }) }
-    if current.singleSignOnServices != configuration.singleSignOnServices {
-        changes.append("singleSignOnServices")
-        if !hosts(configuration.singleSignOnServices).isSubset(of: hosts(current.singleSignOnServices)) { held = true }
-    }
-    if current.singleLogoutServices != configuration.singleLogoutServices { changes.append("singleLogoutServices") }
-    if current.signingCertificates != configuration.signingCertificates {
-        changes.append("signingCertificates")
-        let remaining = configuration.signingCertificates.map { fingerprint(Array($0)) }
-        if let lastUsedCertificate, !remaining.contains(lastUsedCertificate) { held = true }
-        // Without a login to go by, losing every known key is as good as another identity provider.
-        if Set(current.signingCertificates).isDisjoint(with: configuration.signingCertificates) { held = true }
-    }
-    if current.validUntil != configuration.validUntil { changes.append("validUntil") }
-    if current.wantsSignedRequests != configuration.wantsSignedRequests { changes.append("wantsSignedRequests") }
-    guard !changes.isEmpty else { return [] }
+    let differences = ConfigurationDifference.sentences(from: current, to: configuration, describe: describe)
+    guard !differences.isEmpty else { return [] }
     var refreshed = IdentityProviderRefreshed()
     refreshed.configuration = configuration
-    refreshed.held = held
-    refreshed.changes = changes
+    refreshed.held = waitsForAPerson(current, configuration, lastUsedCertificate, fingerprint)
+    refreshed.changes = differences
     return [.identityProviderRefreshed(refreshed)]
+}
+
+private func waitsForAPerson(
+    _ current: IdentityProviderConfigured, _ configuration: IdentityProviderConfigured, _ lastUsedCertificate: [UInt8]?,
+    _ fingerprint: ([UInt8]) -> [UInt8]
+) -> Bool {
+    if current.entityID != configuration.entityID { return true }
+    func hosts(_ endpoints: [Endpoint]) -> Set<String?> { Set(endpoints.map { Origin(of: $0.location)?.host }) }
+    if !hosts(configuration.singleSignOnServices).isSubset(of: hosts(current.singleSignOnServices)) { return true }
+    guard current.signingCertificates != configuration.signingCertificates else { return false }
+    let remaining = configuration.signingCertificates.map { fingerprint(Array($0)) }
+    if let lastUsedCertificate, !remaining.contains(lastUsedCertificate) { return true }
+    // Without a login to go by, losing every known key is as good as another identity provider.
+    return Set(current.signingCertificates).isDisjoint(with: configuration.signingCertificates)
+}
+
+/// What waits for a person is approved: it becomes the configuration.
+///
+/// - Parameter held: The refresh of the sequence that the organization holds.
+public func decideApproval(of held: IdentityProviderRefreshed?, in organization: Organization) throws(RuleError) -> [EventBody] {
+    guard organization.heldRefresh != 0, let held else {
+        throw RuleError(.notFound, "No change of the identity provider's metadata waits to be approved.")
+    }
+    return [.identityProviderConfigured(held.configuration)]
 }
 
 /// A name for people: 1 to 200 characters, no controls, not only white space.

@@ -18,7 +18,7 @@ extension Credential {
             expiresAt = issued.expiresAt
             issuedAt = event.recordedAt
         case .setupLinkUsed: ended = true
-        case .tokenRevoked: ended = true
+        case .tokenRevoked, .setupLinkRevoked: ended = true
         default: break  // no other event is about a credential
         }
     }

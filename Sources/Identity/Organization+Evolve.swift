@@ -25,6 +25,7 @@ extension Organization {
             take(configured, of: event)
             testedSinceConfiguration = false
             heldRefresh = 0
+            noticedCertificates = []
         case .identityProviderRefreshed(let refreshed):
             if refreshed.held {
                 heldRefresh = event.sequence
@@ -34,6 +35,8 @@ extension Organization {
             }
         case .domainVerified(let verified):
             if !verifiedDomains.contains(verified.domain) { verifiedDomains.append(verified.domain) }
+        case .domainRemoved(let removed): verifiedDomains.removeAll { $0 == removed.domain }
+        case .certificateEndNoticed(let noticed): noticedCertificates.append(noticed.certificateSha256)
         case .policyChanged(let changed):
             policy = changed.policy
             policyRevision = event.sequence
@@ -53,7 +56,7 @@ extension Organization {
             .userProvisioned, .userProfileChanged, .userEmailChanged, .userConverted, .userConversionReverted,
             .roleChanged,
             .userDeactivated, .userReactivated, .userErased, .sessionStarted, .sessionEnded, .setupLinkIssued,
-            .setupLinkUsed,
+            .setupLinkUsed, .setupLinkRevoked,
             .tokenIssued, .tokenRevoked:
             break
         }

@@ -1,4 +1,5 @@
 import Events
+import SAML
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -40,6 +41,11 @@ struct PolicyReader {
     private func readRequests(into policy: inout Policy) throws(RuleError) {
         policy.signRequests = try bool("signRequests", policy.signRequests)
         policy.forceAuthn = try bool("forceAuthn", policy.forceAuthn)
+        policy.isPassive = try bool("isPassive", policy.isPassive)
+        // Core §3.4.1: who must be asked anew can't be let in without being asked.
+        guard !policy.forceAuthn || !policy.isPassive else {
+            throw RuleError(.invalidRequest, "“forceAuthn” and “isPassive” contradict each other.", remedy: "Set one of them to false.")
+        }
         if let binding = value("requestBinding") {
             guard let text = binding.stringValue, text == "redirect" || text == "post" else {
                 throw invalid("requestBinding", "“redirect” or “post”")
@@ -100,7 +106,13 @@ struct PolicyReader {
             }
             return text
         }
-        mapping.preset = try name("preset")
+        if let text = Optional(try name("preset")), !text.isEmpty {
+            guard let preset = IdentityProviderPreset(named: text) else {
+                throw invalid(
+                    "attributeMapping.preset", "one of \(IdentityProviderPreset.allCases.map(\.rawValue).joined(separator: ", ")), or null")
+            }
+            mapping.preset = preset.rawValue
+        }
         mapping.email = try name("email")
         mapping.name = try name("name")
         mapping.firstName = try name("firstName")

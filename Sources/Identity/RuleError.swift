@@ -17,6 +17,7 @@ public struct RuleError: Error, Sendable, Hashable, CustomStringConvertible {
         case metadataChangeHeld = "metadata_change_held"
         case lastOwner = "last_owner"
         case conversionUntested = "conversion_untested"
+        case domainNotProved = "domain_not_proved"
     }
 
     /// The contract's code.
@@ -39,7 +40,9 @@ public struct RuleError: Error, Sendable, Hashable, CustomStringConvertible {
         case .unauthorized: 401
         case .forbidden: 403
         case .notFound, .organizationUnknown: 404
-        case .conflict, .metadataChangeHeld, .lastOwner, .conversionUntested, .organizationNotConfigured: 409
+        case .conflict, .metadataChangeHeld, .lastOwner, .conversionUntested, .organizationNotConfigured,
+            .domainNotProved:
+            409
         case .invalidRequest, .metadataInvalid, .noSigningKey, .keyTooWeak, .metadataUnreachable,
             .metadataAddressForbidden:
             422

@@ -23,9 +23,9 @@ public func decideSignOn(_ judgment: Judgment, _ facts: SignOnFacts, policy: Pol
     }
     if facts.replayOf != 0 { return .refused(replayed(facts)) }
     let refusal =
-        refuseRequest(claims, facts, policy) ?? refuseDomain(claims, policy) ?? refuseMove(facts)
+        refuseRequest(claims, facts, policy) ?? refuseDomain(claims, facts, policy) ?? refuseMove(facts)
         ?? refuseUser(facts, policy)
-    if let refusal { return .refused(refusal) }
+    if let refusal { return .refused(refusal.advised(by: judgment.preset)) }
     return .accepted(claims)
 }
 
@@ -76,7 +76,16 @@ private func refuseRequest(_ claims: Claims, _ facts: SignOnFacts, _ policy: Pol
     return nil
 }
 
-private func refuseDomain(_ claims: Claims, _ policy: Policy) -> Refusal? {
+private func refuseDomain(_ claims: Claims, _ facts: SignOnFacts, _ policy: Policy) -> Refusal? {
+    // An identity provider can assert any address: new ones come from domains that were proved, where any were.
+    let isNew = !facts.userKnown || facts.knownByPersistentID
+    if isNew, !facts.verifiedDomains.isEmpty, !facts.verifiedDomains.contains(claims.email.domain) {
+        return Refusal(
+            code: .emailDomainNotAllowed,
+            detail:
+                "An address that is new here must be of a proved domain (\(facts.verifiedDomains.joined(separator: ", "))); it is of another one.",
+            remedy: "Sign in with your work address, or let an administrator prove this domain.")
+    }
     guard !policy.allowedEmailDomains.isEmpty, !policy.allowedEmailDomains.contains(claims.email.domain) else {
         return nil
     }

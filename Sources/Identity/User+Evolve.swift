@@ -42,7 +42,8 @@ extension User {
             .organizationRenamed, .accountAdded, .identityProviderConfigured, .identityProviderRefreshed,
             .metadataRefreshFailed, .domainVerified, .policyChanged, .refusalsSummarized, .evidenceExpired,
             .sessionStarted,
-            .sessionEnded, .setupLinkIssued, .setupLinkUsed, .tokenIssued, .tokenRevoked:
+            .sessionEnded, .setupLinkIssued, .setupLinkUsed, .setupLinkRevoked, .tokenIssued, .tokenRevoked, .domainRemoved,
+            .certificateEndNoticed:
             break
         }
     }

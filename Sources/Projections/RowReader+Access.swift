@@ -1,5 +1,6 @@
 public import Events
 public import Identity
+import SwiftProtobuf
 
 extension RowReader where Self: ~Copyable {
     /// A session by the digest of its token, expired ones included.
@@ -28,6 +29,15 @@ extension RowReader where Self: ~Copyable {
     public borrowing func credential(id: Identifier) throws -> Credential? {
         guard let digest = try row(.credentialIDs, id.bytes) else { return nil }
         return try message(.credentials, digest)
+    }
+
+    /// The session that a setup link opened, with the digest of its token; nil: none.
+    public borrowing func setupSession(of link: Identifier) throws -> (digest: [UInt8], session: Credential)? {
+        for row in try rows(.credentials, prefix: []) {
+            guard let credential = try? Credential(serializedBytes: row.value) else { throw StateError.damaged(.credentials) }
+            if credential.kind == .setupSession, credential.identifier == link { return (row.key, credential) }
+        }
+        return nil
     }
 
     /// Every token, setup link and setup session, in the order of issue.

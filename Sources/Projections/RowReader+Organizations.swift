@@ -24,6 +24,15 @@ extension RowReader where Self: ~Copyable {
         return try rows(.domains, prefix: prefix).compactMap { Identifier(bytes: $0.key.dropFirst(prefix.count)) }
     }
 
+    /// The organizations that proved this e-mail domain: one at most, as the rules have it.
+    public borrowing func holders(of domain: String) throws -> [Identifier] {
+        var holders: [Identifier] = []
+        for id in try organizations(withDomain: domain) where try organization(id)?.verifiedDomains.contains(domain) ?? false {
+            holders.append(id)
+        }
+        return holders
+    }
+
     borrowing func message<Row: Message>(_ table: StateTable, _ key: [UInt8]) throws -> Row? {
         guard let bytes = try row(table, key) else { return nil }
         guard let row = try? Row(serializedBytes: bytes) else { throw StateError.damaged(table) }

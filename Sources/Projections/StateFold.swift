@@ -26,7 +26,7 @@ public enum StateFold {
             try write(service, .service, StateKey.service, &store)
         case .organizationCreated, .organizationRenamed, .accountAdded, .identityProviderConfigured,
             .identityProviderRefreshed, .domainVerified, .policyChanged, .serviceProviderKeyAdded,
-            .serviceProviderKeyRetired, .evidenceExpired:
+            .serviceProviderKeyRetired, .evidenceExpired, .domainRemoved, .certificateEndNoticed:
             try foldOrganization(event, &store)
         case .assertionReceived(let received): try foldLogin(received, event, &store)
         case .userImported, .userProvisioned, .userProfileChanged, .userEmailChanged, .userConverted,
@@ -38,6 +38,9 @@ public enum StateFold {
         case .setupLinkUsed(let used):
             try evolveCredential(Array(used.link), event, &store)
             try write(Credential(session: used, of: event), .credentials, Array(used.sessionDigest), &store)
+        case .setupLinkRevoked(let revoked):
+            try evolveCredential(Array(revoked.link), event, &store)
+            if !revoked.sessionDigest.isEmpty { try evolveCredential(digest: Array(revoked.sessionDigest), event, &store) }
         case .tokenIssued(let issued): try issue(Array(issued.digest), Array(issued.token), event, &store)
         case .tokenRevoked(let revoked): try evolveCredential(Array(revoked.token), event, &store)
         case .metadataRefreshFailed, .refusalsSummarized: break  // they change no state
@@ -175,6 +178,12 @@ public enum StateFold {
         _ id: [UInt8], _ event: Event, _ store: inout Store
     ) throws {
         guard let digest = try store.row(.credentialIDs, id) else { return }
+        try evolveCredential(digest: digest, event, &store)
+    }
+
+    private static func evolveCredential<Store: RowStore & ~Copyable>(
+        digest: [UInt8], _ event: Event, _ store: inout Store
+    ) throws {
         guard var credential: Credential = try read(.credentials, digest, store) else { return }
         credential.evolve(event)
         try write(credential, .credentials, digest, &store)

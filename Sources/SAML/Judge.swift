@@ -11,9 +11,10 @@ public func judge(response xml: [UInt8], _ facts: JudgmentFacts) -> Judgment {
     var court = Court(facts: facts)
     do throws(Refusal) {
         let claims = try court.hear(xml)
-        return Judgment(outcome: .accepted(claims), steps: court.trace.steps, verified: court.verified)
+        return Judgment(outcome: .accepted(claims), steps: court.trace.steps, verified: court.verified, preset: facts.preset)
     } catch {
-        return Judgment(outcome: .refused(error), steps: court.trace.steps, verified: court.verified)
+        return Judgment(
+            outcome: .refused(error.advised(by: facts.preset)), steps: court.trace.steps, verified: court.verified, preset: facts.preset)
     }
 }
 

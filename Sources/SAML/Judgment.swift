@@ -14,12 +14,15 @@ public struct Judgment: Sendable {
     public let outcome: Outcome
     /// What verified bytes said; there as soon as a signature verified, also if the response was refused later.
     public let verified: VerifiedFacts?
+    /// The identity provider's kind, as the facts had it.
+    public let preset: IdentityProviderPreset?
 
     /// Only this module judges.
-    init(outcome: Outcome, steps: [Step] = [], verified: VerifiedFacts? = nil) {
+    init(outcome: Outcome, steps: [Step] = [], verified: VerifiedFacts? = nil, preset: IdentityProviderPreset? = nil) {
         self.steps = steps
         self.outcome = outcome
         self.verified = verified
+        self.preset = preset
     }
 }
 

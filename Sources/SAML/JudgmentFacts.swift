@@ -39,13 +39,16 @@ public struct JudgmentFacts: Sendable {
     public var requireEncryptedAssertion: Bool
     /// Which attributes mean what.
     public var attributeMapping: AttributeMapping
+    /// The identity provider's kind, for what to change there; it decides nothing. nil: not known.
+    public var preset: IdentityProviderPreset?
 
     /// Facts with the policy's defaults.
     public init(
         acsURLs: [String], serviceProviderEntityID: String, identityProvider: TrustedIdentityProvider?,
         decryptionKeys: [PrivateKey] = [], instant: Instant, clockSkewSeconds: UInt32 = 60,
         allowSHA1Until: Instant? = nil, refuseExpiredCertificates: Bool = false, requireSignedAssertion: Bool = false,
-        requireEncryptedAssertion: Bool = false, attributeMapping: AttributeMapping = AttributeMapping()
+        requireEncryptedAssertion: Bool = false, attributeMapping: AttributeMapping = AttributeMapping(),
+        preset: IdentityProviderPreset? = nil
     ) {
         self.acsURLs = acsURLs
         self.serviceProviderEntityID = serviceProviderEntityID
@@ -58,5 +61,6 @@ public struct JudgmentFacts: Sendable {
         self.requireSignedAssertion = requireSignedAssertion
         self.requireEncryptedAssertion = requireEncryptedAssertion
         self.attributeMapping = attributeMapping
+        self.preset = preset
     }
 }

@@ -5,7 +5,7 @@ public struct Refusal: Error, Sendable, Hashable {
     /// A sentence for people; it names what was expected before what was found.
     public let detail: String
     /// What to do, or to change at the identity provider.
-    public let remedy: String?
+    public internal(set) var remedy: String?
 
     /// A refusal with its reason.
     public init(code: RefusalCode, detail: String, remedy: String? = nil) {

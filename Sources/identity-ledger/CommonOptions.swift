@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import Events
 import Foundation
+public import HTTPFront
 import Identity
 public import IdentityLedger
 public import Ledger
@@ -88,6 +89,11 @@ extension Role: ExpressibleByArgument {
 
 extension VerifierKey: ExpressibleByArgument {
     /// `NAME+ID+KEY`.
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension DNSServer: ExpressibleByArgument {
+    /// An IPv4 address, and a port after a colon.
     public init?(argument: String) { self.init(argument) }
 }
 

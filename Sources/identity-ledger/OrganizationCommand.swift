@@ -7,7 +7,10 @@ import IdentityLedger
 struct OrganizationCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "organization", abstract: "Customers: each with an identity provider, accounts and users.",
-        subcommands: [Create.self, List.self, Show.self, Configure.self, SetupLink.self, PolicyOf.self, Keys.self])
+        subcommands: [
+            Create.self, List.self, Show.self, Rename.self, Configure.self, Refresh.self, Approve.self, SetupLink.self, PolicyOf.self,
+            Keys.self, DomainCommand.self,
+        ])
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -50,26 +53,83 @@ struct OrganizationCommand: AsyncParsableCommand {
         @Option(help: "A file, - for standard input, or a URL.") var metadata: String
         @Option(name: .customLong("entity-id"), help: "Which identity provider, where the document describes several.") var entityID:
             String?
+        @Option(help: "A file with the certificate that the metadata must be signed with, now and whenever it is fetched again.")
+        var metadataCertificate: String?
         @Flag(help: "Let the URL lead to loopback and private addresses.") var allowPrivateMetadata = false
         func run() async throws {
+            let signer = try metadataCertificate.map { path in
+                guard let der = IdentityLedger.certificateBytes(String(decoding: try contents(of: path), as: UTF8.self)) else {
+                    throw ServiceError(
+                        code: "invalid_request", status: 422, detail: "The file \(path) holds no certificate.",
+                        remedy: "Give one as PEM, or as base64.")
+                }
+                return der
+            }
             let service = try await common.open(create: false)
             let isURL = metadata.contains("://")
             let bytes =
                 isURL
                 ? try await MetadataFetcher(allowPrivate: allowPrivateMetadata).fetch(metadata) : try contents(of: metadata)
             let view = try await service.configureIdentityProvider(
-                organization, metadata: bytes, metadataURL: isURL ? metadata : nil, entityID: entityID, by: .commandLine())
+                organization, metadata: bytes, metadataURL: isURL ? metadata : nil, entityID: entityID, signer: signer,
+                by: .commandLine())
             Output.facts(view.json, asJSON: common.json)
+        }
+    }
+
+    struct Rename: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Gives an organization another name.")
+        @OptionGroup var common: CommonOptions
+        @Argument(help: "The Organization ID.") var organization: Identifier
+        @Argument(help: "The name.") var name: String
+        func run() async throws {
+            let service = try await common.open(create: false)
+            Output.facts(try await service.renameOrganization(organization, to: name, by: .commandLine()).json, asJSON: common.json)
+        }
+    }
+
+    struct Refresh: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Fetches the metadata from its URL again, now.",
+            discussion: "New keys are taken; another entity ID or host, or the loss of the key last used, waits for `approve`.")
+        @OptionGroup var common: CommonOptions
+        @Argument(help: "The Organization ID.") var organization: Identifier
+        @Flag(help: "Let the URL lead to loopback and private addresses.") var allowPrivateMetadata = false
+        func run() async throws {
+            let service = try await common.open(create: false)
+            let url = try service.metadataURL(organization, by: .commandLine())
+            let bytes = try await MetadataFetcher(allowPrivate: allowPrivateMetadata).fetch(url)
+            let view = try await service.refreshIdentityProvider(organization, metadata: bytes, by: .commandLine())
+            Output.facts(view.json, asJSON: common.json)
+            if view.isHeld { throw ExitStatus.doesNotHold }
+        }
+    }
+
+    struct Approve: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Takes the change of the metadata that waits for a person.",
+            discussion: "What it is, `organization refresh ORG` says, and the event IdentityProviderRefreshed.")
+        @OptionGroup var common: CommonOptions
+        @Argument(help: "The Organization ID.") var organization: Identifier
+        func run() async throws {
+            let service = try await common.open(create: false)
+            Output.facts(try await service.approveRefresh(organization, by: .commandLine()).json, asJSON: common.json)
         }
     }
 
     struct SetupLink: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "setup-link", abstract: "A one-time link for the customer's administrator.")
+            commandName: "setup-link", abstract: "A one-time link for the customer's administrator; or revokes one.")
         @OptionGroup var common: CommonOptions
         @Argument(help: "The Organization ID.") var organization: Identifier
+        @Option(help: "The ID of a link that is to open nothing any more; its session ends too.") var revoke: Identifier?
         func run() async throws {
             let service = try await common.open(create: false)
+            if let revoke {
+                try await service.revokeSetupLink(organization, revoke, by: .commandLine())
+                let facts: JSON = ["id": .string(revoke.description), "revoked": true]
+                return Output.facts(facts, asJSON: common.json)
+            }
             Output.facts(try await service.issueSetupLink(organization, by: .commandLine()).json, asJSON: common.json)
         }
     }

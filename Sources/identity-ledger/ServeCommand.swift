@@ -15,6 +15,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "Let metadata be fetched from loopback and private addresses, and over http from loopback.") var allowPrivateMetadata =
         false
     @Option(help: "Refused ACS posts per source and minute; 0 lifts every limit per source.") var refusalLimit = 300
+    @Option(help: "Ask this DNS server about domains, ADDRESS or ADDRESS:PORT, instead of the machine's.") var dnsServer: DNSServer?
     @Option(parsing: .upToNextOption, help: "Whose forwarded addresses are believed, as CIDRs.") var trustedProxy: [String] = []
 
     private var address: (host: String, port: Int)? {
@@ -44,7 +45,7 @@ struct ServeCommand: AsyncParsableCommand {
             ledger: service,
             options: FrontOptions(
                 publicURL: url, host: address.host, port: address.port, allowPrivateMetadata: allowPrivateMetadata,
-                refusalLimit: refusalLimit, trustedProxies: trustedProxy.compactMap { AddressRange($0) }),
+                refusalLimit: refusalLimit, dnsServer: dnsServer, trustedProxies: trustedProxy.compactMap { AddressRange($0) }),
             logger: logger)
         let application = front.application { port in
             Output.line("listening on \(address.host):\(port), reached at \(url)")

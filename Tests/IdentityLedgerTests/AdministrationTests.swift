@@ -1,3 +1,5 @@
+import SAML
+import Cryptography
 import Events
 import Identity
 import IdentityLedger
@@ -144,11 +146,130 @@ struct AdministrationTests {
         let other = TestIdentityProvider(
             entityID: "https://elsewhere.example/metadata", signer: TestIdentityProvider.stranger)
         let held = try await vendor.ledger.refreshIdentityProvider(vendor.organization, metadata: other.metadata)
-        #expect(held?.held == true)
+        #expect(held.isHeld)
+        #expect(held.changes.contains { $0.contains("https://elsewhere.example/metadata") })
         let state = try vendor.ledger.organization(vendor.organization, by: vendor.operate)
         #expect(state.identityProvider?.entityID == vendor.provider.entityID)
         #expect(state.heldRefresh != nil)
-        #expect(try await vendor.ledger.refreshIdentityProvider(vendor.organization, metadata: other.metadata) == nil)
+        // The same waits already: that is no event.
+        let before = try vendor.ledger.eventCount()
+        #expect(try await vendor.ledger.refreshIdentityProvider(vendor.organization, metadata: other.metadata) == held)
+        #expect(try vendor.ledger.eventCount() == before)
+        #expect(try vendor.ledger.heldRefresh(vendor.organization, by: vendor.operate) == held)
+        let approved = try await vendor.ledger.approveRefresh(vendor.organization, by: vendor.operate)
+        #expect(approved.entityID == other.entityID)
+        #expect(try vendor.ledger.heldRefresh(vendor.organization, by: vendor.operate) == nil)
+        await #expect(throws: ServiceError.self) {
+            try await vendor.ledger.approveRefresh(vendor.organization, by: vendor.operate)
+        }
+    }
+
+    @Test("metadata that must be signed is read from what was signed, and refused with another signature or none")
+    func signedMetadata() async throws {
+        let vendor = try await Vendor(isConfigured: false)
+        let federation = TestIdentityProvider.stranger
+        let signed = try vendor.provider.signedMetadata(by: federation)
+        let configured = try await vendor.ledger.configureIdentityProvider(
+            vendor.organization, metadata: signed, signer: federation.certificate.der, by: vendor.operate)
+        #expect(configured.entityID == vendor.provider.entityID)
+        #expect(configured.metadataCertificate?.sha256 == federation.certificate.sha256.hexadecimal)
+        let altered = Array(String(decoding: signed, as: UTF8.self).replacing("/sso", with: "/ssx").utf8)
+        for (document, signer) in [
+            (altered, federation.certificate), (vendor.provider.metadata, federation.certificate),
+            (signed, vendor.provider.signer.certificate),
+        ] {
+            let refused = await #expect(throws: ServiceError.self) {
+                try await vendor.ledger.configureIdentityProvider(
+                    vendor.organization, metadata: document, signer: signer.der, by: vendor.operate)
+            }
+            #expect(refused?.code == "metadata_invalid")
+        }
+        // What is fetched again must be signed as well.
+        await #expect(throws: ServiceError.self) {
+            try await vendor.ledger.refreshIdentityProvider(vendor.organization, metadata: vendor.provider.metadata)
+        }
+        let once = try vendor.ledger.eventCount()
+        #expect(try await vendor.ledger.refreshIdentityProvider(vendor.organization, metadata: signed).changes.isEmpty)
+        #expect(try vendor.ledger.eventCount() == once)
+    }
+
+    @Test("a domain is proved by its record, holds for one organization, and then limits who is provisioned")
+    func domains() async throws {
+        let vendor = try await Vendor()
+        let wanted = try vendor.ledger.domain("Example.com", vendor.organization, by: vendor.operate)
+        #expect(wanted.recordName == "_identity-ledger.example.com")
+        let refused = await #expect(throws: ServiceError.self) {
+            try await vendor.ledger.verifyDomain("example.com", vendor.organization, records: ["other"], by: vendor.operate)
+        }
+        #expect(refused?.code == "domain_not_proved")
+        let verified = try await vendor.ledger.verifyDomain(
+            "example.com", vendor.organization, records: ["v=spf1", wanted.recordValue], by: vendor.operate)
+        #expect(verified.isVerified)
+        #expect(try vendor.ledger.organizationForSignIn("anyone@example.com") == vendor.organization)
+        #expect(try await vendor.signIn("ann@example.com").name == "signedIn")
+        #expect(try await vendor.signIn("ann@elsewhere.example").name == "email_domain_not_allowed")
+        // A known user is no new one.
+        _ = try await vendor.importUsers(["bob@elsewhere.example"], method: .sso)
+        #expect(try await vendor.signIn("bob@elsewhere.example").name == "signedIn")
+        let other = try await vendor.ledger.createOrganization(name: "Other", by: vendor.operate)
+        _ = try await vendor.ledger.changePolicy(other.id, patch: ["allowedEmailDomains": ["example.com"]], by: vendor.operate)
+        #expect(try vendor.ledger.organizationForSignIn("anyone@example.com") == vendor.organization)
+        let taken = #expect(throws: ServiceError.self) { try vendor.ledger.domain("example.com", other.id, by: vendor.operate) }
+        #expect(taken?.code == "conflict")
+        try await vendor.ledger.removeDomain("example.com", vendor.organization, by: vendor.operate)
+        #expect(try vendor.ledger.domains(vendor.organization, by: vendor.operate).items.isEmpty)
+        #expect(try vendor.ledger.domain("example.com", other.id, by: vendor.operate).recordValue != wanted.recordValue)
+    }
+
+    @Test("C23: a certificate's end is noticed 30 days before, once")
+    func certificateEnds() async throws {
+        let vendor = try await Vendor()
+        let end = vendor.provider.signer.certificate.notAfter
+        #expect(try await vendor.ledger.noticeCertificateEnds().endingSoon == 0)
+        #expect(try vendor.types().contains("CertificateEndNoticed") == false)
+        let left = (Int64(end.nanoseconds) - Int64(vendor.clock.now.nanoseconds)) / 1_000_000_000
+        vendor.clock.advance(seconds: left - 29 * 86400)
+        for _ in 0..<2 {
+            let ends = try await vendor.ledger.noticeCertificateEnds()
+            #expect(ends.earliest == end)
+            #expect(ends.endingSoon == 1)
+        }
+        #expect(try vendor.types().count { $0 == "CertificateEndNoticed" } == 1)
+        vendor.clock.advance(seconds: 30 * 86400)
+        #expect(try await vendor.ledger.noticeCertificateEnds().ended == 1)
+    }
+
+    @Test("C47: a setup link can be revoked, which ends the session that it opened; signing out ends it too")
+    func revokedSetupLinks() async throws {
+        let vendor = try await Vendor()
+        let link = try await vendor.ledger.issueSetupLink(vendor.organization, by: vendor.operate)
+        let session = try #require(try await vendor.ledger.useSetupLink(link.token))
+        #expect(try vendor.ledger.authenticate(setupSession: session.token) != nil)
+        try await vendor.ledger.revokeSetupLink(vendor.organization, link.id, by: vendor.operate)
+        #expect(try vendor.ledger.authenticate(setupSession: session.token) == nil)
+        let unused = try await vendor.ledger.issueSetupLink(vendor.organization, by: vendor.operate)
+        try await vendor.ledger.revokeSetupLink(vendor.organization, unused.id, by: vendor.operate)
+        #expect(try await vendor.ledger.useSetupLink(unused.token) == nil)
+        let third = try await vendor.ledger.issueSetupLink(vendor.organization, by: vendor.operate)
+        let signedOut = try #require(try await vendor.ledger.useSetupLink(third.token))
+        try await vendor.ledger.endSetupSession(signedOut.token)
+        #expect(try vendor.ledger.authenticate(setupSession: signedOut.token) == nil)
+        let before = try vendor.ledger.eventCount()
+        try await vendor.ledger.endSetupSession(signedOut.token)
+        #expect(try vendor.ledger.eventCount() == before)
+    }
+
+    @Test("a refusal says what to change in the product that the metadata, or the policy, names")
+    func advice() async throws {
+        let vendor = try await Vendor(policy: ["attributeMapping": ["preset": "Entra ID", "email": "mail"]])
+        guard case .refused(let refusal, _) = try await vendor.signIn("ann@example.com") else { throw Unexpected() }
+        #expect(refusal.code == .emailMissing)
+        #expect(refusal.remedy?.contains("“Unique User Identifier (Name ID)”") == true)
+        #expect(try vendor.ledger.policy(vendor.organization, by: vendor.operate)["attributeMapping"]?["preset"] == "Microsoft Entra ID")
+        await #expect(throws: ServiceError.self) {
+            try await vendor.ledger.changePolicy(
+                vendor.organization, patch: ["attributeMapping": ["preset": "no such product"]], by: vendor.operate)
+        }
     }
 
     @Test("requests are signed once the policy says so, with a key that the metadata publishes")

@@ -66,7 +66,7 @@ import Testing
         configuration.metadataDigest = [9].data
         change(&configuration)
         let bodies = try decideRefresh(
-            configuration, of: given.organization, lastUsedCertificate: lastUsed, fingerprint: { $0 })
+            configuration, of: given.organization, lastUsedCertificate: lastUsed, fingerprint: { $0 }, describe: { "\($0)" })
         guard case .identityProviderRefreshed(let refreshed) = bodies.first else { return nil }
         return refreshed.held
     }

@@ -9,7 +9,7 @@ import Testing
                 {"allowUnsolicited":true,"provisionUsers":true,"allowedEmailDomains":[],"clockSkewSeconds":60,\
                 "sessionSeconds":28800,"allowSHA1Until":null,"refuseExpiredCertificates":false,\
                 "requireSignedAssertion":false,"requireEncryptedAssertion":false,"signRequests":false,\
-                "requestBinding":"redirect","nameIDFormat":null,"forceAuthn":false,"requestedAuthnContext":null,\
+                "requestBinding":"redirect","nameIDFormat":null,"forceAuthn":false,"isPassive":false,"requestedAuthnContext":null,\
                 "roleMapping":[],"evidenceRetentionDays":null,"relayStateOrigins":[],"landingURL":null,\
                 "metadataRefreshHours":24,"attributeMapping":{"preset":null,"email":null,"name":null,"firstName":null,\
                 "lastName":null,"groups":null}}

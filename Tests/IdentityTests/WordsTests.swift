@@ -89,7 +89,7 @@ import Testing
 
 @Suite struct `An event` {
     @Test func `has a name of its own for every body`() {
-        #expect(Set(EventBody.names).count == 30)
+        #expect(Set(EventBody.names).count == 33)
         #expect(EventBody.names.contains("OrganizationCreated"))
     }
 

@@ -140,7 +140,7 @@ struct Metadata {
         ("https://idp.example", "https://idp.example/sso", ""),
     ])
     func `tells its kind`(_ entityID: String, _ signOn: String, _ preset: String) {
-        #expect(Preset.recognize(entityID: entityID, signOn: [signOn]) == preset)
+        #expect((IdentityProviderPreset(entityID: entityID, signOn: [signOn])?.rawValue ?? "") == preset)
     }
 }
 

@@ -54,6 +54,12 @@ public struct TestIdentityProvider: Sendable {
             .metadata
     }
 
+    /// The same, signed by a federation's key.
+    public func signedMetadata(by federation: Pair) throws(CryptographyError) -> [UInt8] {
+        try IdentityProviderDescriptor(entityID: entityID, singleSignOnURL: singleSignOnURL, certificates: [signer.certificate])
+            .metadata(signedBy: federation.key, federation.certificate)
+    }
+
     /// A good response, to be changed and built.
     ///
     /// - Parameters:

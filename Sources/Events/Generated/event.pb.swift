@@ -450,6 +450,30 @@ public nonisolated struct Event: @unchecked Sendable {
     set {_uniqueStorage()._body = .tokenRevoked(newValue)}
   }
 
+  public var setupLinkRevoked: SetupLinkRevoked {
+    get {
+      if case .setupLinkRevoked(let v)? = _storage._body {return v}
+      return SetupLinkRevoked()
+    }
+    set {_uniqueStorage()._body = .setupLinkRevoked(newValue)}
+  }
+
+  public var domainRemoved: DomainRemoved {
+    get {
+      if case .domainRemoved(let v)? = _storage._body {return v}
+      return DomainRemoved()
+    }
+    set {_uniqueStorage()._body = .domainRemoved(newValue)}
+  }
+
+  public var certificateEndNoticed: CertificateEndNoticed {
+    get {
+      if case .certificateEndNoticed(let v)? = _storage._body {return v}
+      return CertificateEndNoticed()
+    }
+    set {_uniqueStorage()._body = .certificateEndNoticed(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Body: Equatable, Sendable {
@@ -483,6 +507,9 @@ public nonisolated struct Event: @unchecked Sendable {
     case setupLinkUsed(SetupLinkUsed)
     case tokenIssued(TokenIssued)
     case tokenRevoked(TokenRevoked)
+    case setupLinkRevoked(SetupLinkRevoked)
+    case domainRemoved(DomainRemoved)
+    case certificateEndNoticed(CertificateEndNoticed)
 
   }
 
@@ -789,6 +816,12 @@ public nonisolated struct IdentityProviderConfigured: Sendable {
 
   public var wantsSignedRequests: Bool = false
 
+  /// how long the document says that it may be kept (cacheDuration); 0: not said
+  public var cacheSeconds: UInt64 = 0
+
+  /// DER; the document, fetched again too, must be signed with its key; empty: needn't be
+  public var metadataCertificate: Data = Data()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -811,6 +844,7 @@ public nonisolated struct IdentityProviderRefreshed: Sendable {
   /// waits for a person
   public var held: Bool = false
 
+  /// sentences
   public var changes: [String] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -840,6 +874,34 @@ public nonisolated struct DomainVerified: Sendable {
   // methods supported on all messages.
 
   public var domain: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct DomainRemoved: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var domain: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A signing certificate that ends within 30 days, or has ended: said once.
+public nonisolated struct CertificateEndNoticed: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var certificateSha256: Data = Data()
+
+  /// nanoseconds since the Unix epoch
+  public var notAfter: UInt64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1002,6 +1064,11 @@ public nonisolated struct Policy: @unchecked Sendable {
   /// Clears the value of `attributeMapping`. Subsequent reads from it will return its default value.
   public mutating func clearAttributeMapping() {_uniqueStorage()._attributeMapping = nil}
 
+  public var isPassive: Bool {
+    get {_storage._isPassive}
+    set {_uniqueStorage()._isPassive = newValue}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -1143,6 +1210,12 @@ public nonisolated struct SignOnFacts: @unchecked Sendable {
   public var addressTaken: Bool {
     get {_storage._addressTaken}
     set {_uniqueStorage()._addressTaken = newValue}
+  }
+
+  /// where there are any, only they provision
+  public var verifiedDomains: [String] {
+    get {_storage._verifiedDomains}
+    set {_uniqueStorage()._verifiedDomains = newValue}
   }
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1642,6 +1715,21 @@ public nonisolated struct SetupLinkIssued: Sendable {
   public init() {}
 }
 
+/// The link opens nothing any more, and the session that it opened has ended.
+public nonisolated struct SetupLinkRevoked: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var link: Data = Data()
+
+  public var sessionDigest: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 public nonisolated struct SetupLinkUsed: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1713,7 +1801,7 @@ nonisolated extension SignInMethod: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension Event: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Event"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sequence\0\u{1}id\0\u{3}recorded_at\0\u{1}organization\0\u{1}actor\0\u{1}correlation\0\u{3}caused_by\0\u{3}schema_revision\0\u{4}\u{c}service_configured\0\u{3}service_provider_key_added\0\u{3}service_provider_key_retired\0\u{3}organization_created\0\u{3}organization_renamed\0\u{3}account_added\0\u{3}identity_provider_configured\0\u{3}identity_provider_refreshed\0\u{3}metadata_refresh_failed\0\u{3}domain_verified\0\u{3}policy_changed\0\u{3}assertion_received\0\u{3}refusals_summarized\0\u{3}evidence_expired\0\u{3}user_imported\0\u{3}user_provisioned\0\u{3}user_profile_changed\0\u{3}user_email_changed\0\u{3}user_converted\0\u{3}user_conversion_reverted\0\u{3}role_changed\0\u{3}user_deactivated\0\u{3}user_reactivated\0\u{3}user_erased\0\u{3}session_started\0\u{3}session_ended\0\u{3}setup_link_issued\0\u{3}setup_link_used\0\u{3}token_issued\0\u{3}token_revoked\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sequence\0\u{1}id\0\u{3}recorded_at\0\u{1}organization\0\u{1}actor\0\u{1}correlation\0\u{3}caused_by\0\u{3}schema_revision\0\u{4}\u{c}service_configured\0\u{3}service_provider_key_added\0\u{3}service_provider_key_retired\0\u{3}organization_created\0\u{3}organization_renamed\0\u{3}account_added\0\u{3}identity_provider_configured\0\u{3}identity_provider_refreshed\0\u{3}metadata_refresh_failed\0\u{3}domain_verified\0\u{3}policy_changed\0\u{3}assertion_received\0\u{3}refusals_summarized\0\u{3}evidence_expired\0\u{3}user_imported\0\u{3}user_provisioned\0\u{3}user_profile_changed\0\u{3}user_email_changed\0\u{3}user_converted\0\u{3}user_conversion_reverted\0\u{3}role_changed\0\u{3}user_deactivated\0\u{3}user_reactivated\0\u{3}user_erased\0\u{3}session_started\0\u{3}session_ended\0\u{3}setup_link_issued\0\u{3}setup_link_used\0\u{3}token_issued\0\u{3}token_revoked\0\u{3}setup_link_revoked\0\u{3}domain_removed\0\u{3}certificate_end_noticed\0")
 
   fileprivate class _StorageClass {
     var _sequence: UInt64 = 0
@@ -2160,6 +2248,45 @@ nonisolated extension Event: SwiftProtobuf.Message, SwiftProtobuf._MessageImplem
             _storage._body = .tokenRevoked(v)
           }
         }()
+        case 50: try {
+          var v: SetupLinkRevoked?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .setupLinkRevoked(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .setupLinkRevoked(v)
+          }
+        }()
+        case 51: try {
+          var v: DomainRemoved?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .domainRemoved(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .domainRemoved(v)
+          }
+        }()
+        case 52: try {
+          var v: CertificateEndNoticed?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .certificateEndNoticed(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .certificateEndNoticed(v)
+          }
+        }()
         default: break
         }
       }
@@ -2316,6 +2443,18 @@ nonisolated extension Event: SwiftProtobuf.Message, SwiftProtobuf._MessageImplem
       case .tokenRevoked?: try {
         guard case .tokenRevoked(let v)? = _storage._body else { preconditionFailure() }
         try visitor.visitSingularMessageField(value: v, fieldNumber: 49)
+      }()
+      case .setupLinkRevoked?: try {
+        guard case .setupLinkRevoked(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 50)
+      }()
+      case .domainRemoved?: try {
+        guard case .domainRemoved(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 51)
+      }()
+      case .certificateEndNoticed?: try {
+        guard case .certificateEndNoticed(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 52)
       }()
       case nil: break
       }
@@ -2791,7 +2930,7 @@ nonisolated extension Endpoint: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
 
 nonisolated extension IdentityProviderConfigured: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".IdentityProviderConfigured"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}metadata_digest\0\u{3}metadata_url\0\u{3}entity_id\0\u{3}single_sign_on_services\0\u{3}single_logout_services\0\u{3}signing_certificates\0\u{3}valid_until\0\u{1}preset\0\u{3}wants_signed_requests\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}metadata_digest\0\u{3}metadata_url\0\u{3}entity_id\0\u{3}single_sign_on_services\0\u{3}single_logout_services\0\u{3}signing_certificates\0\u{3}valid_until\0\u{1}preset\0\u{3}wants_signed_requests\0\u{3}cache_seconds\0\u{3}metadata_certificate\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2808,6 +2947,8 @@ nonisolated extension IdentityProviderConfigured: SwiftProtobuf.Message, SwiftPr
       case 7: try { try decoder.decodeSingularUInt64Field(value: &self.validUntil) }()
       case 8: try { try decoder.decodeSingularStringField(value: &self.preset) }()
       case 9: try { try decoder.decodeSingularBoolField(value: &self.wantsSignedRequests) }()
+      case 10: try { try decoder.decodeSingularUInt64Field(value: &self.cacheSeconds) }()
+      case 11: try { try decoder.decodeSingularBytesField(value: &self.metadataCertificate) }()
       default: break
       }
     }
@@ -2841,6 +2982,12 @@ nonisolated extension IdentityProviderConfigured: SwiftProtobuf.Message, SwiftPr
     if self.wantsSignedRequests != false {
       try visitor.visitSingularBoolField(value: self.wantsSignedRequests, fieldNumber: 9)
     }
+    if self.cacheSeconds != 0 {
+      try visitor.visitSingularUInt64Field(value: self.cacheSeconds, fieldNumber: 10)
+    }
+    if !self.metadataCertificate.isEmpty {
+      try visitor.visitSingularBytesField(value: self.metadataCertificate, fieldNumber: 11)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2854,6 +3001,8 @@ nonisolated extension IdentityProviderConfigured: SwiftProtobuf.Message, SwiftPr
     if lhs.validUntil != rhs.validUntil {return false}
     if lhs.preset != rhs.preset {return false}
     if lhs.wantsSignedRequests != rhs.wantsSignedRequests {return false}
+    if lhs.cacheSeconds != rhs.cacheSeconds {return false}
+    if lhs.metadataCertificate != rhs.metadataCertificate {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2968,6 +3117,71 @@ nonisolated extension DomainVerified: SwiftProtobuf.Message, SwiftProtobuf._Mess
   }
 }
 
+nonisolated extension DomainRemoved: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".DomainRemoved"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}domain\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.domain) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.domain.isEmpty {
+      try visitor.visitSingularStringField(value: self.domain, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: DomainRemoved, rhs: DomainRemoved) -> Bool {
+    if lhs.domain != rhs.domain {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension CertificateEndNoticed: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".CertificateEndNoticed"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}certificate_sha256\0\u{3}not_after\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.certificateSha256) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.notAfter) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.certificateSha256.isEmpty {
+      try visitor.visitSingularBytesField(value: self.certificateSha256, fieldNumber: 1)
+    }
+    if self.notAfter != 0 {
+      try visitor.visitSingularUInt64Field(value: self.notAfter, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: CertificateEndNoticed, rhs: CertificateEndNoticed) -> Bool {
+    if lhs.certificateSha256 != rhs.certificateSha256 {return false}
+    if lhs.notAfter != rhs.notAfter {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension AttributeMapping: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".AttributeMapping"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}preset\0\u{1}email\0\u{1}name\0\u{3}first_name\0\u{3}last_name\0\u{1}groups\0")
@@ -3070,7 +3284,7 @@ nonisolated extension RoleMapping: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension Policy: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Policy"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}allow_unsolicited\0\u{3}provision_users\0\u{3}allowed_email_domains\0\u{3}clock_skew_seconds\0\u{3}session_seconds\0\u{3}allow_sha1_until\0\u{3}refuse_expired_certificates\0\u{3}require_signed_assertion\0\u{3}require_encrypted_assertion\0\u{3}sign_requests\0\u{3}request_binding\0\u{3}name_id_format\0\u{3}force_authn\0\u{3}requested_authn_context\0\u{3}role_mapping\0\u{3}evidence_retention_days\0\u{3}relay_state_origins\0\u{3}landing_url\0\u{3}metadata_refresh_hours\0\u{3}attribute_mapping\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}allow_unsolicited\0\u{3}provision_users\0\u{3}allowed_email_domains\0\u{3}clock_skew_seconds\0\u{3}session_seconds\0\u{3}allow_sha1_until\0\u{3}refuse_expired_certificates\0\u{3}require_signed_assertion\0\u{3}require_encrypted_assertion\0\u{3}sign_requests\0\u{3}request_binding\0\u{3}name_id_format\0\u{3}force_authn\0\u{3}requested_authn_context\0\u{3}role_mapping\0\u{3}evidence_retention_days\0\u{3}relay_state_origins\0\u{3}landing_url\0\u{3}metadata_refresh_hours\0\u{3}attribute_mapping\0\u{3}is_passive\0")
 
   fileprivate class _StorageClass {
     var _allowUnsolicited: Bool = false
@@ -3093,6 +3307,7 @@ nonisolated extension Policy: SwiftProtobuf.Message, SwiftProtobuf._MessageImple
     var _landingURL: String = String()
     var _metadataRefreshHours: UInt32 = 0
     var _attributeMapping: AttributeMapping? = nil
+    var _isPassive: Bool = false
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -3123,6 +3338,7 @@ nonisolated extension Policy: SwiftProtobuf.Message, SwiftProtobuf._MessageImple
       _landingURL = source._landingURL
       _metadataRefreshHours = source._metadataRefreshHours
       _attributeMapping = source._attributeMapping
+      _isPassive = source._isPassive
     }
   }
 
@@ -3161,6 +3377,7 @@ nonisolated extension Policy: SwiftProtobuf.Message, SwiftProtobuf._MessageImple
         case 18: try { try decoder.decodeSingularStringField(value: &_storage._landingURL) }()
         case 19: try { try decoder.decodeSingularUInt32Field(value: &_storage._metadataRefreshHours) }()
         case 20: try { try decoder.decodeSingularMessageField(value: &_storage._attributeMapping) }()
+        case 21: try { try decoder.decodeSingularBoolField(value: &_storage._isPassive) }()
         default: break
         }
       }
@@ -3233,6 +3450,9 @@ nonisolated extension Policy: SwiftProtobuf.Message, SwiftProtobuf._MessageImple
       try { if let v = _storage._attributeMapping {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 20)
       } }()
+      if _storage._isPassive != false {
+        try visitor.visitSingularBoolField(value: _storage._isPassive, fieldNumber: 21)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -3262,6 +3482,7 @@ nonisolated extension Policy: SwiftProtobuf.Message, SwiftProtobuf._MessageImple
         if _storage._landingURL != rhs_storage._landingURL {return false}
         if _storage._metadataRefreshHours != rhs_storage._metadataRefreshHours {return false}
         if _storage._attributeMapping != rhs_storage._attributeMapping {return false}
+        if _storage._isPassive != rhs_storage._isPassive {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -3312,7 +3533,7 @@ nonisolated extension PolicyChanged: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension SignOnFacts: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".SignOnFacts"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}instant\0\u{3}posted_to\0\u{3}acs_urls\0\u{3}service_provider_entity_id\0\u{3}configuration_revision\0\u{3}policy_revision\0\u{3}request_is_ours\0\u{3}request_instant\0\u{3}request_cookie\0\u{3}answered_by\0\u{3}replay_of\0\u{3}user_known\0\u{3}user_active\0\u{3}user_converted\0\u{1}user\0\u{1}test\0\u{3}known_by_persistent_id\0\u{3}address_taken\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}instant\0\u{3}posted_to\0\u{3}acs_urls\0\u{3}service_provider_entity_id\0\u{3}configuration_revision\0\u{3}policy_revision\0\u{3}request_is_ours\0\u{3}request_instant\0\u{3}request_cookie\0\u{3}answered_by\0\u{3}replay_of\0\u{3}user_known\0\u{3}user_active\0\u{3}user_converted\0\u{1}user\0\u{1}test\0\u{3}known_by_persistent_id\0\u{3}address_taken\0\u{3}verified_domains\0")
 
   fileprivate class _StorageClass {
     var _instant: UInt64 = 0
@@ -3333,6 +3554,7 @@ nonisolated extension SignOnFacts: SwiftProtobuf.Message, SwiftProtobuf._Message
     var _test: Bool = false
     var _knownByPersistentID: Bool = false
     var _addressTaken: Bool = false
+    var _verifiedDomains: [String] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -3361,6 +3583,7 @@ nonisolated extension SignOnFacts: SwiftProtobuf.Message, SwiftProtobuf._Message
       _test = source._test
       _knownByPersistentID = source._knownByPersistentID
       _addressTaken = source._addressTaken
+      _verifiedDomains = source._verifiedDomains
     }
   }
 
@@ -3397,6 +3620,7 @@ nonisolated extension SignOnFacts: SwiftProtobuf.Message, SwiftProtobuf._Message
         case 16: try { try decoder.decodeSingularBoolField(value: &_storage._test) }()
         case 17: try { try decoder.decodeSingularBoolField(value: &_storage._knownByPersistentID) }()
         case 18: try { try decoder.decodeSingularBoolField(value: &_storage._addressTaken) }()
+        case 19: try { try decoder.decodeRepeatedStringField(value: &_storage._verifiedDomains) }()
         default: break
         }
       }
@@ -3459,6 +3683,9 @@ nonisolated extension SignOnFacts: SwiftProtobuf.Message, SwiftProtobuf._Message
       if _storage._addressTaken != false {
         try visitor.visitSingularBoolField(value: _storage._addressTaken, fieldNumber: 18)
       }
+      if !_storage._verifiedDomains.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._verifiedDomains, fieldNumber: 19)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -3486,6 +3713,7 @@ nonisolated extension SignOnFacts: SwiftProtobuf.Message, SwiftProtobuf._Message
         if _storage._test != rhs_storage._test {return false}
         if _storage._knownByPersistentID != rhs_storage._knownByPersistentID {return false}
         if _storage._addressTaken != rhs_storage._addressTaken {return false}
+        if _storage._verifiedDomains != rhs_storage._verifiedDomains {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -4342,6 +4570,41 @@ nonisolated extension SetupLinkIssued: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if lhs.link != rhs.link {return false}
     if lhs.digest != rhs.digest {return false}
     if lhs.expiresAt != rhs.expiresAt {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension SetupLinkRevoked: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".SetupLinkRevoked"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}link\0\u{3}session_digest\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.link) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.sessionDigest) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.link.isEmpty {
+      try visitor.visitSingularBytesField(value: self.link, fieldNumber: 1)
+    }
+    if !self.sessionDigest.isEmpty {
+      try visitor.visitSingularBytesField(value: self.sessionDigest, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: SetupLinkRevoked, rhs: SetupLinkRevoked) -> Bool {
+    if lhs.link != rhs.link {return false}
+    if lhs.sessionDigest != rhs.sessionDigest {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

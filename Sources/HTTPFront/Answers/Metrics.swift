@@ -1,3 +1,5 @@
+import Events
+import IdentityLedger
 import Synchronization
 
 /// Counters in Prometheus' text format.
@@ -5,6 +7,7 @@ final class Metrics: Sendable {
     private struct Counts: Sendable {
         var answers: [Int: UInt64] = [:]
         var logins: [String: UInt64] = [:]
+        var certificates: CertificateEnds?
     }
 
     private let counts = Mutex(Counts())
@@ -14,8 +17,10 @@ final class Metrics: Sendable {
     /// - Parameter outcome: `accepted`, or a refusal's code: never anything from outside.
     func countLogin(outcome: String) { counts.withLock { $0.logins[outcome, default: 0] += 1 } }
 
+    func set(_ certificates: CertificateEnds) { counts.withLock { $0.certificates = certificates } }
+
     func text(events: UInt64?) -> String {
-        let (answers, logins) = counts.withLock { ($0.answers, $0.logins) }
+        let (answers, logins, certificates) = counts.withLock { ($0.answers, $0.logins, $0.certificates) }
         var lines = ["# TYPE identity_ledger_http_responses_total counter"]
         for (status, count) in answers.sorted(by: { $0.key < $1.key }) {
             lines.append("identity_ledger_http_responses_total{status=\"\(status)\"} \(count)")
@@ -27,6 +32,23 @@ final class Metrics: Sendable {
         if let events {
             lines.append("# TYPE identity_ledger_events counter")
             lines.append("identity_ledger_events \(events)")
+        }
+        if let certificates {
+            lines += [
+                "# HELP identity_ledger_certificates_ending organizations whose last signing certificate ends within 30 days",
+                "# TYPE identity_ledger_certificates_ending gauge",
+                "identity_ledger_certificates_ending \(certificates.endingSoon)",
+                "# HELP identity_ledger_certificates_ended organizations whose signing certificates have all ended",
+                "# TYPE identity_ledger_certificates_ended gauge",
+                "identity_ledger_certificates_ended \(certificates.ended)",
+            ]
+            if let earliest = certificates.earliest {
+                lines += [
+                    "# HELP identity_ledger_certificate_expiry_timestamp_seconds when the first organization has no certificate left",
+                    "# TYPE identity_ledger_certificate_expiry_timestamp_seconds gauge",
+                    "identity_ledger_certificate_expiry_timestamp_seconds \(earliest.nanoseconds / 1_000_000_000)",
+                ]
+            }
         }
         return lines.joined(separator: "\n") + "\n"
     }

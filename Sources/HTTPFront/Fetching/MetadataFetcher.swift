@@ -17,12 +17,34 @@ public struct MetadataFetcher: Sendable {
     /// - Parameter allowPrivate: Also from loopback and private addresses, any port, and over http from loopback.
     public init(allowPrivate: Bool) { rule = AddressRule(allowPrivate: allowPrivate) }
 
+    /// What tells a later request whether the document has changed since (RFC 9110 §8.8).
+    public struct Validators: Sendable, Hashable {
+        var entityTag: String?
+        var lastModified: String?
+    }
+
+    /// What a request gave.
+    public enum Fetched: Sendable {
+        /// The document's bytes.
+        case document([UInt8], Validators)
+        /// The document is the one that the validators are of.
+        case unchanged
+    }
+
     /// The document's bytes, at most 2 MiB, within 10 seconds in all.
     ///
     /// - Throws: `metadata_address_forbidden`, or `metadata_unreachable`.
     public func fetch(_ url: String) async throws(RuleError) -> [UInt8] {
-        let result = await withTaskGroup(of: Result<[UInt8], RuleError>.self) { group in
-            group.addTask { await self.follow(url) }
+        guard case .document(let bytes, _) = try await fetch(url, unless: Validators()) else {
+            throw Self.unreachable("The metadata's server sends no document.")
+        }
+        return bytes
+    }
+
+    /// The same, unless the document is still that of the validators.
+    public func fetch(_ url: String, unless validators: Validators) async throws(RuleError) -> Fetched {
+        let result = await withTaskGroup(of: Result<Fetched, RuleError>.self) { group in
+            group.addTask { await self.follow(url, validators) }
             group.addTask {
                 try? await Task.sleep(for: .seconds(Self.seconds))
                 return .failure(Self.unreachable("The metadata was not there within \(Self.seconds) seconds."))
@@ -34,12 +56,12 @@ public struct MetadataFetcher: Sendable {
         return try result.get()
     }
 
-    private func follow(_ url: String) async -> Result<[UInt8], RuleError> {
+    private func follow(_ url: String, _ validators: Validators) async -> Result<Fetched, RuleError> {
         do throws(RuleError) {
             var next = url
             for _ in 0...Self.redirects {
-                switch try await hop(next) {
-                case .document(let bytes): return .success(bytes)
+                switch try await hop(next, validators) {
+                case .fetched(let fetched): return .success(fetched)
                 case .redirect(let location): next = try Self.resolve(location, from: next)
                 }
             }
@@ -50,11 +72,11 @@ public struct MetadataFetcher: Sendable {
     }
 
     private enum Hop {
-        case document([UInt8])
+        case fetched(Fetched)
         case redirect(String)
     }
 
-    private func hop(_ url: String) async throws(RuleError) -> Hop {
+    private func hop(_ url: String, _ validators: Validators) async throws(RuleError) -> Hop {
         guard let origin = Origin(of: url) else { throw Self.forbidden("The metadata's address is no https address.") }
         let host = origin.host.hasPrefix("[") ? String(origin.host.dropFirst().dropLast()) : origin.host
         guard rule.allowPrivate || origin.scheme == "https" else {
@@ -81,17 +103,20 @@ public struct MetadataFetcher: Sendable {
         configuration.decompression = .disabled
         configuration.httpVersion = .http1Only
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-        let result = await Self.get(url, client)
+        let result = await Self.get(url, validators, client)
         try? await client.shutdown()
         return try result.get()
     }
 
-    private static func get(_ url: String, _ client: HTTPClient) async -> Result<Hop, RuleError> {
+    private static func get(_ url: String, _ validators: Validators, _ client: HTTPClient) async -> Result<Hop, RuleError> {
         var request = HTTPClientRequest(url: url)
         request.headers.add(name: "Accept", value: "application/samlmetadata+xml, application/xml, text/xml")
         request.headers.add(name: "User-Agent", value: "identity-ledger")
+        if let tag = validators.entityTag { request.headers.add(name: "If-None-Match", value: tag) }
+        if let instant = validators.lastModified { request.headers.add(name: "If-Modified-Since", value: instant) }
         do {
             let response = try await client.execute(request, timeout: .seconds(Self.seconds))
+            if response.status == .notModified, validators != Validators() { return .success(.fetched(.unchanged)) }
             if (300...399).contains(response.status.code), let location = response.headers.first(name: "Location") {
                 return .success(.redirect(location))
             }
@@ -99,7 +124,12 @@ public struct MetadataFetcher: Sendable {
                 return .failure(unreachable("The metadata's server answers with status \(response.status.code)."))
             }
             let buffer = try await response.body.collect(upTo: RequestLimits.metadataBytes)
-            return .success(.document(Array(buffer.readableBytesView)))
+            // Kept until the next request: what is too long for a header of ours is not sent back.
+            func validator(_ name: String) -> String? {
+                response.headers.first(name: name).flatMap { $0.utf8.count <= 512 ? $0 : nil }
+            }
+            let next = Validators(entityTag: validator("ETag"), lastModified: validator("Last-Modified"))
+            return .success(.fetched(.document(Array(buffer.readableBytesView), next)))
         } catch is NIOTooManyBytesError {
             return .failure(unreachable("The metadata is larger than 2 MiB."))
         } catch {

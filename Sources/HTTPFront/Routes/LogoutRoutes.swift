@@ -110,6 +110,7 @@ struct LogoutRoutes: Sendable {
 
     private func endSession(_ request: FrontRequest) async throws {
         if let token = services.sessionToken(request) { try await services.core.endSession(token) }
+        if let token = request.cookies[services.cookies.setup] { try await services.core.endSetupSession(token) }
     }
 
     private var removed: (SetCookie, SetCookie, SetCookie) {

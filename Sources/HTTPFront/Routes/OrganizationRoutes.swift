@@ -10,7 +10,9 @@ struct OrganizationRoutes: Sendable {
         table.add(.post, "/v1/organizations", for: .programs, create)
         table.add(.get, "/v1/organizations", for: .programs, list)
         table.add(.get, "/v1/organizations/{org}", for: .programs, show)
+        table.add(.patch, "/v1/organizations/{org}", for: .programs, rename)
         table.add(.post, "/v1/organizations/{org}/setup-links", for: .programs, setupLink)
+        table.add(.delete, "/v1/organizations/{org}/setup-links/{link}", for: .programs, revokeSetupLink)
         table.add(.get, "/v1/organizations/{org}/policy", for: .programs, policy)
         table.add(.patch, "/v1/organizations/{org}/policy", for: .programs, changePolicy)
         table.add(.post, "/v1/organizations/{org}/accounts", for: .programs, addAccount)
@@ -38,6 +40,20 @@ struct OrganizationRoutes: Sendable {
     private func setupLink(_ request: FrontRequest) async throws -> Response {
         let caller = try await services.bearer(request)
         return .json(try await core.issueSetupLink(try services.organization(request), by: caller), status: .created)
+    }
+
+    private func rename(_ request: FrontRequest) async throws -> Response {
+        let caller = try await services.bearer(request)
+        let organization = try services.organization(request)
+        let name = try await request.json(members: ["name"]).requiredText("name")
+        return .json(try await core.rename(organization, to: name, by: caller))
+    }
+
+    private func revokeSetupLink(_ request: FrontRequest) async throws -> Response {
+        let caller = try await services.bearer(request)
+        guard let link = request.parameters["link"].flatMap({ Identifier($0) }) else { throw Problem.notFound }
+        try await core.revokeSetupLink(try services.organization(request), link, by: caller)
+        return Response(status: .noContent)
     }
 
     private func policy(_ request: FrontRequest) async throws -> Response {

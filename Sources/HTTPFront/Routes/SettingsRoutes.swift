@@ -81,10 +81,12 @@ struct SettingsRoutes: Sendable {
             let url = try fields.text("metadataURL")
             let document: ProviderRoutes.Document
             if let file {
-                document = .init(bytes: file, url: nil, entityID: try fields.text("entityID"))
+                document = .init(
+                    bytes: file, url: nil, entityID: try fields.text("entityID"), certificate: try fields.text("metadataCertificate"))
             } else if let url {
                 document = .init(
-                    bytes: try await services.fetcher.fetch(url), url: url, entityID: try fields.text("entityID"))
+                    bytes: try await services.fetcher.fetch(url), url: url, entityID: try fields.text("entityID"),
+                    certificate: try fields.text("metadataCertificate"))
             } else {
                 throw Problem.invalid("Choose a metadata file, or fill in the metadata URL.", status: 422)
             }

@@ -157,6 +157,12 @@ public nonisolated struct Organization: @unchecked Sendable {
     set {_uniqueStorage()._heldRefresh = newValue}
   }
 
+  /// SHA-256 of those whose end was noticed
+  public var noticedCertificates: [Data] {
+    get {_storage._noticedCertificates}
+    set {_uniqueStorage()._noticedCertificates = newValue}
+  }
+
   /// evidence of logins up to this sequence is gone
   public var evidenceExpiredThrough: UInt64 {
     get {_storage._evidenceExpiredThrough}
@@ -421,7 +427,7 @@ nonisolated extension ServiceProviderKey: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension Organization: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Organization"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}name\0\u{3}created_at\0\u{1}accounts\0\u{3}identity_provider\0\u{3}configuration_revision\0\u{3}configured_at\0\u{1}policy\0\u{3}policy_revision\0\u{1}keys\0\u{3}tested_since_configuration\0\u{3}verified_domains\0\u{3}held_refresh\0\u{3}evidence_expired_through\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}name\0\u{3}created_at\0\u{1}accounts\0\u{3}identity_provider\0\u{3}configuration_revision\0\u{3}configured_at\0\u{1}policy\0\u{3}policy_revision\0\u{1}keys\0\u{3}tested_since_configuration\0\u{3}verified_domains\0\u{3}held_refresh\0\u{3}evidence_expired_through\0\u{3}noticed_certificates\0")
 
   fileprivate class _StorageClass {
     var _id: Data = Data()
@@ -437,6 +443,7 @@ nonisolated extension Organization: SwiftProtobuf.Message, SwiftProtobuf._Messag
     var _testedSinceConfiguration: Bool = false
     var _verifiedDomains: [String] = []
     var _heldRefresh: UInt64 = 0
+    var _noticedCertificates: [Data] = []
     var _evidenceExpiredThrough: UInt64 = 0
 
       // This property is used as the initial default value for new instances of the type.
@@ -461,6 +468,7 @@ nonisolated extension Organization: SwiftProtobuf.Message, SwiftProtobuf._Messag
       _testedSinceConfiguration = source._testedSinceConfiguration
       _verifiedDomains = source._verifiedDomains
       _heldRefresh = source._heldRefresh
+      _noticedCertificates = source._noticedCertificates
       _evidenceExpiredThrough = source._evidenceExpiredThrough
     }
   }
@@ -494,6 +502,7 @@ nonisolated extension Organization: SwiftProtobuf.Message, SwiftProtobuf._Messag
         case 12: try { try decoder.decodeRepeatedStringField(value: &_storage._verifiedDomains) }()
         case 13: try { try decoder.decodeSingularUInt64Field(value: &_storage._heldRefresh) }()
         case 14: try { try decoder.decodeSingularUInt64Field(value: &_storage._evidenceExpiredThrough) }()
+        case 15: try { try decoder.decodeRepeatedBytesField(value: &_storage._noticedCertificates) }()
         default: break
         }
       }
@@ -548,6 +557,9 @@ nonisolated extension Organization: SwiftProtobuf.Message, SwiftProtobuf._Messag
       if _storage._evidenceExpiredThrough != 0 {
         try visitor.visitSingularUInt64Field(value: _storage._evidenceExpiredThrough, fieldNumber: 14)
       }
+      if !_storage._noticedCertificates.isEmpty {
+        try visitor.visitRepeatedBytesField(value: _storage._noticedCertificates, fieldNumber: 15)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -570,6 +582,7 @@ nonisolated extension Organization: SwiftProtobuf.Message, SwiftProtobuf._Messag
         if _storage._testedSinceConfiguration != rhs_storage._testedSinceConfiguration {return false}
         if _storage._verifiedDomains != rhs_storage._verifiedDomains {return false}
         if _storage._heldRefresh != rhs_storage._heldRefresh {return false}
+        if _storage._noticedCertificates != rhs_storage._noticedCertificates {return false}
         if _storage._evidenceExpiredThrough != rhs_storage._evidenceExpiredThrough {return false}
         return true
       }

@@ -11,6 +11,8 @@ extension IdentityLedger {
             let snapshot = try ledger.snapshot()
             if let id = Identifier(text.lowercased()) { return try snapshot.organization(id) == nil ? nil : id }
             guard let email = EmailAddress(text) else { return nil }
+            // Who proved the domain goes before whoever only names it.
+            if let holder = try snapshot.holders(of: email.domain).first { return holder }
             let found = try snapshot.organizations(withDomain: email.domain)
             return found.count == 1 ? found.first : nil
         }
@@ -27,9 +29,10 @@ extension IdentityLedger {
             let base = try snapshot.service().publicURL
             var choices: [LoginMethodView.Choice] = []
             var hasPassword = false
+            let holder = try snapshot.holders(of: email.domain).first
             for organization in try snapshot.organizations() {
                 guard let id = organization.identifier, caller.authority.reaches(id),
-                    let method = try method(email, organization, id, in: snapshot)
+                    let method = try method(email, organization, id, holder: holder, in: snapshot)
                 else { continue }
                 guard method == .sso else {
                     hasPassword = true
@@ -45,14 +48,14 @@ extension IdentityLedger {
 
     /// nil: the person is not of this organization.
     private func method(
-        _ email: EmailAddress, _ organization: Organization, _ id: Identifier, in snapshot: Snapshot
+        _ email: EmailAddress, _ organization: Organization, _ id: Identifier, holder: Identifier?, in snapshot: Snapshot
     ) throws -> LoginMethodView.Method? {
         if let user = try snapshot.user(id, addressHash: try secrets.addressHash(email, id)) {
             guard user.active else { return nil }
             return user.signInMethod == .sso ? .sso : .password
         }
-        // Whoever is not known yet is made by the first login, where the organization has that domain.
+        // Whoever is not known yet is made by the first login, where the organization has that domain and no other proved it.
         let provisions = organization.isConfigured && organization.effectivePolicy.provisionUsers
-        return provisions && organization.domains.contains(email.domain) ? .sso : nil
+        return provisions && holder ?? id == id && organization.domains.contains(email.domain) ? .sso : nil
     }
 }

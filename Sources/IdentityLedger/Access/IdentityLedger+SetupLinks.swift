@@ -65,6 +65,42 @@ extension IdentityLedger {
         }
     }
 
+    /// Revokes a setup link, and ends the session that it opened; the same again is no event.
+    public func revokeSetupLink(
+        _ organization: Identifier, _ link: Identifier, by caller: Caller
+    ) async throws(ServiceError) {
+        try await record { context in
+            try caller.authority.check(.administer, try context.organization(organization))
+            guard let credential = try context.credential(id: link), credential.kind == .setupLink,
+                Identifier(bytes: credential.organization) == organization
+            else { throw RuleError(.notFound, "This organization has no setup link \(link).") }
+            try Self.revoke(link, organization, by: caller, &context)
+        }
+    }
+
+    /// Ends a setup session: who has signed out needs a new link.
+    public func endSetupSession(_ token: String) async throws(ServiceError) {
+        let digest = Secret.digest(token)
+        try await record { context in
+            guard let session = try context.credential(digest: digest), session.kind == .setupSession, !session.ended,
+                let link = session.identifier, let organization = Identifier(bytes: session.organization)
+            else { return }
+            try Self.revoke(link, organization, by: Caller(actor: .setupLink(link), authority: .nobody), &context)
+        }
+    }
+
+    private static func revoke(
+        _ link: Identifier, _ organization: Identifier, by caller: Caller, _ context: inout WriteContext
+    ) throws {
+        let opened = try context.setupSession(of: link)
+        let isOver = try context.credential(id: link)?.ended ?? true
+        guard !isOver || opened?.session.ended == false else { return }
+        var revoked = SetupLinkRevoked()
+        revoked.link = link.data
+        if let opened { revoked.sessionDigest = .init(opened.digest) }
+        try context.append([.setupLinkRevoked(revoked)], organization: organization, by: caller)
+    }
+
     /// Who comes with a setup session; nil: none, or it has ended.
     public func authenticate(setupSession token: String) throws(ServiceError) -> SetupCaller? {
         try answering {

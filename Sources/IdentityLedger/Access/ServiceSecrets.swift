@@ -33,6 +33,11 @@ struct ServiceSecrets: Sendable {
         try hash(organization.bytes + [1] + Array(issuer.utf8) + [0] + Array(nameID.utf8))
     }
 
+    /// What an organization puts into DNS to prove a domain: nobody else can name it, and nothing need be kept for it.
+    func domainProof(_ domain: String, _ organization: Identifier) throws -> String {
+        Array(try hash(organization.bytes + [2] + Array(domain.utf8)).prefix(16)).hexadecimal
+    }
+
     /// Ties our own page's answer to this response and this browser's session (C42).
     func confirmation(_ organization: Identifier, response: [UInt8], session: [UInt8]) throws -> String {
         var hmac = HMAC<SHA256>(key: SymmetricKey(data: try requestKey()))

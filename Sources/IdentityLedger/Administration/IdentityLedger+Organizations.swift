@@ -65,9 +65,10 @@ extension IdentityLedger {
                 state = try self.state(of: organization, through: sequence, in: snapshot).organization(organization)
             }
             let base = try snapshot.service().publicURL
-            guard let state, let view = OrganizationView(state, base: base, sequence: sequence, now: now) else {
+            guard let state, var view = OrganizationView(state, base: base, sequence: sequence, now: now) else {
                 throw RuleError(.organizationUnknown, "There was no such organization yet.")
             }
+            if state.isConfigured { view.identityProvider = try IdentityProviderView(state, in: snapshot, now: now) }
             return view
         }
     }

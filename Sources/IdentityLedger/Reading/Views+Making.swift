@@ -25,9 +25,15 @@ extension IdentityProviderView {
             entityID: configuration.entityID, singleSignOnURL: endpoint?.location,
             singleSignOnBinding: endpoint?.binding, certificates: certificates,
             metadataURL: configuration.metadataURL.isEmpty ? nil : configuration.metadataURL,
-            preset: configuration.preset.isEmpty ? nil : configuration.preset, configuredAt: configuredAt,
+            preset: (IdentityProviderPreset(named: policy.attributeMapping.preset) ?? IdentityProviderPreset(named: configuration.preset))?
+                .rawValue, configuredAt: configuredAt,
             revision: revision)
-        let soon = now.adding(seconds: 30 * 86400)
+        wantsSignedRequests = configuration.wantsSignedRequests
+        validUntil = configuration.validUntil == 0 ? nil : Instant(nanoseconds: configuration.validUntil)
+        metadataCertificate =
+            configuration.metadataCertificate.isEmpty
+            ? nil : (try? Certificate(der: Array(configuration.metadataCertificate))).map { CertificateView($0) }
+        let soon = now.adding(seconds: CertificateEnds.noticeSeconds)
         for certificate in certificates where certificate.notAfter < soon {
             let verb = certificate.notAfter < now ? "ended" : "ends"
             warnings.append(
@@ -36,6 +42,18 @@ extension IdentityProviderView {
         if configuration.validUntil != 0, configuration.validUntil < now.nanoseconds {
             let until = Instant(nanoseconds: configuration.validUntil)
             warnings.append("The metadata says that it was valid until \(until.rfc3339).")
+        }
+    }
+}
+
+extension IdentityProviderView {
+    /// The configuration in force, with what its document says for people.
+    init(_ organization: Organization, in snapshot: Snapshot, now: Instant) throws {
+        self.init(
+            organization.identityProvider, revision: organization.configurationRevision,
+            configuredAt: Instant(nanoseconds: organization.configuredAt), policy: organization.effectivePolicy, now: now)
+        details = try snapshot.metadata(organization.configurationRevision).flatMap { document in
+            try? IdentityProviderMetadata.read(document, entityID: organization.identityProvider.entityID).details
         }
     }
 }

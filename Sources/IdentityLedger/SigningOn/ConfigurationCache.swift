@@ -11,6 +11,8 @@ struct ParsedConfiguration: Sendable {
     /// nil: none is configured.
     let identityProvider: TrustedIdentityProvider?
     let decryptionKeys: [PrivateKey]
+    /// nil: not known.
+    let preset: IdentityProviderPreset?
 
     /// - Parameter configuration: nil: none is configured.
     init(_ configuration: IdentityProviderConfigured?, keys: [ServiceProviderKey], ring: KeyRing) throws {
@@ -19,6 +21,7 @@ struct ParsedConfiguration: Sendable {
             let certificates = configuration.signingCertificates.compactMap { try? Certificate(der: Array($0)) }
             return TrustedIdentityProvider(entityID: configuration.entityID, certificates: certificates)
         }
+        preset = configuration.flatMap { IdentityProviderPreset(named: $0.preset) }
         var decryptionKeys: [PrivateKey] = []
         for key in keys {
             guard let id = Identifier(bytes: key.keyID), let der = try ring.privateKey(id) else { continue }

@@ -29,7 +29,7 @@ extension IdentityLedger {
             let request = AuthnRequest(
                 id: id, issueInstant: instant, destination: endpoint.location, acsURL: addresses.acsURL,
                 issuer: addresses.audienceURI, nameIDFormat: policy.nameIDFormat.isEmpty ? nil : policy.nameIDFormat,
-                forceAuthn: policy.forceAuthn,
+                forceAuthn: policy.forceAuthn, isPassive: policy.isPassive,
                 requestedAuthnContext: policy.requestedAuthnContext.isEmpty ? nil : policy.requestedAuthnContext)
             let signing = policy.signRequests || state.identityProvider.wantsSignedRequests ? try signingKey(state) : nil
             let way: StartedLogin.Way

@@ -11,7 +11,9 @@ extension JudgmentFacts {
             instant: Instant(nanoseconds: facts.instant), clockSkewSeconds: policy.clockSkewSeconds,
             allowSHA1Until: policy.sha1AllowedUntil, refuseExpiredCertificates: policy.refuseExpiredCertificates,
             requireSignedAssertion: policy.requireSignedAssertion,
-            requireEncryptedAssertion: policy.requireEncryptedAssertion, attributeMapping: policy.attributeMapping)
+            requireEncryptedAssertion: policy.requireEncryptedAssertion, attributeMapping: policy.attributeMapping,
+            // What the policy names goes before what the metadata looks like.
+            preset: IdentityProviderPreset(named: policy.attributeMapping.preset) ?? configuration.preset)
     }
 }
 

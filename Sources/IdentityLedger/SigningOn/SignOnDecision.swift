@@ -49,6 +49,7 @@ struct SignOnDecision: Sendable {
         var facts = try complete(received.facts, user, context)
         facts.knownByPersistentID = hasMoved
         facts.addressTaken = hasMoved && addressee != nil
+        if user == nil || hasMoved { facts.verifiedDomains = organization.verifiedDomains }
         guard let judgment = received.judgment, received.undecodable == nil else {
             let refusal = received.undecodable ?? IdentityLedger.overloaded
             return try refuse(refusal, facts, user, &context)

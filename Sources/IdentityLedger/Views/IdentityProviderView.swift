@@ -1,4 +1,5 @@
 public import Events
+public import SAML
 
 /// An identity provider's configuration: `entityID`, `singleSignOnURL`, `singleSignOnBinding`, `certificates`.
 public struct IdentityProviderView: JSONView, Hashable {
@@ -20,6 +21,14 @@ public struct IdentityProviderView: JSONView, Hashable {
     public var revision: UInt64
     /// What to look at: certificates that end soon, and the like.
     public var warnings: [String] = []
+    /// Whether requests to it are signed because it wants that.
+    public var wantsSignedRequests = false
+    /// Until when the metadata says that it holds; nil: it doesn't say.
+    public var validUntil: Instant?
+    /// The certificate that the metadata must be signed with; nil: it needn't be.
+    public var metadataCertificate: CertificateView?
+    /// What the metadata says for people; nil in lists.
+    public var details: MetadataDetails?
 
     /// The contract's shape.
     public var json: JSON {
@@ -28,6 +37,22 @@ public struct IdentityProviderView: JSONView, Hashable {
             "singleSignOnBinding": JSON(singleSignOnBinding), "certificates": .array(certificates.map(\.json)),
             "metadataURL": JSON(metadataURL), "preset": JSON(preset), "configuredAt": JSON(configuredAt),
             "revision": JSON(revision), "warnings": .array(warnings.map(JSON.string)),
+            "wantsSignedRequests": .bool(wantsSignedRequests), "validUntil": JSON(validUntil),
+            "metadataCertificate": metadataCertificate?.json ?? .null, "details": details?.json ?? .null,
+        ]
+    }
+}
+
+extension MetadataDetails {
+    /// `{"organizationName","contacts":[{"type","name","emails"}],"attributes","nameIDFormats"}`
+    public var json: JSON {
+        [
+            "organizationName": JSON(organizationName),
+            "contacts": .array(
+                contacts.map {
+                    ["type": .string($0.type), "name": .string($0.name), "emails": .array($0.emails.map(JSON.string))]
+                }),
+            "attributes": .array(attributes.map(JSON.string)), "nameIDFormats": .array(nameIDFormats.map(JSON.string)),
         ]
     }
 }

@@ -28,21 +28,28 @@ public struct IdentityProviderMetadata: Sendable {
     /// Until when the document holds, if it says so.
     public let validUntil: Instant?
     /// The kind of identity provider, recognised from its addresses; empty: none that is known.
-    public let preset: String
+    public let preset: IdentityProviderPreset?
     /// Whether it asks for signed requests.
     public let wantsSignedRequests: Bool
+    /// How many seconds the document may be kept, if it says so (`cacheDuration`).
+    public let cacheSeconds: UInt64?
+    /// What it says for people.
+    public let details: MetadataDetails
 
     /// Reads a metadata document.
     ///
     /// - Parameters:
     ///   - entityID: Which identity provider, where the document describes several.
+    ///   - signer: The certificate whose key must have signed the document, or the identity provider's part of it (metadata §3); then
+    ///     only what it signed is read. nil: a signature is not looked at.
     ///   - allowHTTPOnLoopback: Whether addresses on loopback, `localhost` included, may be http.
     /// - Throws: ``MetadataError`` with a sentence for the person who uploads.
     public static func read(
-        _ bytes: [UInt8], entityID: String? = nil, allowHTTPOnLoopback: Bool = true
+        _ bytes: [UInt8], entityID: String? = nil, signedBy signer: Certificate? = nil, allowHTTPOnLoopback: Bool = true
     ) throws(MetadataError) -> IdentityProviderMetadata {
-        let document = try parse(bytes)
-        let (entity, role) = try choose(document.root, entityID)
+        var root = try parse(bytes).root
+        if let signer { root = try signedPart(of: root, entityID, signer) }
+        let (entity, role) = try choose(root, entityID)
         guard let name = entity.attribute("entityID"), !name.isEmpty, name.utf8.count <= 1024 else {
             throw .invalid("The identity provider must have an entityID of at most 1024 bytes; it has not.")
         }
@@ -53,7 +60,7 @@ public struct IdentityProviderMetadata: Sendable {
                 remedy: "At the identity provider, turn on the redirect or POST endpoint (in JumpCloud: “Declare Redirect Endpoint”).")
         }
         var validUntil: Instant?
-        for text in [document.root, entity, role].compactMap({ $0.attribute("validUntil") }) {
+        for text in [root, entity, role].compactMap({ $0.attribute("validUntil") }) {
             guard let instant = Instant(rfc3339: text) else {
                 throw .invalid("validUntil must be an instant in UTC; it is \(quoted(text)).")
             }
@@ -64,8 +71,29 @@ public struct IdentityProviderMetadata: Sendable {
             document: bytes, entityID: name, singleSignOnServices: signOn,
             singleLogoutServices: try endpoints(role, "SingleLogoutService", allowHTTPOnLoopback),
             signingCertificates: try signingCertificates(role), validUntil: validUntil,
-            preset: Preset.recognize(entityID: name, signOn: signOn.map(\.location)),
-            wantsSignedRequests: wants == "true" || wants == "1")
+            preset: IdentityProviderPreset(entityID: name, signOn: signOn.map(\.location)),
+            wantsSignedRequests: wants == "true" || wants == "1",
+            cacheSeconds: [root, entity, role].compactMap { $0.attribute("cacheDuration").flatMap(durationSeconds) }.min(),
+            details: MetadataDetails(entity, role))
+    }
+
+    // The document's own signature, else that of the identity provider in it: whichever there is must be the signer's.
+    private static func signedPart(
+        of root: XMLElement, _ entityID: String?, _ signer: Certificate
+    ) throws(MetadataError) -> XMLElement {
+        let isSigned = !root.children("Signature", in: Names.signature).isEmpty
+        let element = isSigned ? root : try choose(root, entityID).entity
+        do throws(Refusal) {
+            guard let signature = try element.only("Signature", in: Names.signature) else {
+                throw Refusal(.signatureMissing, "The metadata must be signed; it is not.")
+            }
+            let trust = SignatureTrust(certificates: [signer], allowsSHA1: false)
+            return try verifySignature(signature, on: element, trusting: trust, limits: .metadata).root
+        } catch {
+            throw .invalid(
+                "The metadata's signature does not hold. \(error.detail)",
+                remedy: "Give the certificate that the metadata is signed with, or none.")
+        }
     }
 
     /// The event that records this configuration.
@@ -78,7 +106,8 @@ public struct IdentityProviderMetadata: Sendable {
         event.singleLogoutServices = singleLogoutServices.map(\.event)
         event.signingCertificates = signingCertificates.map { Data($0.der) }
         event.validUntil = validUntil?.nanoseconds ?? 0
-        event.preset = preset
+        event.preset = preset?.rawValue ?? ""
+        event.cacheSeconds = cacheSeconds ?? 0
         event.wantsSignedRequests = wantsSignedRequests
         return event
     }

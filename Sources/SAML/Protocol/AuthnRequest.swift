@@ -18,13 +18,15 @@ public struct AuthnRequest: Sendable, Hashable {
     public var nameIDFormat: String?
     /// Whether the person must authenticate anew.
     public var forceAuthn: Bool
+    /// Whether the person may not be asked anything.
+    public var isPassive: Bool
     /// nil: none is asked for.
     public var requestedAuthnContext: String?
 
     /// A request with what the policy asks for.
     public init(
         id: String, issueInstant: Instant, destination: String, acsURL: String, issuer: String,
-        nameIDFormat: String? = nil, forceAuthn: Bool = false, requestedAuthnContext: String? = nil
+        nameIDFormat: String? = nil, forceAuthn: Bool = false, isPassive: Bool = false, requestedAuthnContext: String? = nil
     ) {
         self.id = id
         self.issueInstant = issueInstant
@@ -33,6 +35,7 @@ public struct AuthnRequest: Sendable, Hashable {
         self.issuer = issuer
         self.nameIDFormat = nameIDFormat
         self.forceAuthn = forceAuthn
+        self.isPassive = isPassive
         self.requestedAuthnContext = requestedAuthnContext
     }
 
@@ -63,6 +66,7 @@ public struct AuthnRequest: Sendable, Hashable {
         var text = "<samlp:AuthnRequest xmlns:samlp=\"\(Names.protocol)\" ID=\"\(escaped(id))\" Version=\"2.0\""
         text += " IssueInstant=\"\(issueInstant.rfc3339Seconds)\" Destination=\"\(escaped(destination))\""
         if forceAuthn { text += " ForceAuthn=\"true\"" }
+        if isPassive { text += " IsPassive=\"true\"" }
         text += " ProtocolBinding=\"\(SAMLBinding.post)\" AssertionConsumerServiceURL=\"\(escaped(acsURL))\">"
         text += "<saml:Issuer xmlns:saml=\"\(Names.assertion)\">\(escaped(issuer))</saml:Issuer>\(signature)"
         if let nameIDFormat {

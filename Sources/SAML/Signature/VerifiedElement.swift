@@ -4,7 +4,7 @@ import XML
 /// The canonical bytes of an element that a configured key signed, parsed again into a document that holds nothing else
 /// (SECURITY.md, C1 and C18).
 ///
-/// Only ``verifySignature(_:on:trusting:)`` can make one, and an ``Assertion`` can be read from nothing else.
+/// Only ``verifySignature(_:on:trusting:limits:)`` can make one, and an ``Assertion`` can be read from nothing else.
 struct VerifiedElement {
     let root: XMLElement
     let certificate: Certificate
@@ -27,14 +27,15 @@ struct SignatureTrust {
 ///
 /// - Parameters:
 ///   - signature: The element's own Signature child (C11).
-///   - element: The Response or the Assertion that it stands in (C12).
+///   - element: The element that it stands in (C12): a Response, an Assertion, a logout message, or metadata.
+///   - limits: What the signed bytes may weigh.
 func verifySignature(
-    _ signature: XMLElement, on element: XMLElement, trusting trust: SignatureTrust
+    _ signature: XMLElement, on element: XMLElement, trusting trust: SignatureTrust, limits: XMLLimits = .message
 ) throws(Refusal) -> VerifiedElement {
     let parts = try SignatureParts(reading: signature)
     let canonicalInfo = try canonical(parts.signedInfo, prefixes: parts.prefixes)
     // C18: SignedInfo is read from the bytes that are verified, not from where they came from.
-    let infoDocument = try parseAgain(canonicalInfo, like: parts.signedInfo)
+    let infoDocument = try parseAgain(canonicalInfo, like: parts.signedInfo, .message)
     let info = try SignedInfo(reading: infoDocument.root, allowsSHA1: trust.allowsSHA1)
     try checkReference(info, element)
     let certificate = try findKey(info.method, canonicalInfo, parts, trust)
@@ -48,7 +49,7 @@ func verifySignature(
             "The signed digest must be that of “\(element.name)”; it is another one: the message was changed after it was signed.",
             remedy: "Nothing between the identity provider and here may change the response.")
     }
-    let document = try parseAgain(bytes, like: element)
+    let document = try parseAgain(bytes, like: element, limits)
     return VerifiedElement(root: document.root, certificate: certificate, usedSHA1: info.usesSHA1)
 }
 
@@ -98,9 +99,9 @@ private func canonical(
 }
 
 // C18: the canonical bytes are one element of the same name and ID.
-private func parseAgain(_ bytes: [UInt8], like element: XMLElement) throws(Refusal) -> XMLDocument {
+private func parseAgain(_ bytes: [UInt8], like element: XMLElement, _ limits: XMLLimits) throws(Refusal) -> XMLDocument {
     let failure = Refusal(.canonicalizationFailed, "The canonical form of “\(element.name)” must read as the same element; it does not.")
-    guard bytes.first == UInt8(ascii: "<"), let document = try? XMLDocument(parsingCanonical: bytes) else {
+    guard bytes.first == UInt8(ascii: "<"), let document = try? XMLDocument(parsingCanonical: bytes, limits: limits) else {
         throw failure
     }
     let root = document.root

@@ -1,0 +1,109 @@
+import Events
+import Identity
+import IdentityLedger
+import Logging
+import ServiceLifecycle
+
+/// What is due from time to time while the server runs: metadata fetched again (C39), refusals summed up (C50), evidence past
+/// its retention taken away, certificates' ends noticed (C23).
+struct Upkeep: Service {
+    let ledger: IdentityLedger
+    let fetcher: MetadataFetcher
+    let metrics: Metrics
+    let logger: Logger
+
+    private static let period = Duration.seconds(60)
+    private static let fetchesAtOnce = 8
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            await withTaskGroup(of: Void.self) { group in
+                // A slow metadata server holds up nothing else.
+                group.addTask { await refreshAgainAndAgain() }
+                group.addTask { await keepUp() }
+            }
+        }
+        await ledger.summarizeRefusals(all: true)
+    }
+
+    private func keepUp() async {
+        while !Task.isCancelled {
+            await attempt("Certificates' ends could not be looked at") { metrics.set(try await ledger.noticeCertificateEnds()) }
+            await ledger.summarizeRefusals()
+            await attempt("Evidence past its retention could not be taken away") { try await ledger.expireEvidence() }
+            try? await Task.sleep(for: Self.period)
+        }
+    }
+
+    private func attempt(_ failure: Logger.Message, _ work: () async throws -> Void) async {
+        do { try await work() } catch {
+            guard !Task.isCancelled else { return }
+            logger.warning(failure, metadata: ["code": "\(Problem(any: error, logger: logger).code)"])
+        }
+    }
+
+    // MARK: - Metadata
+
+    private func refreshAgainAndAgain() async {
+        var plans: [Identifier: RefreshPlan] = [:]
+        while !Task.isCancelled {
+            try? await Task.sleep(for: Self.period)
+            guard !Task.isCancelled, let sources = try? ledger.refreshableMetadata() else { continue }
+            let now = ledger.now
+            var due: [(RefreshableMetadata, RefreshPlan)] = []
+            var kept: [Identifier: RefreshPlan] = [:]
+            for source in sources {
+                var plan = plans[source.organization] ?? RefreshPlan(source, after: now)
+                if plan.isDue(source, at: now) { due.append((source, plan)) }
+                kept[source.organization] = plan
+            }
+            // Those whose organization or address is gone are forgotten.
+            plans = kept
+            for (organization, plan) in await refresh(due) { plans[organization] = plan }
+        }
+    }
+
+    private func refresh(_ due: [(RefreshableMetadata, RefreshPlan)]) async -> [(Identifier, RefreshPlan)] {
+        await withTaskGroup(of: (Identifier, RefreshPlan).self) { group in
+            var done: [(Identifier, RefreshPlan)] = []
+            var waiting = due[...]
+            while !waiting.isEmpty || !group.isEmpty {
+                while !group.isCancelled, let (source, plan) = waiting.first, due.count - waiting.count - done.count < Self.fetchesAtOnce {
+                    waiting.removeFirst()
+                    group.addTask { (source.organization, await refreshed(source, plan)) }
+                }
+                guard let finished = await group.next() else { break }
+                done.append(finished)
+            }
+            return done
+        }
+    }
+
+    private func refreshed(_ source: RefreshableMetadata, _ plan: RefreshPlan) async -> RefreshPlan {
+        var plan = plan
+        do {
+            switch try await fetcher.fetch(source.metadataURL, unless: plan.validators) {
+            case .unchanged: plan.succeeded(source, nil, at: ledger.now)
+            case .document(let bytes, let validators):
+                let view = try await ledger.refreshIdentityProvider(source.organization, metadata: bytes, by: .system())
+                if view.isHeld {
+                    logger.notice(
+                        "Metadata changed in a way that waits for a person", metadata: ["organization": "\(source.organization)"])
+                }
+                plan.succeeded(source, validators, at: ledger.now)
+            }
+        } catch {
+            // A fetch that the end of the server cut off says nothing about the identity provider.
+            guard !Task.isCancelled else { return plan }
+            let problem = Problem(any: error, logger: logger)
+            logger.warning(
+                "Metadata could not be refreshed",
+                metadata: ["organization": "\(source.organization)", "code": "\(problem.code)"])
+            // A failed refresh changes nothing (C39), but people can see that it failed.
+            if plan.failed(source, reason: problem.detail, at: ledger.now) {
+                try? await ledger.recordRefreshFailure(source.organization, reason: problem.detail, by: .system())
+            }
+        }
+        return plan
+    }
+}

@@ -1,0 +1,158 @@
+import Cryptography
+public import Events
+import Identity
+import Ledger
+import Projections
+import SAML
+
+/// Metadata that is fetched again from time to time.
+public struct RefreshableMetadata: Sendable, Hashable {
+    /// The organization.
+    public let organization: Identifier
+    /// Where metadata is fetched.
+    public let metadataURL: String
+    /// The identity provider's name.
+    public let entityID: String
+    /// The policy's `metadataRefreshHours`, never 0.
+    public let hours: UInt32
+    /// How long the document says that it may be kept; 0: it doesn't say.
+    public let cacheSeconds: UInt64
+}
+
+/// What became of metadata that was fetched again.
+public struct MetadataRefreshView: JSONView, Hashable {
+    /// What is different, a sentence each; empty: nothing.
+    public let changes: [String]
+    /// Whether the change waits for a person (C39).
+    public let isHeld: Bool
+
+    /// `{"changes","held"}`
+    public var json: JSON { ["changes": .array(changes.map(JSON.string)), "held": .bool(isHeld)] }
+}
+
+extension IdentityLedger {
+    /// The organizations whose metadata came from a URL and is to be fetched again.
+    public func refreshableMetadata() throws(ServiceError) -> [RefreshableMetadata] {
+        try answering {
+            try ledger.snapshot().organizations().compactMap { organization in
+                let hours = organization.effectivePolicy.metadataRefreshHours
+                guard let id = organization.identifier, organization.isConfigured, hours > 0,
+                    !organization.identityProvider.metadataURL.isEmpty
+                else { return nil }
+                return RefreshableMetadata(
+                    organization: id, metadataURL: organization.identityProvider.metadataURL,
+                    entityID: organization.identityProvider.entityID, hours: hours,
+                    cacheSeconds: organization.identityProvider.cacheSeconds)
+            }
+        }
+    }
+
+    /// Where an organization's metadata is fetched, for a caller who may have that done.
+    public func metadataURL(_ organization: Identifier, by caller: Caller) throws(ServiceError) -> String {
+        try answering {
+            let state = try ledger.snapshot().organization(organization)
+            try caller.authority.check(.configure, state)
+            guard let url = state?.identityProvider.metadataURL, !url.isEmpty else {
+                throw RuleError(
+                    .organizationNotConfigured, "This organization's metadata came from no URL.", remedy: "Save the metadata URL first.")
+            }
+            return url
+        }
+    }
+
+    /// Takes metadata that was fetched again: what may change by itself is changed, the rest waits for a person (C39).
+    ///
+    /// The same document again is no event, and neither is a change that waits already.
+    public func refreshIdentityProvider(
+        _ organization: Identifier, metadata: [UInt8], by caller: Caller = .system()
+    ) async throws(ServiceError) -> MetadataRefreshView {
+        let (read, lastUsed) = try answering { () throws -> (IdentityProviderConfigured, [UInt8]?) in
+            let snapshot = try ledger.snapshot()
+            guard let state = try snapshot.organization(organization) else { throw Authority.organizationUnknown }
+            let current = state.identityProvider
+            // Of several identity providers in the document it is ours that counts, if it is still there.
+            let signer = current.metadataCertificate.isEmpty ? nil : Array(current.metadataCertificate)
+            func read(_ entityID: String?) throws -> IdentityProviderConfigured {
+                try Self.configuration(
+                    reading: metadata, from: current.metadataURL, entityID: entityID, signer: signer, at: now)
+            }
+            return (try (try? read(current.entityID)) ?? read(nil), try lastUsedCertificate(organization, in: snapshot))
+        }
+        let packed = Packing.pack(metadata)
+        let event: EventBody? = try await record { context in
+            let state = try context.organization(organization)
+            try caller.authority.check(.configure, state)
+            guard let state else { throw Authority.organizationUnknown }
+            let bodies = decideRefresh(
+                read, of: state, lastUsedCertificate: lastUsed, fingerprint: Secret.digest, describe: Self.describe)
+            if state.heldRefresh != 0, let body = bodies.first, case .identityProviderRefreshed(let again) = body,
+                case .identityProviderRefreshed(let held) = try context.event(state.heldRefresh)?.body, again == held
+            {
+                return body  // the same waits already
+            }
+            try context.append(bodies, organization: organization, by: caller, metadata: packed)
+            return bodies.first
+        }
+        guard case .identityProviderRefreshed(let refreshed) = event else { return MetadataRefreshView(changes: [], isHeld: false) }
+        return MetadataRefreshView(changes: refreshed.changes, isHeld: refreshed.held)
+    }
+
+    /// What waits for a person; nil: nothing does.
+    public func heldRefresh(_ organization: Identifier, by caller: Caller) throws(ServiceError) -> MetadataRefreshView? {
+        try answering {
+            let snapshot = try ledger.snapshot()
+            let state = try snapshot.organization(organization)
+            try caller.authority.check(.read, state)
+            guard let sequence = state?.heldRefresh, sequence != 0,
+                case .identityProviderRefreshed(let held) = try snapshot.event(sequence)?.body
+            else { return nil }
+            return MetadataRefreshView(changes: held.changes, isHeld: true)
+        }
+    }
+
+    /// A person has looked at the change that waits: it becomes the configuration (C39).
+    public func approveRefresh(_ organization: Identifier, by caller: Caller) async throws(ServiceError) -> IdentityProviderView {
+        let (sequence, packed): (UInt64, [UInt8]?) = try answering {
+            let snapshot = try ledger.snapshot()
+            let state = try snapshot.organization(organization)
+            try caller.authority.check(.configure, state)
+            let sequence = state?.heldRefresh ?? 0
+            return (sequence, sequence == 0 ? nil : try snapshot.evidence(sequence))
+        }
+        try await record { context in
+            let state = try context.organization(organization)
+            try caller.authority.check(.configure, state)
+            guard let state else { throw Authority.organizationUnknown }
+            guard state.heldRefresh == sequence else {
+                throw RuleError(.conflict, "Another change came meanwhile.", remedy: "Look at it, then approve it.")
+            }
+            var held: IdentityProviderRefreshed?
+            if case .identityProviderRefreshed(let refreshed) = try context.event(sequence)?.body { held = refreshed }
+            try context.append(
+                try decideApproval(of: held, in: state), organization: organization, by: caller, causedBy: sequence,
+                metadata: packed)
+        }
+        return try identityProvider(organization)
+    }
+
+    /// Records that metadata could not be fetched again; nothing else changes (C39).
+    public func recordRefreshFailure(
+        _ organization: Identifier, reason: String, by caller: Caller = .system()
+    ) async throws(ServiceError) {
+        try await change(organization, .configure, by: caller) { state in
+            var failed = MetadataRefreshFailed()
+            failed.metadataURL = state.identityProvider.metadataURL
+            failed.reason = reason
+            return [.metadataRefreshFailed(failed)]
+        }
+    }
+
+    private func lastUsedCertificate(_ organization: Identifier, in snapshot: Snapshot) throws -> [UInt8]? {
+        for sequence in try snapshot.newestLogins(organization, limit: 1000) {
+            if case .assertionReceived(let received) = try snapshot.event(sequence)?.body, received.accepted {
+                return Array(received.certificateSha256)
+            }
+        }
+        return nil
+    }
+}
