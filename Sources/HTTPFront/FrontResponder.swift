@@ -19,7 +19,19 @@ public struct FrontResponder: HTTPResponder {
         var response = await answer(request, context)
         headers.apply(to: &response)
         services.metrics.countAnswer(status: response.status.code)
+        if Self.leavesUnread(request, response) {
+            // What is refused unread would be read to its end otherwise, however long it is (C51).
+            response.headers[.connection] = "close"
+            context.endConnectionSoon()
+        }
         return request.method == .head ? response.createHeadResponse() : response
+    }
+
+    private static func leavesUnread(_ request: Request, _ response: Response) -> Bool {
+        guard let length = request.headers[.contentLength].flatMap(Int.init) else {
+            return response.status == .contentTooLarge || response.status == .requestTimeout
+        }
+        return response.status.code >= 400 && length > RequestLimits.formBytes
     }
 
     private func answer(_ request: Request, _ context: FrontContext) async -> Response {

@@ -39,10 +39,12 @@ public enum ConfigurationDifference {
         sentences += list("single logout service", former.singleLogoutServices, configuration.singleLogoutServices, words)
         sentences += list("signing certificate", former.signingCertificates, configuration.signingCertificates) { describe(Array($0)) }
         if former.validUntil != configuration.validUntil {
-            sentences.append("The metadata was valid until \(instant(former.validUntil)) and is until \(instant(configuration.validUntil)).")
+            sentences.append(
+                "The metadata was valid until \(instant(former.validUntil)) and is until \(instant(configuration.validUntil)).")
         }
         if former.wantsSignedRequests != configuration.wantsSignedRequests {
-            sentences.append("The identity provider \(configuration.wantsSignedRequests ? "now wants" : "no longer wants") signed requests.")
+            sentences.append(
+                "The identity provider \(configuration.wantsSignedRequests ? "now wants" : "no longer wants") signed requests.")
         }
         return sentences
     }

@@ -60,15 +60,17 @@ import Testing
     @Test func `takes no more than a form's size, and forms only`() async throws {
         try await TestServer.run { server in
             let org = try await server.organization()
+            let type = try await server.send(
+                .post, "/saml/acs?org=\(org)", headers: [.contentType: "text/plain", .accept: "application/json"],
+                body: [65])
+            #expect(type.status == 415)
             let large = try await server.post(
                 "/saml/acs?org=\(org)", [("SAMLResponse", String(repeating: "A", count: 600 << 10))], headers: Self.json
             )
             #expect(large.status == 413)
             #expect(large.code == "too_large")
-            let type = try await server.send(
-                .post, "/saml/acs?org=\(org)", headers: [.contentType: "text/plain", .accept: "application/json"],
-                body: [65])
-            #expect(type.status == 415)
+            // What it still sends is not read to its end.
+            #expect(large.headers[.connection] == "close")
         }
     }
 

@@ -20,7 +20,7 @@ struct TestServer: Sendable {
     let token: String
 
     static func run(
-        base: String = TestServer.base, refusalLimit: Int = 300,
+        base: String = TestServer.base, refusalLimit: Int = 300, dnsServer: String? = nil,
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         let directory = FileManager.default.temporaryDirectory.appendingPathComponent("front-\(UUID().uuidString)")
@@ -34,7 +34,9 @@ struct TestServer: Sendable {
         logger.logLevel = .error
         let front = try HTTPFront(
             ledger: ledger,
-            options: FrontOptions(publicURL: base, allowPrivateMetadata: true, refusalLimit: refusalLimit),
+            options: FrontOptions(
+                publicURL: base, allowPrivateMetadata: true, refusalLimit: refusalLimit,
+                dnsServer: dnsServer.flatMap { DNSServer($0) }),
             logger: logger)
         try await front.application().test(.live) { client in
             try await body(TestServer(ledger: ledger, client: client, token: token))

@@ -5,4 +5,6 @@ enum RequestLimits {
     static let jsonBytes = 1 << 20
     static let metadataBytes = 2 << 20
     static let bodySeconds: Int64 = 10
+    /// How long the end of a connection waits for its last answer to be read.
+    static let lingerSeconds: Int64 = 3
 }

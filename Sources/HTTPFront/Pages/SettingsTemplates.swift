@@ -11,7 +11,10 @@ extension Templates {
         </section>
         {{#configured}}<section aria-labelledby="theirs"><h2 id="theirs">Your identity provider</h2>
         {{#held}}<div class="problem" role="alert"><p>The identity provider's metadata has changed in a way that a person must look at
-        (event {{held}}). Compare it with what your identity provider shows, then save it again below.</p></div>{{/held}}
+        (event {{event}}). Compare it with what your identity provider shows; it isn't used before you approve it.</p>
+        <ul>{{#changes}}<li>{{.}}</li>{{/changes}}</ul>
+        <form method="post" action="{{base}}/organizations/{{organization}}/settings/approve">
+        <input type="hidden" name="form" value="{{form}}"><button type="submit">Approve the change</button></form></div>{{/held}}
         {{#warnings}}<p class="problem">{{.}}</p>{{/warnings}}
         <label for="login-url">Login URL</label>
         <input type="text" id="login-url" value="{{loginURL}}" readonly>
@@ -25,6 +28,17 @@ extension Templates {
         <textarea id="certificate-{{number}}" readonly>{{pem}}</textarea>
         <p class="code">SHA-256 {{sha256}}<br>{{subject}}<br>Valid from {{notBefore}} to {{notAfter}}</p>
         {{/certificates}}
+        {{#details}}<details><summary>What the metadata says</summary><dl>
+        {{#preset}}<dt>Recognised as</dt><dd>{{preset}}</dd>{{/preset}}
+        {{#runBy}}<dt>Run by</dt><dd>{{runBy}}</dd>{{/runBy}}
+        {{#contacts}}<dt>Contact ({{type}})</dt><dd>{{name}} {{emails}}</dd>{{/contacts}}
+        {{#attributes}}<dt>Attributes that it offers</dt><dd>{{attributes}}</dd>{{/attributes}}
+        {{#formats}}<dt>NameID formats</dt><dd>{{formats}}</dd>{{/formats}}
+        <dt>Requests</dt><dd>{{requests}}</dd>
+        {{#signer}}<dt>The metadata must be signed with</dt><dd class="code">SHA-256 {{signer}}</dd>{{/signer}}
+        </dl></details>{{/details}}
+        {{#refreshes}}<form method="post" action="{{base}}/organizations/{{organization}}/settings/refresh">
+        <input type="hidden" name="form" value="{{form}}"><button type="submit">Fetch the metadata again now</button></form>{{/refreshes}}
         <p><a href="{{base}}/organizations/{{organization}}/test">Test the connection</a></p>
         </section>{{/configured}}
         <section aria-labelledby="save"><h2 id="save">Identity provider metadata</h2>
@@ -37,9 +51,28 @@ extension Templates {
         <input type="url" id="metadata-url" name="metadataURL" value="{{savedMetadataURL}}">
         <label for="metadata-entity">Entity ID, only where the metadata describes several identity providers</label>
         <input type="text" id="metadata-entity" name="entityID">
+        <details><summary>The metadata is signed</summary>
+        <label for="metadata-certificate">Certificate that it must be signed with (PEM), now and whenever it is fetched again</label>
+        <textarea id="metadata-certificate" name="metadataCertificate"></textarea></details>
         </fieldset>
         <button type="submit">Save</button>
         </form></section>
+        <section aria-labelledby="domains"><h2 id="domains">E-mail domains</h2>
+        <p>A proved domain leads its people to your sign-in, and is no other organization's. Once one is proved, new users come from proved domains only.</p>
+        {{#domains}}<form class="inline" method="post" action="{{base}}/organizations/{{organization}}/settings/domains">
+        <input type="hidden" name="form" value="{{form}}"><input type="hidden" name="domain" value="{{domain}}">
+        <p><span class="ok">Proved:</span> {{domain}} <button type="submit" name="do" value="remove" aria-label="Remove {{domain}}">Remove</button></p></form>{{/domains}}
+        {{#wanted}}<div class="notice"><p>Set this DNS record at whoever runs the domain {{domain}}, then prove it:</p>
+        <label for="record-name">TXT record's name</label><input type="text" id="record-name" value="{{name}}" readonly>
+        <button type="button" hidden data-copy="record-name" aria-label="Copy the record's name">Copy</button>
+        <label for="record-value">Its value</label><input type="text" id="record-value" value="{{value}}" readonly>
+        <button type="button" hidden data-copy="record-value" aria-label="Copy the record's value">Copy</button>
+        <form method="post" action="{{base}}/organizations/{{organization}}/settings/domains">
+        <input type="hidden" name="form" value="{{form}}"><input type="hidden" name="domain" value="{{domain}}">
+        <button type="submit" name="do" value="verify">Prove {{domain}}</button></form></div>{{/wanted}}
+        <form method="get" action="{{base}}/organizations/{{organization}}/settings#domains">
+        <label for="domain">Domain, such as example.com</label><input type="text" id="domain" name="domain" value="{{#wanted}}{{domain}}{{/wanted}}">
+        <button type="submit">Show its record</button></form></section>
         <section aria-labelledby="guides"><h2 id="guides">Step by step</h2>
         {{#guides}}<details><summary>{{name}}</summary><ol>{{#steps}}<li>{{.}}</li>{{/steps}}</ol></details>
         {{/guides}}</section>

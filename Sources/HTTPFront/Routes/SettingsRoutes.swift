@@ -1,6 +1,7 @@
 import Events
 import Hummingbird
 import Identity
+import IdentityLedger
 
 /// The settings page and the test of the connection.
 struct SettingsRoutes: Sendable {
@@ -9,6 +10,19 @@ struct SettingsRoutes: Sendable {
     func register(in table: inout RouteTable) {
         table.add(.get, "/organizations/{org}/settings", for: .people, show)
         table.add(.post, "/organizations/{org}/settings", for: .people, save)
+        table.add(.post, "/organizations/{org}/settings/approve", for: .people) { request in
+            try await change(request) { organization, _, caller in
+                _ = try await services.core.approveRefresh(organization, by: caller)
+            }
+        }
+        table.add(.post, "/organizations/{org}/settings/refresh", for: .people) { request in
+            try await change(request) { organization, _, caller in
+                _ = try await ProviderRoutes(services: services).refresh(organization, by: caller)
+            }
+        }
+        table.add(.post, "/organizations/{org}/settings/domains", for: .people) { request in
+            try await change(request, changeDomain)
+        }
         table.add(.get, "/organizations/{org}/test", for: .people, test)
         table.add(.post, "/organizations/{org}/test", for: .people, startTest)
     }
@@ -16,11 +30,50 @@ struct SettingsRoutes: Sendable {
     private func show(_ request: FrontRequest) async throws -> Response {
         let organization = try services.organization(request)
         let visitor = try await services.visitor(request, of: organization)
-        let notice = try request.query.one("saved") == nil ? nil : "Saved."
-        return try await page(organization, visitor, notice: notice, problem: nil)
+        let notice: String? = try request.query.one("saved") == nil ? nil : "Saved."
+        do {
+            let wanted = try request.query.text("domain").map { try services.core.domain($0, organization, by: visitor.caller) }
+            return try await page(organization, visitor, notice: notice, domain: wanted)
+        } catch {
+            let problem = Problem(any: error, logger: services.logger)
+            guard !request.acceptsJSON, problem.status == 409 || problem.status == 422 else { throw problem }
+            return try await page(organization, visitor, problem: problem)
+        }
     }
 
-    private func page(_ organization: Identifier, _ visitor: Services.Visitor, notice: String?, problem: Problem?)
+    private func changeDomain(_ organization: Identifier, _ form: Fields, _ caller: Caller) async throws {
+        let domain = try form.text("domain") ?? ""
+        switch try form.one("do") {
+        case "verify": _ = try await services.verifyDomain(domain, organization, by: caller)
+        case "remove": try await services.core.removeDomain(domain, organization, by: caller)
+        default: throw Problem.invalid("This form is not known.", status: 422)
+        }
+    }
+
+    /// A small form of the page: what it did is seen on the page, and so is why it couldn't.
+    private func change(
+        _ request: FrontRequest, _ work: (Identifier, Fields, Caller) async throws -> Void
+    ) async throws -> Response {
+        let organization = try services.organization(request)
+        let visitor = try await services.visitor(request, of: organization)
+        try services.core.check(.configure, organization, by: visitor.caller)
+        let form = try await request.form()
+        try services.checkForm(request, form, visitor)
+        do {
+            try await work(organization, form, visitor.caller)
+        } catch {
+            let problem = Problem(any: error, logger: services.logger)
+            if request.acceptsJSON { throw problem }
+            let wanted = try form.text("domain").flatMap { try? services.core.domain($0, organization, by: visitor.caller) }
+            return try await page(organization, visitor, problem: problem, domain: wanted)
+        }
+        return .redirect(services.url.address("/organizations/\(organization)/settings?saved=1"))
+    }
+
+    private func page(
+        _ organization: Identifier, _ visitor: Services.Visitor, notice: String? = nil, problem: Problem? = nil,
+        domain wanted: DomainView? = nil
+    )
         async throws -> Response
     {
         try services.core.check(.configure, organization, by: visitor.caller)
@@ -53,8 +106,33 @@ struct SettingsRoutes: Sendable {
             ]
             configured["warnings"] = (provider["warnings"]?.arrayValue ?? []).compactMap(\.stringValue)
             // C39: what changed too much to be taken by itself.
-            if let held = state["heldRefresh"]?.integerValue { configured["held"] = String(held) }
+            if let event = state["heldRefresh"]?.integerValue,
+                let held = try services.core.heldRefresh(organization, by: visitor.caller)
+            {
+                configured["held"] = [
+                    "event": String(event), "changes": held.changes, "form": services.formToken(visitor), "base": services.url.path,
+                    "organization": organization.description,
+                ]
+            }
+            if provider["metadataURL"]?.stringValue != nil {
+                configured["refreshes"] = [
+                    "form": services.formToken(visitor), "base": services.url.path, "organization": organization.description,
+                ]
+            }
+            configured["details"] = Self.details(provider)
             facts["configured"] = configured
+        }
+        facts["domains"] = (state["verifiedDomains"]?.arrayValue ?? []).compactMap(\.stringValue).map {
+            [
+                "domain": $0, "form": services.formToken(visitor), "base": services.url.path,
+                "organization": organization.description,
+            ]
+        }
+        if let wanted, !wanted.isVerified {
+            facts["wanted"] = [
+                "domain": wanted.domain, "name": wanted.recordName, "value": wanted.recordValue,
+                "form": services.formToken(visitor), "base": services.url.path, "organization": organization.description,
+            ]
         }
         let frame = services.frame(organization, visitor, notice: notice, problem: problem)
         return .page(
@@ -94,9 +172,32 @@ struct SettingsRoutes: Sendable {
         } catch {
             let problem = Problem(any: error, logger: services.logger)
             if request.acceptsJSON { throw problem }
-            return try await page(organization, visitor, notice: nil, problem: problem)
+            return try await page(organization, visitor, problem: problem)
         }
         return .redirect(services.url.address("/organizations/\(organization)/settings?saved=1"))
+    }
+
+    // What the metadata says, as the page shows it; what it doesn't say is left out.
+    private static func details(_ provider: JSON) -> [String: Any] {
+        let details = provider["details"] ?? .null
+        func joined(_ list: JSON?) -> String { (list?.arrayValue ?? []).compactMap(\.stringValue).joined(separator: ", ") }
+        var shown: [String: Any] = [
+            "requests": provider["wantsSignedRequests"]?.boolValue == true
+                ? "It wants them signed, and they are." : "It takes them unsigned.",
+            "contacts": (details["contacts"]?.arrayValue ?? []).map { contact in
+                [
+                    "type": contact["type"]?.stringValue ?? "", "name": contact["name"]?.stringValue ?? "",
+                    "emails": joined(contact["emails"]),
+                ]
+            },
+        ]
+        let texts = [
+            "preset": provider["preset"]?.stringValue, "runBy": details["organizationName"]?.stringValue,
+            "attributes": joined(details["attributes"]), "formats": joined(details["nameIDFormats"]),
+            "signer": provider["metadataCertificate"]?["sha256"]?.stringValue,
+        ]
+        for (name, text) in texts { if let text, !text.isEmpty { shown[name] = [name: text] } }
+        return shown
     }
 
     private func test(_ request: FrontRequest) async throws -> Response {

@@ -17,6 +17,15 @@ public struct RefreshableMetadata: Sendable, Hashable {
     public let hours: UInt32
     /// How long the document says that it may be kept; 0: it doesn't say.
     public let cacheSeconds: UInt64
+
+    /// Of these.
+    public init(organization: Identifier, metadataURL: String, entityID: String, hours: UInt32, cacheSeconds: UInt64) {
+        self.organization = organization
+        self.metadataURL = metadataURL
+        self.entityID = entityID
+        self.hours = hours
+        self.cacheSeconds = cacheSeconds
+    }
 }
 
 /// What became of metadata that was fetched again.

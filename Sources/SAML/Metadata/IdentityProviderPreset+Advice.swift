@@ -44,15 +44,18 @@ extension IdentityProviderPreset {
             Words(
                 acs: "“Single sign-on URL” (and keep “Use this for Recipient URL and Destination URL”)",
                 audience: "“Audience URI (SP Entity ID)”",
-                email: "set “Name ID format” to EmailAddress and “Application username” to Email", metadata: "“Sign On” tab, “Metadata URL”",
-                signing: "under “Show Advanced Settings”, set “Response” or “Assertion Signature” to Signed and “Signature Algorithm” to RSA-SHA256",
+                email: "set “Name ID format” to EmailAddress and “Application username” to Email",
+                metadata: "“Sign On” tab, “Metadata URL”",
+                signing:
+                    "under “Show Advanced Settings”, set “Response” or “Assertion Signature” to Signed and “Signature Algorithm” to RSA-SHA256",
                 encryption: "under “Show Advanced Settings”, set “Assertion Encryption” to Encrypted with our certificate")
         case .entraID:
             Words(
                 acs: "“Reply URL (Assertion Consumer Service URL)”", audience: "“Identifier (Entity ID)”",
                 email: "under “Attributes & Claims”, set “Unique User Identifier (Name ID)” to user.mail",
                 metadata: "“App Federation Metadata Url”",
-                signing: "under “SAML Certificates”, set “Signing Option” to “Sign SAML response and assertion” and “Signing Algorithm” to SHA-256",
+                signing:
+                    "under “SAML Certificates”, set “Signing Option” to “Sign SAML response and assertion” and “Signing Algorithm” to SHA-256",
                 encryption: "under “Token encryption”, import the certificate of our metadata and activate it")
         case .google:
             Words(
@@ -69,7 +72,8 @@ extension IdentityProviderPreset {
                 acs: "“Application Callback URL”", audience: "`audience` in the “Settings” JSON of the SAML2 add-on",
                 email: "put the e-mail claim first in `nameIdentifierProbes` of the “Settings” JSON",
                 metadata: "“Usage” tab, “Identity Provider Metadata”",
-                signing: "set `signatureAlgorithm` to rsa-sha256 and `digestAlgorithm` to sha256 in the “Settings” JSON; it signs with SHA-1 else",
+                signing:
+                    "set `signatureAlgorithm` to rsa-sha256 and `digestAlgorithm` to sha256 in the “Settings” JSON; it signs with SHA-1 else",
                 encryption: "set `encryptionCert` and `encryptionPublicKey` in the “Settings” JSON")
         case .adfs:
             Words(
@@ -89,7 +93,8 @@ extension IdentityProviderPreset {
             Words(
                 acs: "“ACS URLs”", audience: "“Entity ID”", email: "map `saml_subject` to Email Address under “Attribute Mappings”",
                 metadata: "“Configuration” tab, “Download Metadata”",
-                signing: "choose “Sign Assertion & Response” and RSA_SHA256", encryption: "turn on “Enable Encryption” with our certificate")
+                signing: "choose “Sign Assertion & Response” and RSA_SHA256", encryption: "turn on “Enable Encryption” with our certificate"
+            )
         case .pingFederate:
             Words(
                 acs: "“Assertion Consumer Service URL” of the SP connection", audience: "“Partner's Entity ID”",
@@ -110,16 +115,19 @@ extension IdentityProviderPreset {
                 signing: "leave the SHA-256 signing configuration of relying-party.xml in force")
         case .simpleSAMLphp:
             Words(
-                acs: "`AssertionConsumerService` in metadata/saml20-sp-remote.php", audience: "the entry's name in metadata/saml20-sp-remote.php",
+                acs: "`AssertionConsumerService` in metadata/saml20-sp-remote.php",
+                audience: "the entry's name in metadata/saml20-sp-remote.php",
                 email: "set `NameIDFormat` to emailAddress and `simplesaml.nameidattribute` to mail in metadata/saml20-sp-remote.php",
                 metadata: "its federation page, or /saml2/idp/metadata.php",
-                signing: "leave `saml20.sign.assertion` true and set `signature.algorithm` to http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
+                signing:
+                    "leave `saml20.sign.assertion` true and set `signature.algorithm` to http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
                 encryption: "set `assertion.encryption` to true and give our certificate")
         case .lemonLDAP:
             Words(
                 acs: "the assertion consumer of our metadata, which it should load again,", audience: "the entityID of our metadata",
                 email: "under “Options” of the service provider, set “Default NameID format” to Email; the session needs a `mail`",
-                metadata: "/saml/metadata", signing: "set “Sign SSO message” of the service provider to on, and the signature method to RSA SHA256",
+                metadata: "/saml/metadata",
+                signing: "set “Sign SSO message” of the service provider to on, and the signature method to RSA SHA256",
                 encryption: "set “Encryption mode” of the service provider to Assertion")
         case .duo:
             Words(
@@ -130,7 +138,8 @@ extension IdentityProviderPreset {
         case .cyberArk:
             Words(
                 acs: "“Assertion Consumer Service (ACS) URL”", audience: "“SP Entity ID / Issuer / Audience”",
-                email: "set “NameID Format” to emailAddress and map the account to the mail attribute", metadata: "“Trust” page, “Metadata”",
+                email: "set “NameID Format” to emailAddress and map the account to the mail attribute",
+                metadata: "“Trust” page, “Metadata”",
                 signing: "under “Trust”, sign the assertion or the response, with SHA256")
         case .rippling:
             Words(
@@ -139,7 +148,8 @@ extension IdentityProviderPreset {
         case .authentik:
             Words(
                 acs: "“ACS URL”", audience: "“Audience”", email: "choose the property mapping for Email as “NameID Property Mapping”",
-                metadata: "the provider's “Metadata” tab", signing: "choose a “Signing Certificate”, tick “Sign assertions”, and set “Signature algorithm” to RSA-SHA256",
+                metadata: "the provider's “Metadata” tab",
+                signing: "choose a “Signing Certificate”, tick “Sign assertions”, and set “Signature algorithm” to RSA-SHA256",
                 encryption: "choose our certificate as “Encryption Certificate”; leave “Sign assertions” on")
         }
     }
