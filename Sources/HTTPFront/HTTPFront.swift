@@ -56,7 +56,7 @@ public struct HTTPFront: Sendable {
             logger: services.logger)
     }
 
-    private var table: RouteTable {
+    var table: RouteTable {
         var table = RouteTable()
         LoginRoutes(services: services).register(in: &table)
         ConsumerRoutes(services: services).register(in: &table)

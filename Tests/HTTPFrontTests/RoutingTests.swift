@@ -1,7 +1,10 @@
 import Events
 import HTTPTypes
 import Hummingbird
+import IdentityLedger
+import Logging
 import NIOCore
+import TestSupport
 import Testing
 
 @testable import HTTPFront
@@ -81,6 +84,17 @@ import Testing
         #expect(document["openapi"]?.stringValue == "3.1.0")
         #expect(document["paths"]?["/v1/organizations/{org}/users/{user}"]?["delete"] != nil)
         #expect(document["components"]?["schemas"]?["Policy"]?["properties"]?["allowUnsolicited"] != nil)
+    }
+
+    @Test func `describes every route of the administration API, and no others`() throws {
+        let directory = try TemporaryDirectory()
+        let ledger = try IdentityLedger.open(.init(directory: directory.path, create: true))
+        let front = try HTTPFront(ledger: ledger, options: FrontOptions(publicURL: "https://a.example"), logger: Logger(label: "test"))
+        let routes = Set(front.table.descriptions.filter { $0.contains(" /v1/") && !$0.hasSuffix("openapi.json") })
+        let paths = APIDescription.document(server: "https://a.example")["paths"]?.members ?? []
+        let described = paths.flatMap { path in (path.value.members ?? []).map { "\($0.name.uppercased()) \(path.name)" } }
+        #expect(Set(described) == routes)
+        #expect(described.count == routes.count)
     }
 
     @Test(arguments: [("a b", "a b"), ("50%", "50%25"), ("é", "%C3%A9"), ("a\r\nb", "a%0D%0Ab")])

@@ -96,7 +96,9 @@ enum APIDescription {
         "application/json": [
             "schema": [
                 "type": "object", "additionalProperties": false,
-                "properties": ["metadataURL": ["type": "string"], "entityID": ["type": "string"]],
+                "properties": [
+                    "metadataURL": ["type": "string"], "entityID": ["type": "string"], "metadataCertificate": ["type": "string"],
+                ],
                 "required": ["metadataURL"],
             ]
         ],
@@ -117,10 +119,40 @@ enum APIDescription {
             status: "201"),
         Row(
             method: "put", path: "/v1/organizations/{org}/identity-provider",
-            summary: "Configures the identity provider.", body: provider, query: ["entityID"]),
+            summary: "Configures the identity provider.", body: provider, query: ["entityID", "metadataCertificate"]),
         Row(
             method: "post", path: "/v1/organizations/{org}/identity-provider/preview",
-            summary: "What a configuration would change.", body: provider, query: ["entityID"]),
+            summary: "What a configuration would change.", body: provider, query: ["entityID", "metadataCertificate"]),
+        Row(
+            method: "post", path: "/v1/organizations/{org}/identity-provider/refresh",
+            summary: "Fetches the metadata from its URL again."),
+        Row(
+            method: "post", path: "/v1/organizations/{org}/identity-provider/approve",
+            summary: "Takes the change of the metadata that waits for a person."),
+        Row(
+            method: "patch", path: "/v1/organizations/{org}", summary: "Gives the organization another name.",
+            body: body([("name", text)], required: ["name"])),
+        Row(
+            method: "delete", path: "/v1/organizations/{org}/setup-links/{link}",
+            summary: "Revokes a setup link, and ends the session that it opened.", status: "204"),
+        Row(method: "get", path: "/v1/organizations/{org}/keys", summary: "Our keys of this organization.", answer: "List"),
+        Row(
+            method: "post", path: "/v1/organizations/{org}/keys", summary: "Makes and publishes the next key of a use.",
+            body: body([("use", ["type": "string", "enum": ["encryption", "signing"]])], required: ["use"]), answer: "List",
+            status: "201"),
+        Row(
+            method: "delete", path: "/v1/organizations/{org}/keys/{key}", summary: "Ends the use of a key.", answer: "List"),
+        Row(
+            method: "get", path: "/v1/organizations/{org}/domains", summary: "The e-mail domains that were proved.",
+            answer: "List", query: listed),
+        Row(
+            method: "post", path: "/v1/organizations/{org}/domains", summary: "The DNS record that proves a domain.",
+            body: body([("domain", text)], required: ["domain"])),
+        Row(
+            method: "post", path: "/v1/organizations/{org}/domains/{domain}/verify",
+            summary: "Asks DNS for the record; the domain is then the organization's."),
+        Row(
+            method: "delete", path: "/v1/organizations/{org}/domains/{domain}", summary: "Gives the domain up.", status: "204"),
         Row(method: "get", path: "/v1/organizations/{org}/policy", summary: "The policy.", answer: "Policy"),
         Row(
             method: "patch", path: "/v1/organizations/{org}/policy", summary: "Changes the policy (RFC 7396).",

@@ -41,6 +41,20 @@ struct RouteTable: Sendable {
         routes.append(Route(method: method, pattern: pattern, audience: audience, handler: handler))
     }
 
+    /// Every route, as `GET /v1/organizations/{org}`.
+    var descriptions: [String] {
+        routes.map { route in
+            let path = route.pattern.map { segment in
+                switch segment {
+                case .word(let word): "/\(word)"
+                case .parameter(let name): "/{\(name)}"
+                case .rest(let name): "/{\(name)...}"
+                }
+            }
+            return "\(route.method.rawValue) \(path.joined())"
+        }
+    }
+
     func match(_ method: HTTPRequest.Method, _ path: [String]) -> Match {
         var allowed: [String] = []
         var audience = Audience.people

@@ -96,11 +96,12 @@ extension IdentityLedger {
         let base = try snapshot.service().publicURL
         guard !base.isEmpty else { throw Self.noPublicURL }
         let policy = state.effectivePolicy
+        let parsed = try configurations.parsed(state, id: organization, ring: ledger.keyRing)
         return LogoutFacts(
             logoutURLs: [OrganizationAddresses(base: base, organization: organization).logoutURL],
-            identityProvider: try configurations.parsed(state, id: organization, ring: ledger.keyRing).identityProvider,
+            identityProvider: parsed.identityProvider,
             instant: now, clockSkewSeconds: policy.clockSkewSeconds,
-            allowSHA1Until: policy.allowSha1Until == 0 ? nil : Instant(nanoseconds: policy.allowSha1Until))
+            allowSHA1Until: policy.sha1AllowedUntil, decryptionKeys: parsed.decryptionKeys)
     }
 
     private func logoutRequest(_ session: Session, _ state: Organization, _ snapshot: Snapshot) throws -> StartedLogin.Way? {

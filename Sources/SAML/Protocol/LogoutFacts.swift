@@ -1,3 +1,4 @@
+public import Cryptography
 public import Events
 
 /// Everything beside the message that a logout message is judged by (C36).
@@ -12,17 +13,20 @@ public struct LogoutFacts: Sendable {
     public var clockSkewSeconds: UInt32
     /// Until when SHA-1 is accepted; nil: never.
     public var allowSHA1Until: Instant?
+    /// Ours, for encrypted NameIDs.
+    public var decryptionKeys: [PrivateKey]
 
     /// Facts with the policy's defaults.
     public init(
         logoutURLs: [String], identityProvider: TrustedIdentityProvider?, instant: Instant, clockSkewSeconds: UInt32 = 60,
-        allowSHA1Until: Instant? = nil
+        allowSHA1Until: Instant? = nil, decryptionKeys: [PrivateKey] = []
     ) {
         self.logoutURLs = logoutURLs
         self.identityProvider = identityProvider
         self.instant = instant
         self.clockSkewSeconds = clockSkewSeconds
         self.allowSHA1Until = allowSHA1Until
+        self.decryptionKeys = decryptionKeys
     }
 
     /// How old a message may be: it travels through the browser at once, and nothing remembers its ID.

@@ -95,7 +95,10 @@ extension LogoutFacts {
     }
 
     private func request(_ root: XMLElement) throws(Refusal) -> LogoutMessage {
-        guard let name = try root.only("NameID", in: Names.assertion) else {
+        let plain = try root.only("NameID", in: Names.assertion)
+        let encrypted = try root.only("EncryptedID", in: Names.assertion)
+        let opened = try encrypted.map { element throws(Refusal) in try openEncrypted(element, as: "NameID", keys: decryptionKeys) }
+        guard (plain == nil) != (opened == nil), let name = plain ?? opened else {
             throw Refusal(.schemaViolation, "A LogoutRequest must name a NameID; this one names none that can be read.")
         }
         var indexes: [String] = []
