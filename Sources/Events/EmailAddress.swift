@@ -1,5 +1,7 @@
 /// An e-mail address as the contract has it: one `@`, an RFC 5321 dot-string of at most 64 octets of ASCII before it, a domain
 /// of at least two labels after it, at most 254 in all. Nothing is trimmed or mended.
+///
+/// Entra ID's name of a guest, `user_example.com#EXT#@tenant`, has that form and is none.
 public struct EmailAddress: Sendable, Hashable {
     /// As received.
     public let text: String
@@ -19,7 +21,9 @@ public struct EmailAddress: Sendable, Hashable {
         for atom in parts[0].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false) {
             guard !atom.isEmpty, atom.allSatisfy(Self.isAtomText) else { return nil }
         }
-        guard let domain = Self.domain(String(decoding: parts[1], as: UTF8.self)) else { return nil }
+        guard !parts[0].map(Self.lowercased).suffix(5).elementsEqual("#ext#".utf8),
+            let domain = Self.domain(String(decoding: parts[1], as: UTF8.self))
+        else { return nil }
         self.text = text
         self.domain = domain
         normalized = String(decoding: parts[0].map(Self.lowercased), as: UTF8.self) + "@" + domain
