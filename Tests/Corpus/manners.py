@@ -23,6 +23,11 @@ MANNERS = {
         "prefixes": ("saml2p", "saml2", "ds"), "format": EMAIL, "issuer_format": True, "context": PASSWORD, "inclusive": "xs",
         "attributes": [attribute("firstName", "Ann", form=BASIC), attribute("lastName", "Example", form=BASIC), attribute("groups", "Everyone", "Staff", form=BASIC)],
     },
+    # As many groups as Entra ID sends at most in full.
+    "many-groups": {
+        "prefixes": ("samlp", "saml", "ds"), "format": EMAIL, "context": PASSWORD,
+        "attributes": [attribute("groups", *(f"00000000-0000-4000-8000-{number:012d} Department of Customer {number}" for number in range(150)), form=BASIC)],
+    },
     "entra": {
         "prefixes": ("samlp", "", ""), "format": EMAIL, "context": PASSWORD, "key_info": "x509", "session_end": False,
         "attributes": [

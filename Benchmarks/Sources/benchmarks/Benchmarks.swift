@@ -4,7 +4,7 @@ import Glibc
 @main
 struct Benchmarks {
     static let all: [(name: String, run: @Sendable () throws -> Void)] = [
-        ("validation", validation), ("logins", logins),
+        ("validation", validation), ("mixed", mixed), ("worst", worst), ("logins", logins),
     ]
 
     static func main() async {

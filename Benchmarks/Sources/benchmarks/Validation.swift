@@ -58,7 +58,7 @@ private func floorKey() throws -> OpaquePointer {
     return key
 }
 
-private func decoded(_ response: [UInt8]) throws -> [UInt8] {
+func decoded(_ response: [UInt8]) throws -> [UInt8] {
     switch decodeResponseField(response) {
     case .success(let bytes): return bytes
     case .failure(let refusal): throw BenchmarkError("a fixture is not base64: \(refusal.detail)")

@@ -7,18 +7,29 @@ enum PercentCoding {
     }
 
     static func decodeBytes(_ bytes: some Collection<UInt8>, plusIsSpace: Bool) -> [UInt8]? {
+        let bytes = Array(bytes)
         var decoded: [UInt8] = []
         decoded.reserveCapacity(bytes.count)
-        var rest = bytes.makeIterator()
-        while let byte = rest.next() {
-            switch byte {
-            case UInt8(ascii: "+") where plusIsSpace: decoded.append(0x20)
-            case UInt8(ascii: "%"):
-                guard let high = rest.next().flatMap(nibble), let low = rest.next().flatMap(nibble) else { return nil }
-                decoded.append(high << 4 | low)
-            default: decoded.append(byte)
+        // What stands for itself is copied in one piece.
+        var (start, place) = (0, 0)
+        while place < bytes.count {
+            let byte = bytes[place]
+            guard byte == UInt8(ascii: "%") || byte == UInt8(ascii: "+") && plusIsSpace else {
+                place += 1
+                continue
             }
+            decoded += bytes[start..<place]
+            if byte == UInt8(ascii: "%") {
+                guard place + 2 < bytes.count, let high = nibble(bytes[place + 1]), let low = nibble(bytes[place + 2]) else { return nil }
+                decoded.append(high << 4 | low)
+                place += 3
+            } else {
+                decoded.append(0x20)
+                place += 1
+            }
+            start = place
         }
+        decoded += bytes[start...]
         return decoded
     }
 
