@@ -14,6 +14,8 @@ extension Core {
         return key
     }
 
+    func proof(of sequence: UInt64, by caller: Caller) throws -> String { try ledger.proof(of: sequence, by: caller).text }
+
     func tile(_ path: TilePath) throws -> [UInt8]? {
         try ledger.ledger.snapshot().tile(level: path.level, index: path.index, width: path.width)
     }

@@ -12,7 +12,7 @@ struct Core: Sendable {
 
     /// Reads what may take long, away from the threads that answer logins.
     func apart<Value: Sendable>(_ read: @escaping @Sendable () throws -> Value) async throws -> Value {
-        try await NIOThreadPool.singleton.runIfActive(read)
+        try await Threads.reading.runIfActive(read)
     }
 }
 
@@ -57,7 +57,7 @@ extension Core {
     }
 
     func organization(_ organization: Identifier, at: String? = nil, by caller: Caller) async throws -> JSON {
-        guard let moment = try Self.moment(at) else { return try ledger.organization(organization, by: caller).json }
+        let moment = try Self.moment(at)
         return try await apart { try ledger.organization(organization, at: moment, by: caller).json }
     }
 

@@ -12,13 +12,16 @@ public struct FrontOptions: Sendable {
     public var refusalLimit: Int
     /// The DNS server that domains are looked up at; nil: those of the machine.
     public var dnsServer: DNSServer?
+    /// Where the newest checkpoint of the log is kept, outside the ledger; nil: nowhere.
+    public var checkpointDirectory: String?
     /// Whose `X-Forwarded-For` is believed.
     public var trustedProxies: [AddressRange]
 
     /// Options; what isn't given has a default that suits.
     public init(
         publicURL: String, host: String = "127.0.0.1", port: Int = 8080, allowPrivateMetadata: Bool = false,
-        refusalLimit: Int = 300, dnsServer: DNSServer? = nil, trustedProxies: [AddressRange] = []
+        refusalLimit: Int = 300, dnsServer: DNSServer? = nil, checkpointDirectory: String? = nil,
+        trustedProxies: [AddressRange] = []
     ) {
         self.publicURL = publicURL
         self.host = host
@@ -26,6 +29,7 @@ public struct FrontOptions: Sendable {
         self.allowPrivateMetadata = allowPrivateMetadata
         self.refusalLimit = refusalLimit
         self.dnsServer = dnsServer
+        self.checkpointDirectory = checkpointDirectory
         self.trustedProxies = trustedProxies
     }
 }

@@ -2,6 +2,7 @@ import Events
 public import Hummingbird
 import Identity
 public import IdentityLedger
+import Ledger
 public import Logging
 import NIOCore
 
@@ -50,7 +51,8 @@ public struct HTTPFront: Sendable {
                 address: .hostname(options.host, port: options.port), serverName: nil),
             services: [
                 Upkeep(
-                    ledger: services.core.ledger, fetcher: services.fetcher, metrics: services.metrics, logger: services.logger)
+                    ledger: services.core.ledger, fetcher: services.fetcher, metrics: services.metrics,
+                    checkpoints: options.checkpointDirectory.map { KeptCheckpoint(directory: $0) }, logger: services.logger)
             ],
             onServerRunning: { channel in await onServerRunning(channel.localAddress?.port ?? options.port) },
             logger: services.logger)

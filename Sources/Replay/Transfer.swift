@@ -271,29 +271,9 @@ private struct Reader {
     private func checkInclusion(_ bytes: [UInt8], _ event: Event, _ proof: [UInt8]) throws {
         let hashes = stride(from: 0, to: proof.count, by: 32).map { Array(proof[$0..<min($0 + 32, proof.count)]) }
         guard event.sequence > last, event.sequence <= size, event.organizationID == organization,
-            inclusionRoot(MerkleTree.leafHash(bytes), index: event.sequence - 1, size: size, hashes) == root
+            MerkleTree.root(leafHash: MerkleTree.leafHash(bytes), index: event.sequence - 1, size: size, proof: hashes) == root
         else { throw Transfer.Refused(description: "Event \(event.sequence) is not part of the log that the file's first line speaks of.") }
     }
-}
-
-// RFC 9162 §2.1.3.2: the root that a leaf and its proof make; nil where the proof has another length.
-private func inclusionRoot(_ leaf: [UInt8], index: UInt64, size: UInt64, _ proof: [[UInt8]]) -> [UInt8]? {
-    var (position, end, hash) = (index, size - 1, leaf)
-    for sibling in proof {
-        if end == 0 { return nil }
-        if position & 1 == 1 || position == end {
-            hash = MerkleTree.nodeHash(sibling, hash)
-            while position & 1 == 0, position != 0 {
-                position >>= 1
-                end >>= 1
-            }
-        } else {
-            hash = MerkleTree.nodeHash(hash, sibling)
-        }
-        position >>= 1
-        end >>= 1
-    }
-    return end == 0 ? hash : nil
 }
 
 /// Bytes after their length.

@@ -15,6 +15,8 @@ public struct Verification: JSONView {
     public let root: [UInt8]
     /// The log as it was verified, signed: a checkpoint to keep. nil: the log has no name yet, or its key is not here.
     public let checkpoint: String?
+    /// What the log's checkpoints are verified with; nil as there.
+    public let logKey: VerifierKey?
     /// What does not hold, and where.
     public let findings: [LogFinding]
 
@@ -37,13 +39,14 @@ public struct Verification: JSONView {
         var findings = log.findings
         if parts.contains(.projections) { findings += try Self.projectionFindings(snapshot) }
         if let kept {
-            let fault = try Self.fault(of: kept, trusting: try key ?? (try service.verifierKey()), snapshot)
+            let fault = try key.map { try snapshot.fault(of: kept, trusting: $0) } ?? service.fault(ofOwn: kept, in: snapshot)
             if let fault { findings.append(LogFinding(sequence: 0, kind: "checkpoint", detail: fault)) }
         }
         events = snapshot.head
         root = wanted.contains(.tree) ? log.root : try snapshot.root()
         // Not of a log that does not hold: who keeps it would keep what is wrong.
         checkpoint = findings.isEmpty ? try service.checkpoint(of: snapshot) : nil
+        logKey = try service.verifierKey()
         self.findings = findings
     }
 
@@ -59,27 +62,11 @@ public struct Verification: JSONView {
         }
     }
 
-    // What does not hold of a kept checkpoint: who signed it, and whether this log goes on from it.
-    private static func fault(of note: String, trusting key: VerifierKey?, _ snapshot: Snapshot) throws -> String? {
-        guard let (kept, _) = Checkpoint.parse(note) else { return "The file is no checkpoint." }
-        guard let key else {
-            return "Who signed the checkpoint can't be verified: this ledger has no key of its log. Give the log's verifier key."
-        }
-        guard kept.origin == key.origin else {
-            return "The checkpoint is one of the log “\(kept.origin)”, not of “\(key.origin)”."
-        }
-        guard Checkpoint.read(note, trusting: key) != nil else { return "The checkpoint has no valid signature of the key \(key.text)." }
-        guard kept.size <= snapshot.head else {
-            return "The checkpoint covers \(kept.size) events; this ledger has \(snapshot.head)."
-        }
-        if try snapshot.root(size: kept.size) == kept.root { return nil }
-        return "The first \(kept.size) events are not those of the checkpoint."
-    }
-
     /// The contract's shape.
     public var json: JSON {
         [
             "ok": .bool(ok), "events": JSON(events), "root": .string(root.hexadecimal), "checkpoint": JSON(checkpoint),
+            "logKey": JSON(logKey?.text),
             "findings": .array(
                 findings.map { ["sequence": JSON($0.sequence), "kind": .string($0.kind), "detail": .string($0.detail)] }),
         ]

@@ -17,7 +17,7 @@ struct IdentityLedgerCommand: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, ServeCommand.self, OrganizationCommand.self, AccountCommand.self, UserCommand.self, TokenCommand.self,
             EventsCommand.self,
-            LoginsCommand.self, InspectCommand.self, VerifyCommand.self, ReplayCommand.self,
+            LoginsCommand.self, InspectCommand.self, VerifyCommand.self, ProofCommand.self, CheckProofCommand.self, ReplayCommand.self,
             ExportCommand.self, ImportCommand.self, BackupCommand.self,
         ])
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import HTTPFront
 import Hummingbird
 import IdentityLedger
+import Ledger
 import Logging
 import ServiceLifecycle
 import UnixSignals
@@ -15,6 +16,8 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "Let metadata be fetched from loopback and private addresses, and over http from loopback.") var allowPrivateMetadata =
         false
     @Option(help: "Refused ACS posts per source and minute; 0 lifts every limit per source.") var refusalLimit = 300
+    @Option(help: "Where the newest checkpoint is kept, best on another disk; else “checkpoints” in the data directory.")
+    var checkpointDirectory: String?
     @Option(help: "Ask this DNS server about domains, ADDRESS or ADDRESS:PORT, instead of the machine's.") var dnsServer: DNSServer?
     @Option(parsing: .upToNextOption, help: "Whose forwarded addresses are believed, as CIDRs.") var trustedProxy: [String] = []
 
@@ -39,13 +42,16 @@ struct ServeCommand: AsyncParsableCommand {
             throw ServiceError(
                 code: "invalid_request", status: 422, detail: "No public URL is recorded.", remedy: "Give --public-url once.")
         }
+        let checkpoints = checkpointDirectory ?? common.directory + "/checkpoints"
+        try service.check(KeptCheckpoint(directory: checkpoints))
         var logger = Logger(label: "identity-ledger") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .notice
         let front = try HTTPFront(
             ledger: service,
             options: FrontOptions(
                 publicURL: url, host: address.host, port: address.port, allowPrivateMetadata: allowPrivateMetadata,
-                refusalLimit: refusalLimit, dnsServer: dnsServer, trustedProxies: trustedProxy.compactMap { AddressRange($0) }),
+                refusalLimit: refusalLimit, dnsServer: dnsServer, checkpointDirectory: checkpoints,
+                trustedProxies: trustedProxy.compactMap { AddressRange($0) }),
             logger: logger)
         let application = front.application { port in
             Output.line("listening on \(address.host):\(port), reached at \(url)")

@@ -11,6 +11,8 @@ struct VerifyCommand: AsyncParsableCommand {
         discussion: """
             Examples: identity-ledger verify --only events,tree --json
                       identity-ledger verify --checkpoint kept --log-key log.example.com+1a2b3c4d+AQ…
+
+            Without --checkpoint, the one that the server keeps in the data directory is compared.
             """)
     @OptionGroup var common: CommonOptions
     @Option(help: "Of events, tree, evidence, projections, separated by commas.") var only: String?
@@ -37,8 +39,9 @@ struct VerifyCommand: AsyncParsableCommand {
         guard let note = ProcessInfo.processInfo.environment[Self.inside] else { return try runApart() }
         let service = try await common.openReadOnly()
         let progress = Progress(of: try service.eventCount())
+        let own = KeptCheckpoint(directory: common.directory + "/checkpoints").read()
         let verification = try Verification(
-            service, parts: parts ?? [], kept: checkpoint == nil ? nil : note, trusting: logKey
+            service, parts: parts ?? [], kept: (checkpoint == nil ? nil : note) ?? own, trusting: logKey
         ) { progress($0) }
         progress.end()
         Output.facts(verification.json, asJSON: common.json)

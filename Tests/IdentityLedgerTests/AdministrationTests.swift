@@ -262,7 +262,7 @@ struct AdministrationTests {
     @Test("a refusal says what to change in the product that the metadata, or the policy, names")
     func advice() async throws {
         let vendor = try await Vendor(policy: ["attributeMapping": ["preset": "Entra ID", "email": "mail"]])
-        guard case .refused(let refusal, _) = try await vendor.signIn("ann@example.com") else { throw Unexpected() }
+        guard case .refused(let refusal, _, _) = try await vendor.signIn("ann@example.com") else { throw Unexpected() }
         #expect(refusal.code == .emailMissing)
         #expect(refusal.remedy?.contains("“Unique User Identifier (Name ID)”") == true)
         #expect(try vendor.ledger.policy(vendor.organization, by: vendor.operate)["attributeMapping"]?["preset"] == "Microsoft Entra ID")

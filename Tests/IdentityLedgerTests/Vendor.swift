@@ -106,7 +106,7 @@ extension SignOnAnswer {
     var name: String {
         switch self {
         case .signedIn: "signedIn"
-        case .refused(let refusal, _): refusal.code.rawValue
+        case .refused(let refusal, _, _): refusal.code.rawValue
         case .postAgain: "postAgain"
         case .confirm: "confirm"
         case .tested: "tested"
@@ -114,5 +114,5 @@ extension SignOnAnswer {
     }
 
     var signedIn: SignedIn? { if case .signedIn(let signedIn) = self { signedIn } else { nil } }
-    var reference: UInt64? { if case .refused(_, let reference) = self { reference } else { nil } }
+    var reference: UInt64? { if case .refused(_, let reference, _) = self { reference } else { nil } }
 }

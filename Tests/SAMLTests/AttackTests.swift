@@ -102,6 +102,12 @@ private let structure: [Attack] = [
         text: {
             $0.replacing("urn:oasis:names:tc:SAML:2.0:protocol", with: "urn:other:protocol")
         }),
+    Attack(
+        "C9 a root of another namespace around what is good", "schema_violation",
+        text: {
+            $0.replacing("<samlp:Response ", with: "<other:Response xmlns:other=\"urn:other\" ")
+                .replacing("</samlp:Response>", with: "</other:Response>")
+        }),
     Attack("C9 SAML 1.1", "version_unsupported", { $0.version = "1.1" }),
     Attack("C9 a Response inside another element", "schema_violation", text: { "<x>\($0)</x>" }),
     Attack("C10 no assertion", "schema_violation", text: { $0.replacing($0.assertion, with: "") }),

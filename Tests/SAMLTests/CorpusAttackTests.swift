@@ -75,10 +75,12 @@ struct CorpusAttack: Sendable, CustomTestStringConvertible {
             message.replacing(message.assertion, with: (message.assertion ?? "") + (message.forged ?? ""))
         },
         .init(testDescription: "the signed assertion is wrapped in the forged one", codes: ["schema_violation"]) { message in
-            guard let assertion = message.assertion, let forged = message.forged, let end = forged.range(of: "</", options: .backwards) else { return nil }
+            guard let assertion = message.assertion, let forged = message.forged, let end = forged.range(of: "</", options: .backwards)
+            else { return nil }
             return message.replacing(assertion, with: forged[..<end.lowerBound] + assertion + forged[end.lowerBound...])
         },
-        .init(testDescription: "the signed assertion is hidden in its own signature", codes: ["schema_violation", "signature_malformed"]) { message in
+        .init(testDescription: "the signed assertion is hidden in its own signature", codes: ["schema_violation", "signature_malformed"]) {
+            message in
             guard let assertion = message.assertion, let forged = message.forged, let signature = message.assertionSignature,
                 let end = signature.range(of: "</", options: .backwards)
             else { return nil }
@@ -98,14 +100,17 @@ struct CorpusAttack: Sendable, CustomTestStringConvertible {
         },
         .init(testDescription: "the Recipient is another", codes: ["reference_mismatch"]) { message in
             message.assertion.flatMap { assertion in
-                message.replacing(assertion, with: assertion.replacingOccurrences(of: "https://sp.example/saml/acs", with: "https://sq.example/saml/acs"))
+                message.replacing(
+                    assertion, with: assertion.replacingOccurrences(of: "https://sp.example/saml/acs", with: "https://sq.example/saml/acs"))
             }
         },
         .init(testDescription: "it lasts longer", codes: ["reference_mismatch"]) { message in
             message.replacing("2026-11-25T05:05:00Z", with: "2036-11-25T05:05:00Z")
         },
         .init(testDescription: "an attribute is more", codes: ["reference_mismatch"]) { message in
-            guard let statement = message.element("AttributeStatement"), let attribute = message.element("Attribute", in: statement) else { return nil }
+            guard let statement = message.element("AttributeStatement"), let attribute = message.element("Attribute", in: statement) else {
+                return nil
+            }
             return message.replacing(attribute, with: attribute + attribute)
         },
         .init(testDescription: "the digest is another", codes: ["signature_invalid"]) { message in
@@ -116,19 +121,24 @@ struct CorpusAttack: Sendable, CustomTestStringConvertible {
             changed.replaceSubrange(place...place, with: digit == "A" ? "B" : "A")
             return message.replacing(value, with: changed)
         },
-        .init(testDescription: "the signature is asked of another algorithm", codes: ["signature_invalid", "algorithm_forbidden"]) { message in
+        .init(testDescription: "the signature is asked of another algorithm", codes: ["signature_invalid", "algorithm_forbidden"]) {
+            message in
             message.replacing("#rsa-sha256", with: "#rsa-sha512") ?? message.replacing("#rsa-sha512", with: "#rsa-sha256")
         },
-        .init(testDescription: "the digest rests on SHA-1", codes: ["signature_invalid", "signature_malformed", "algorithm_forbidden"]) { message in
+        .init(testDescription: "the digest rests on SHA-1", codes: ["signature_invalid", "signature_malformed", "algorithm_forbidden"]) {
+            message in
             message.replacing("http://www.w3.org/2001/04/xmlenc#sha256", with: "http://www.w3.org/2000/09/xmldsig#sha1")
         },
         .init(testDescription: "the Reference names another element", codes: ["reference_mismatch", "signature_invalid"]) { message in
-            message.replacing("URI=\"#_assertion\"", with: "URI=\"#_response\"") ?? message.replacing("URI=\"#_response\"", with: "URI=\"\"")
+            message.replacing("URI=\"#_assertion\"", with: "URI=\"#_response\"")
+                ?? message.replacing("URI=\"#_response\"", with: "URI=\"\"")
         },
         .init(testDescription: "an ID stands twice", codes: ["duplicate_id", "reference_mismatch", "schema_violation"]) { message in
             message.replacing("\"_assertion\"", with: "\"_response\"")
         },
-        .init(testDescription: "it says SAML 1.1", codes: ["version_unsupported"]) { message in message.replacing("Version=\"2.0\"", with: "Version=\"1.1\"") },
+        .init(testDescription: "it says SAML 1.1", codes: ["version_unsupported"]) { message in
+            message.replacing("Version=\"2.0\"", with: "Version=\"1.1\"")
+        },
         .init(testDescription: "it failed", codes: ["status_not_success"]) { message in
             message.replacing("status:Success", with: "status:Responder")
         },
@@ -150,7 +160,9 @@ struct CorpusAttack: Sendable, CustomTestStringConvertible {
             switch judge(response: Array(changed.utf8), facts).outcome {
             case .accepted: Issue.record("\(response.testDescription) was accepted")
             case .refused(let refusal):
-                #expect(attack.codes.contains(refusal.code.rawValue), "\(response.testDescription): \(refusal.code.rawValue), \(refusal.detail)")
+                #expect(
+                    attack.codes.contains(refusal.code.rawValue), "\(response.testDescription): \(refusal.code.rawValue), \(refusal.detail)"
+                )
             }
         }
         #expect(tried >= 20)

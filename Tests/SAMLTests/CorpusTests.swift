@@ -29,7 +29,9 @@ struct ValidResponse: Sendable, CustomTestStringConvertible {
         func member(_ name: String) throws -> String { try #require(given[name]?.stringValue) }
         let pems = try String(contentsOf: folder.appending(path: "identity-provider.pem"), encoding: .utf8)
         let end = "-----END CERTIFICATE-----"
-        let certificates = try pems.components(separatedBy: end).filter { $0.contains("BEGIN") }.map { try Certificate(pem: $0 + end + "\n") }
+        let certificates = try pems.components(separatedBy: end).filter { $0.contains("BEGIN") }.map {
+            try Certificate(pem: $0 + end + "\n")
+        }
         let facts = JudgmentFacts(
             acsURLs: [try member("acs")], serviceProviderEntityID: try member("audience"),
             identityProvider: TrustedIdentityProvider(entityID: try member("issuer"), certificates: certificates),

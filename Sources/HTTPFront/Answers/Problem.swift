@@ -14,6 +14,8 @@ struct Problem: Error, Sendable, Hashable {
     /// The sequence of the event that recorded it.
     var reference: UInt64?
     var retryAfterSeconds: Int?
+    /// Of a refused response: the checks, as far as they went. Shown to people only.
+    var steps: [Step] = []
     /// The methods that a 405 names.
     var allow: String?
 

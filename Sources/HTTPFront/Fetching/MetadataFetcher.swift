@@ -139,7 +139,7 @@ public struct MetadataFetcher: Sendable {
 
     private static func address(of host: String, port: Int) async -> SocketAddress? {
         // getaddrinfo blocks, so it gets a thread of its own.
-        try? await NIOThreadPool.singleton.runIfActive { try SocketAddress.makeAddressResolvingHost(host, port: port) }
+        try? await Threads.lookups.runIfActive { try SocketAddress.makeAddressResolvingHost(host, port: port) }
     }
 
     private static func resolve(_ location: String, from url: String) throws(RuleError) -> String {

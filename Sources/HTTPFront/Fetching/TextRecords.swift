@@ -31,7 +31,7 @@ public struct TextRecords: Sendable {
     /// - Throws: `domain_not_proved` where no server answers.
     public func records(of name: String) async throws(RuleError) -> [String] {
         // The resolver blocks, so it gets a thread of its own.
-        let answer = try? await NIOThreadPool.singleton.runIfActive { [server] in Self.ask(name, server) }
+        let answer = try? await Threads.lookups.runIfActive { [server] in Self.ask(name, server) }
         guard let answer = answer ?? nil else {
             throw RuleError(
                 .domainNotProved, "DNS could not be asked for the TXT record of \(name).", remedy: "Try again in a few minutes.")

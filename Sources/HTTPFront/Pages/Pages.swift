@@ -1,5 +1,6 @@
 import Hummingbird
 import Mustache
+import SAML
 
 /// Renders pages from their templates and facts.
 struct Pages: Sendable {
@@ -52,6 +53,11 @@ struct Pages: Sendable {
         var facts: [String: Any] = ["detail": problem.detail, "code": problem.code]
         if let remedy = problem.remedy { facts["remedy"] = remedy }
         if let reference = problem.reference { facts["reference"] = String(reference) }
+        if !problem.steps.isEmpty {
+            facts["checked"] = [
+                "steps": problem.steps.map { ["name": $0.name, "ok": $0.ok, "detail": $0.detail, "section": $0.section] as [String: Any] }
+            ]
+        }
         var response = Response.page(
             render("refused", title: problem.title, facts), status: .init(code: problem.status))
         problem.apply(to: &response)

@@ -88,12 +88,16 @@ extension Templates {
         </form>{{/configured}}
         """
 
+    static let checks = """
+        <div class="scroll" role="region" tabindex="0" aria-label="Every check, in order"><table><caption>Every check, in order</caption><thead><tr><th scope="col">Check</th><th scope="col">Result</th><th scope="col">Detail</th><th scope="col">Where it is written</th></tr></thead>
+        <tbody>{{#steps}}<tr><th scope="row">{{name}}</th><td>{{#ok}}<span class="ok">passed</span>{{/ok}}{{^ok}}<span class="bad">failed</span>{{/ok}}</td><td>{{detail}}</td><td class="code">{{section}}</td></tr>
+        {{/steps}}</tbody></table></div>
+        """
+
     static let steps = """
         <p class="{{#accepted}}ok{{/accepted}}{{^accepted}}bad{{/accepted}}"><strong>{{verdict}}</strong></p>
         {{#reference}}<p class="code">Reference {{reference}}</p>{{/reference}}
-        <div class="scroll" role="region" tabindex="0" aria-label="Every check, in order"><table><caption>Every check, in order</caption><thead><tr><th scope="col">Check</th><th scope="col">Result</th><th scope="col">Detail</th></tr></thead>
-        <tbody>{{#steps}}<tr><th scope="row">{{name}}</th><td>{{#ok}}<span class="ok">passed</span>{{/ok}}{{^ok}}<span class="bad">failed</span>{{/ok}}</td><td>{{detail}}</td></tr>
-        {{/steps}}</tbody></table></div>
+        {{> checks}}
         {{#attributed}}<h2>What was asserted</h2><dl>{{#attributes}}<dt>{{name}}</dt>{{#values}}<dd>{{.}}</dd>{{/values}}{{/attributes}}</dl>{{/attributed}}
         {{#link}}<p><a href="{{href}}">{{label}}</a></p>{{/link}}
         """

@@ -28,6 +28,7 @@ extension Templates {
         <p>{{detail}}</p>
         {{#remedy}}<h2>What to do</h2><p>{{remedy}}</p>{{/remedy}}
         <p class="code">{{code}}{{#reference}} · Reference {{reference}}{{/reference}}</p>
+        {{#checked}}<details><summary>What was checked, for whoever mends it</summary>{{> checks}}</details>{{/checked}}
         <p><a href="{{base}}/login">Go to the sign-in page</a></p>
         """
 

@@ -13,7 +13,7 @@ enum StepFacts {
             "steps": (report["steps"]?.arrayValue ?? []).map { step in
                 [
                     "name": step["name"]?.stringValue ?? "", "ok": step["ok"]?.boolValue ?? false,
-                    "detail": step["detail"]?.stringValue ?? "",
+                    "detail": step["detail"]?.stringValue ?? "", "section": step["section"]?.stringValue ?? "",
                 ] as [String: Any]
             },
             "link": ["label": back.label, "href": back.address],

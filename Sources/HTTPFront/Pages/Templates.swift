@@ -5,7 +5,7 @@ enum Templates {
         ("layout", layout), ("home", home), ("signIn", signIn), ("post", post), ("refused", refused),
         ("question", question),
         ("consumer", consumer), ("message", message), ("setup", setup), ("settings", settings), ("test", test),
-        ("steps", steps),
+        ("steps", steps), ("checks", checks),
         ("users", users), ("conversion", conversion), ("logins", logins), ("history", history), ("state", state),
     ]
 }

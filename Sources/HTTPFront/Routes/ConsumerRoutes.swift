@@ -76,8 +76,10 @@ struct ConsumerRoutes: Sendable {
                 answer.set(services.cookies.remove(kept.name, sameSite: .none))
             }
             return answer
-        case .refused(let refusal, let reference):
-            throw Problem(refusal, reference: reference)
+        case .refused(let refusal, let reference, let steps):
+            var problem = Problem(refusal, reference: reference)
+            problem.steps = steps
+            throw problem
         case .postAgain:
             return services.pages.post(
                 to: address(organization, form), again(fields) + [("posted-again", "1")], title: "Signing in",

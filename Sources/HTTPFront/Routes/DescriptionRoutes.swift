@@ -20,7 +20,8 @@ enum APIDescription {
         let path: String
         let summary: String
         var body: JSON?
-        var answer = "Object"
+        /// nil: text.
+        var answer: String? = "Object"
         var status = "200"
         var query: [String] = []
     }
@@ -58,7 +59,8 @@ enum APIDescription {
         let success: JSON =
             row.status == "204"
             ? ["description": "Done."]
-            : ["description": "Done.", "content": ["application/json": ["schema": reference(row.answer)]]]
+            : row.answer.map { ["description": "Done.", "content": ["application/json": ["schema": reference($0)]]] }
+                ?? ["description": "Done.", "content": ["text/plain": ["schema": ["type": "string"]]]]
         members.append(
             .init(
                 "responses",
@@ -202,6 +204,9 @@ enum APIDescription {
         Row(
             method: "get", path: "/v1/events", summary: "All events; also as application/x-ndjson.", answer: "List",
             query: ["from", "type", "user"] + listed),
+        Row(
+            method: "get", path: "/v1/events/{sequence}/proof",
+            summary: "That the event is in the log: a C2SP tlog-proof, as text/plain.", answer: nil),
         Row(method: "get", path: "/v1/login-method", summary: "How a person signs in, and where.", query: ["email"]),
         Row(
             method: "post", path: "/v1/sign-ins", summary: "Exchanges a login's code for the session's facts.",

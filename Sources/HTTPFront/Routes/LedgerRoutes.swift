@@ -7,6 +7,7 @@ struct LedgerRoutes: Sendable {
 
     func register(in table: inout RouteTable) {
         table.add(.get, "/v1/events", for: .programs) { try await events($0, of: nil) }
+        table.add(.get, "/v1/events/{sequence}/proof", for: .programs, proof)
         table.add(.get, "/v1/organizations/{org}/events", for: .programs) {
             try await events($0, of: try services.organization($0))
         }
@@ -26,6 +27,12 @@ struct LedgerRoutes: Sendable {
             response.headers[.link] = "<\(next)>; rel=\"next\""
         }
         return response
+    }
+
+    private func proof(_ request: FrontRequest) async throws -> Response {
+        let caller = try await services.bearer(request)
+        guard let sequence = request.parameters["sequence"].flatMap({ UInt64($0) }) else { throw Problem.notFound }
+        return .text(try services.core.proof(of: sequence, by: caller), type: "text/plain; charset=utf-8")
     }
 
     private func logins(_ request: FrontRequest) async throws -> Response {

@@ -1,4 +1,3 @@
-import Ledger
 import Hummingbird
 import Ledger
 

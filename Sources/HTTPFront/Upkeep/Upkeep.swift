@@ -1,6 +1,7 @@
 import Events
 import Identity
 import IdentityLedger
+import Ledger
 import Logging
 import ServiceLifecycle
 
@@ -10,6 +11,8 @@ struct Upkeep: Service {
     let ledger: IdentityLedger
     let fetcher: MetadataFetcher
     let metrics: Metrics
+    /// Where the newest checkpoint is kept; nil: nowhere.
+    let checkpoints: KeptCheckpoint?
     let logger: Logger
 
     private static let period = Duration.seconds(60)
@@ -24,10 +27,15 @@ struct Upkeep: Service {
             }
         }
         await ledger.summarizeRefusals(all: true)
+        if let checkpoints { await attempt("The checkpoint could not be kept") { try ledger.keep(checkpoints) } }
     }
 
     private func keepUp() async {
+        var kept: UInt64 = 0
         while !Task.isCancelled {
+            if let checkpoints {
+                await attempt("The checkpoint could not be kept") { kept = try ledger.keep(checkpoints, after: kept) ?? 0 }
+            }
             await attempt("Certificates' ends could not be looked at") { metrics.set(try await ledger.noticeCertificateEnds()) }
             await ledger.summarizeRefusals()
             await attempt("Evidence past its retention could not be taken away") { try await ledger.expireEvidence() }

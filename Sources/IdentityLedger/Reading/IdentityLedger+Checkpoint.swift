@@ -1,4 +1,7 @@
 import Crypto
+import Events
+import Identity
+import Projections
 public import Ledger
 
 extension IdentityLedger {
@@ -19,6 +22,37 @@ extension IdentityLedger {
         try answering {
             guard let origin = try logOrigin(), let key = try checkpointKey() else { return nil }
             return VerifierKey(origin: origin, key: key.publicKey)
+        }
+    }
+
+    /// What does not hold of a note that this ledger's own key should have signed; nil: it holds.
+    ///
+    /// A public URL that has changed since has given the log another name: the key is what counts.
+    public func fault(ofOwn note: String, in snapshot: Snapshot) throws(ServiceError) -> String? {
+        try answering {
+            guard let (kept, _) = Checkpoint.parse(note) else { return "The file is no checkpoint." }
+            guard let key = try checkpointKey() else {
+                return "Who signed the checkpoint can't be verified: this ledger has no key of its log. Give the log's verifier key."
+            }
+            return try snapshot.fault(of: note, trusting: VerifierKey(origin: kept.origin, key: key.publicKey))
+        }
+    }
+
+    /// That an event is in the log as it stands: a C2SP tlog-proof, which verifies offline.
+    public func proof(of sequence: UInt64, by caller: Caller) throws(ServiceError) -> LogProof {
+        try answering {
+            let snapshot = try ledger.snapshot()
+            guard let event = try snapshot.event(sequence) else {
+                throw RuleError(.notFound, "There is no event \(sequence).", remedy: "The newest is \(snapshot.head).")
+            }
+            if let organization = event.organizationID {
+                try caller.authority.check(.read, try snapshot.organization(organization))
+            } else {
+                try caller.authority.check(.read)
+            }
+            guard let note = try checkpoint(of: snapshot) else { throw Self.noPublicURL }
+            return LogProof(
+                index: sequence - 1, hashes: try snapshot.inclusionProof(sequence: sequence, size: snapshot.head), checkpoint: note)
         }
     }
 

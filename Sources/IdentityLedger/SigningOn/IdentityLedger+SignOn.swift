@@ -10,7 +10,7 @@ extension IdentityLedger {
     /// Never throws: what can't be recorded is refused as `ledger_unavailable`.
     public func signOn(_ post: AssertionPost) async -> SignOnAnswer {
         // C51: bounded work; over it a refusal, never an unbounded queue.
-        guard judgments.enter() else { return .refused(Self.overloaded, reference: nil) }
+        guard judgments.enter() else { return .refused(Self.overloaded, reference: nil, steps: []) }
         defer { judgments.leave() }
         do {
             // Once more for each change of the configuration that comes between judging and deciding: few, and rare.
@@ -18,13 +18,13 @@ extension IdentityLedger {
                 let received = try await receive(post)
                 if let answer = try await answer(received, post) { return answer }
             }
-            return .refused(Self.overloaded, reference: nil)
+            return .refused(Self.overloaded, reference: nil, steps: [])
         } catch let refusal as Refusal {
-            return .refused(refusal, reference: nil)
+            return .refused(refusal, reference: nil, steps: [])
         } catch {
             let error = ServiceError(error)
             return .refused(
-                Refusal(code: .ledgerUnavailable, detail: error.detail, remedy: error.remedy), reference: nil)
+                Refusal(code: .ledgerUnavailable, detail: error.detail, remedy: error.remedy), reference: nil, steps: [])
         }
     }
 
@@ -83,7 +83,7 @@ extension IdentityLedger {
         let isRepeated = refusal != nil && refusals.isRepeated(received.digest)
         // C50: what anyone can send must not fill the disk.
         if let refusal, !received.isVerified || isRepeated, !refusals.admits(post.organization, at: instant) {
-            return .refused(refusal, reference: nil)
+            return .refused(refusal, reference: nil, steps: received.judgment?.steps ?? [])
         }
         let token = Secret.make()
         let decision = SignOnDecision(
@@ -95,7 +95,7 @@ extension IdentityLedger {
         switch outcome {
         case .judgeAgain: return nil
         case .answer(let answer):
-            if case .refused(_, .some) = answer, decision.keepsEvidence { refusals.remember(received.digest) }
+            if case .refused(_, .some, _) = answer, decision.keepsEvidence { refusals.remember(received.digest) }
             return answer
         case .signedIn(let signedIn, let relayState):
             return .signedIn(withCode(signedIn, relayState, received))

@@ -4,8 +4,8 @@ public import SAML
 /// How a post to the Assertion Consumer Service is answered.
 public enum SignOnAnswer: Sendable {
     case signedIn(SignedIn)
-    /// `reference` is the event's sequence, where one was appended.
-    case refused(Refusal, reference: UInt64?)
+    /// `reference` is the event's sequence, where one was appended; `steps` are the checks, as far as they went.
+    case refused(Refusal, reference: UInt64?, steps: [Step])
     /// The request's cookie is missing: our page posts the same again. Nothing was recorded.
     case postAgain
     /// Someone else is signed in: our page asks first (C42). Nothing was recorded.

@@ -32,7 +32,7 @@ struct SignOnDecision: Sendable {
 
     func decide(_ context: inout WriteContext) throws -> Outcome {
         guard let organization = try context.organization(received.organization) else {
-            return .answer(.refused(IdentityLedger.organizationUnknown, reference: nil))
+            return .answer(.refused(IdentityLedger.organizationUnknown, reference: nil, steps: []))
         }
         guard organization.configurationRevision == received.facts.configurationRevision,
             organization.policyRevision == received.facts.policyRevision
@@ -117,7 +117,9 @@ struct SignOnDecision: Sendable {
         // A replayed response is stored once.
         let evidence = keepsEvidence && facts.replayOf == 0
         let reference = try append(&event, evidence: evidence, key: user.flatMap(key), &context)
-        guard facts.test else { return .answer(.refused(refusal, reference: reference)) }
+        guard facts.test else {
+            return .answer(.refused(refusal, reference: reference, steps: report(refusal, reference).steps))
+        }
         return .answer(.tested(report(refusal, reference)))
     }
 

@@ -56,6 +56,27 @@ public enum MerkleTree {
         return try subproof(old, in: 0..<size, whole: true, nodes)
     }
 
+    /// The root that a leaf and its inclusion proof make; nil where the proof has another length (RFC 9162 §2.1.3.2).
+    public static func root(leafHash: [UInt8], index: UInt64, size: UInt64, proof: [[UInt8]]) -> [UInt8]? {
+        guard index < size else { return nil }
+        var (position, end, hash) = (index, size - 1, leafHash)
+        for sibling in proof {
+            if end == 0 { return nil }
+            if position & 1 == 1 || position == end {
+                hash = nodeHash(sibling, hash)
+                while position & 1 == 0, position != 0 {
+                    position >>= 1
+                    end >>= 1
+                }
+            } else {
+                hash = nodeHash(hash, sibling)
+            }
+            position >>= 1
+            end >>= 1
+        }
+        return end == 0 ? hash : nil
+    }
+
     // The largest power of two below the count.
     private static func split(_ range: Range<UInt64>) -> UInt64 {
         let count = range.upperBound - range.lowerBound
