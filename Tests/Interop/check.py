@@ -73,10 +73,48 @@ class Flows:
             services[name] = (None, options)
             policy = {**policy, "relayStateOrigins": [self.nginx.base, self.provider.base]}
             self.product.api("PATCH", f"/organizations/{made['id']}/policy", policy, "application/merge-patch+json")
-        self.provider.trust({name: (self.product.get(made["metadataURL"]), SERVICES[name][0]) for name, made in self.organizations.items()})
+        self.give_our_metadata()
         for made in self.organizations.values():
             configured = self.product.api("PUT", f"/organizations/{made['id']}/identity-provider", {"metadataURL": self.provider.metadata_url})
             expect(configured["entityID"].startswith(self.provider.base), True, "the entity ID is this identity provider's")
+
+    def give_our_metadata(self):
+        self.provider.trust({name: (self.product.get(made["metadataURL"]), SERVICES[name][0]) for name, made in self.organizations.items()})
+
+    def our_keys_change(self):
+        """The next keys are published, taken, and the former retired: no login fails on the way."""
+        names = ("encrypted", "requests-signed")
+        paths = {name: f"/organizations/{self.organizations[name]['id']}/keys" for name in names}
+        former = {name: [key["id"] for key in self.product.api("GET", path)["items"]] for name, path in paths.items()}
+        for path in paths.values():
+            for use in ("encryption", "signing"):
+                self.product.api("POST", path, {"use": use}, status=(201,))
+        for name in names:
+            self.asked_for(name)
+        self.give_our_metadata()
+        for name in names:
+            self.asked_for(name)
+        for name, path in paths.items():
+            for key in former[name]:
+                self.product.api("DELETE", f"{path}/{key}")
+        for name in names:
+            self.asked_for(name)
+        self.give_our_metadata()
+        for name in names:
+            self.asked_for(name)
+
+    def their_key_changes(self):
+        """The identity provider publishes its next certificate, then signs with it: it is taken by itself, and no login fails."""
+        path = f"/organizations/{self.organizations['both-signed']['id']}/identity-provider"
+        self.provider.change_keys(1)
+        changes = self.product.api("POST", path + "/refresh")["changes"]
+        expect(len([change for change in changes if change.startswith("It adds the signing certificate")]), 1, f"what is new, of {changes}")
+        self.asked_for("both-signed")
+        self.provider.change_keys(2)
+        self.asked_for("both-signed")
+        changes = self.product.api("POST", path + "/refresh")["changes"]
+        expect(len([change for change in changes if change.startswith("It removes the signing certificate")]), 1, f"what is gone, of {changes}")
+        self.asked_for("both-signed")
 
     def signed_in(self, browser, page, name, user="alice"):
         """That this browser has a session of this user, in this organization."""
@@ -233,8 +271,12 @@ class Flows:
         if hasattr(self.provider, "logout_url"):
             results.check(f"{at}: logging out here logs out there", self.logged_out_there_too)
             results.check(f"{at}: logging out there logs out here", self.logged_out_from_there)
+        results.check(f"{at}: our keys change, and no login fails", self.our_keys_change)
         results.check(f"{at}: an application on another host exchanges its code once", self.another_host)
         results.check(f"{at}: nginx lets in whom auth_request lets in", self.forward_authentication)
+        # Last: only one organization takes the new key.
+        if hasattr(self.provider, "change_keys"):
+            results.check(f"{at}: its key changes, and no login fails", self.their_key_changes)
 
 
 def ledger_holds(product, when, results):

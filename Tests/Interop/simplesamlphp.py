@@ -88,6 +88,14 @@ class SimpleSAMLphp:
             entries.append(f"'{file}' => [" + ", ".join(f"'{key}' => {str(value).lower()}" for key, value in flags.items()) + "]")
         (self.dir / "metadata/saml20-sp-remote.php").write_text(REMOTE % {"services": "[" + ",\n".join(entries) + "]"})
 
+    def change_keys(self, step):
+        """1: the next certificate is published beside the one that signs. 2: the next one signs, and the former is gone."""
+        if step == 1:
+            key_pair(self.dir / "cert", "next")
+        former = "'privatekey' => 'idp.key', 'certificate' => 'idp.crt'"
+        now = {1: former + ", 'new_privatekey' => 'next.key', 'new_certificate' => 'next.crt'", 2: "'privatekey' => 'next.key', 'certificate' => 'next.crt'"}[step]
+        (self.dir / "metadata/saml20-idp-hosted.php").write_text((HOSTED % self.values).replace(former, now))
+
     def start_url(self, entity_id, relay_state):
         """Where a login begins at this identity provider."""
         return f"{self.base}/saml2/idp/SSOService.php?" + urllib.parse.urlencode({"spentityid": entity_id, "RelayState": relay_state})

@@ -262,6 +262,15 @@ private let signatures: [Attack] = [
             }
         }),
     Attack(
+        "C15 HMACOutputLength of an HMAC", "signature_malformed",
+        {
+            $0.signedInfo = {
+                $0.replacing(
+                    "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256\"/>",
+                    with: "http://www.w3.org/2000/09/xmldsig#hmac-sha1\"><ds:HMACOutputLength>1</ds:HMACOutputLength></ds:SignatureMethod>")
+            }
+        }),
+    Attack(
         "C16 an element in DigestValue", "signature_malformed",
         { $0.signedInfo = { $0.replacing("</ds:DigestValue>", with: "<x/></ds:DigestValue>") } }),
     Attack(
