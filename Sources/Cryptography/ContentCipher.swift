@@ -40,24 +40,35 @@ public struct ContentCipher: Sendable, Hashable {
         self.blockLength = blockLength
     }
 
+    /// What was decrypted.
+    public struct Plaintext: Sendable, Hashable {
+        /// Without the padding, where there is one.
+        public let bytes: [UInt8]
+        /// Whether the padding of CBC is one (XML Encryption §5.2). Where it isn't, nothing may be believed, but the work goes on as if it
+        /// were: how long it takes tells nothing about the padding (C26).
+        public let isPadded: Bool
+    }
+
     /// The plaintext; nil for every failure alike (C26). CBC proves nothing: only a signature inside does (C24).
-    public func open(_ bytes: [UInt8], key: [UInt8]) -> [UInt8]? {
+    public func open(_ bytes: [UInt8], key: [UInt8]) -> Plaintext? {
         guard key.count == keyLength, bytes.count < Int(Int32.max) else { return nil }
         switch mode {
         case .gcm:
             // C25: exactly 12 bytes of IV and 16 of tag (XML Encryption §5.2.4).
             guard bytes.count >= 28 else { return nil }
-            return run(
+            let opened = run(
                 Array(bytes[12..<(bytes.count - 16)]), key: key, iv: Array(bytes[..<12]),
-                direction: .decrypt(tag: Array(bytes[(bytes.count - 16)...])))?.output
+                direction: .decrypt(tag: Array(bytes[(bytes.count - 16)...])))
+            return opened.map { Plaintext(bytes: $0.output, isPadded: true) }
         case .cbc:
             guard bytes.count >= 2 * blockLength, bytes.count.isMultiple(of: blockLength),
                 let plain = run(Array(bytes[blockLength...]), key: key, iv: Array(bytes[..<blockLength]), direction: .decrypt(tag: []))?
-                    .output,
-                // XML Encryption §5.2: the last byte counts the padding; the others are anything.
-                let padding = plain.last.map(Int.init), (1...blockLength).contains(padding)
+                    .output
             else { return nil }
-            return Array(plain.dropLast(padding))
+            // XML Encryption §5.2: the last byte counts the padding; the others are anything.
+            let padding = Int(plain.last ?? 0)
+            let isPadded = (1...blockLength).contains(padding)
+            return Plaintext(bytes: Array(plain.dropLast(isPadded ? padding : 0)), isPadded: isPadded)
         }
     }
 

@@ -85,7 +85,10 @@ RULES = [
     ("C31", "NotBefore", [(PROFILE + "Conditions.swift", "guard let notBefore, isTooEarly(notBefore) else { return }", "guard let notBefore, isTooEarly(notBefore), notBefore.nanoseconds == 0 else { return }")]),
     ("C31", "NotOnOrAfter", [(PROFILE + "Conditions.swift", "guard let notOnOrAfter, isOver(notOnOrAfter) else { return }", "guard let notOnOrAfter, isOver(notOnOrAfter), notOnOrAfter.nanoseconds == 0 else { return }")]),
     ("C31", "SessionNotOnOrAfter", [(PROFILE + "Conditions.swift", "    try facts.checkEnd(assertion.sessionNotOnOrAfter, \"The identity provider's session\")\n", "")]),
-    ("C31", "the confirmation ends", [(PROFILE + "BearerConfirmation.swift", "guard let end = confirmation.notOnOrAfter else {", "guard let end = confirmation.notOnOrAfter ?? Optional(facts.instant.adding(seconds: 60)) else {")]),
+    ("C31", "the confirmation ends", [
+        (PROFILE + "BearerConfirmation.swift", "guard let end = confirmation.notOnOrAfter else {", "guard confirmation.hasData else {"),
+        (PROFILE + "BearerConfirmation.swift", "try facts.checkEnd(end, \"The bearer confirmation\")", "try facts.checkEnd(confirmation.notOnOrAfter, \"The bearer confirmation\")"),
+    ]),
     ("C31", "unknown conditions refuse", [(SAML + "Protocol/Assertion.swift", "} else if !child.matches(\"ProxyRestriction\", in: Names.assertion) {", "} else if child.name == \"\" {")]),
     ("C32", "an assertion is used once", [(IDENTITY, "if facts.replayOf != 0 { return .refused(replayed(facts)) }", "")]),
     ("C34", "InResponseTo of verified bytes", [(PROFILE + "BearerConfirmation.swift", "guard responseIsSigned else {", "guard true || responseIsSigned else {")]),

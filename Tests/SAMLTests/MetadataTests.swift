@@ -46,6 +46,15 @@ struct Metadata {
         #expect(event.entityID == metadata.entityID)
     }
 
+    @Test(
+        arguments: [
+            ("PT6H", 21600), ("P1DT1H", 90000), ("P1Y2M3DT4H5M6.7S", 365 * 86400 + 2 * 30 * 86400 + 3 * 86400 + 4 * 3600 + 5 * 60 + 6),
+            ("", nil), ("P", nil), ("PT", nil), ("-P1D", nil), ("P1", nil), ("P1H", nil), ("P1D1D", nil), ("PT1HT1M", nil),
+            ("P99999999999Y", nil),
+            ("P\(String(repeating: "999999999Y", count: 900))", nil),
+        ] as [(String, UInt64?)])
+    func `says for how long it may be kept`(_ text: String, _ seconds: UInt64?) { #expect(durationSeconds(text) == seconds) }
+
     @Test func `gives every signing key once, also those without a use`() throws {
         var metadata = Metadata()
         metadata.use = ""

@@ -41,7 +41,7 @@ func openEncrypted(_ element: XMLElement, as name: StaticString, keys: [PrivateK
 // C26: from the first use of a key on, whatever fails gives nothing more than that it failed.
 private func decrypt(_ parts: EncryptedParts, of element: XMLElement, _ keys: [PrivateKey]) -> (XMLDocument, XMLElement)? {
     guard let plaintext = parts.cipher.open(parts.ciphertext, key: unwrap(parts, keys)),
-        let document = try? readDocument(wrapped(plaintext, in: element), limits: .message)
+        let document = try? readDocument(wrapped(plaintext.bytes, in: element), limits: .message), plaintext.isPadded
     else { return nil }
     let children = document.root.children
     guard children.count == 1, let content = children.first, !document.root.hasOwnText else { return nil }
