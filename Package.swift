@@ -57,7 +57,7 @@ let package = Package(
         .target(
             name: "IdentityLedger",
             dependencies: [
-                "Events", "SAML", "Identity", "Ledger", "Projections", "Cryptography",
+                "Events", "SAML", "Identity", "Ledger", "Projections", "Cryptography", "XML", "LMDB",
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"), .product(name: "Crypto", package: "swift-crypto"),
             ]),
         .target(

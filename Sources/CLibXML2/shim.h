@@ -226,6 +226,9 @@ static inline xmlDocPtr ledger_xml_parse(const char *bytes, int count, ledger_xm
     return document;
 }
 
+/// The linked library's version, such as "20914".
+static inline const char *ledger_xml_version(void) { return xmlParserVersion; }
+
 /// `xmlFree` is a function pointer, and a macro where libxml2 has threads.
 static inline void ledger_xml_free(void *memory) { xmlFree(memory); }
 

@@ -13,7 +13,8 @@ struct IdentityLedgerCommand: AsyncParsableCommand {
               identity-ledger token create --role operator
               identity-ledger serve --listen 127.0.0.1:8080 --public-url http://127.0.0.1:8080
             """,
-        version: "identity-ledger \(ProgramVersion.text)",
+        version: "identity-ledger \(ProgramVersion.text)\n"
+            + ProgramVersion.libraries.map { "\($0.name) \($0.version)" }.joined(separator: "\n"),
         subcommands: [
             DemoCommand.self, ServeCommand.self, OrganizationCommand.self, AccountCommand.self, UserCommand.self, TokenCommand.self,
             EventsCommand.self,
@@ -22,6 +23,9 @@ struct IdentityLedgerCommand: AsyncParsableCommand {
         ])
 
     static func main() async {
+        // C53: no memory with secrets in it lands on a disk.
+        var none = rlimit(rlim_cur: 0, rlim_max: 0)
+        unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
         do {
             let arguments = try Settings.completed(
                 Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment

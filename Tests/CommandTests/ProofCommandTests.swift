@@ -43,6 +43,10 @@ import Testing
         for _ in 0..<200 where !(try String(contentsOfFile: program.path("server"), encoding: .utf8).contains("listening")) {
             try await Task.sleep(for: .milliseconds(50))
         }
+        // C53: no core dump.
+        let limits = try String(contentsOfFile: "/proc/\(server.processIdentifier)/limits", encoding: .utf8)
+        let core = limits.split(separator: "\n").first { $0.hasPrefix("Max core file size") }
+        #expect(core?.split(separator: " ").filter { $0 == "0" }.count == 2)
         server.terminate()
         server.waitUntilExit()
         #expect(FileManager.default.fileExists(atPath: program.path("data/checkpoints/latest")))

@@ -21,7 +21,11 @@ final class Metrics: Sendable {
 
     func text(events: UInt64?) -> String {
         let (answers, logins, certificates) = counts.withLock { ($0.answers, $0.logins, $0.certificates) }
-        var lines = ["# TYPE identity_ledger_http_responses_total counter"]
+        let libraries = ProgramVersion.libraries.map { ",\($0.name)=\"\($0.version)\"" }.joined()
+        var lines = [
+            "# TYPE identity_ledger_build_info gauge", "identity_ledger_build_info{version=\"\(ProgramVersion.text)\"\(libraries)} 1",
+            "# TYPE identity_ledger_http_responses_total counter",
+        ]
         for (status, count) in answers.sorted(by: { $0.key < $1.key }) {
             lines.append("identity_ledger_http_responses_total{status=\"\(status)\"} \(count)")
         }

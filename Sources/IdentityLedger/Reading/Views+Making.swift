@@ -25,7 +25,8 @@ extension IdentityProviderView {
             entityID: configuration.entityID, singleSignOnURL: endpoint?.location,
             singleSignOnBinding: endpoint?.binding, certificates: certificates,
             metadataURL: configuration.metadataURL.isEmpty ? nil : configuration.metadataURL,
-            preset: (IdentityProviderPreset(named: policy.attributeMapping.preset) ?? IdentityProviderPreset(named: configuration.preset))?
+            preset: (IdentityProviderPreset(rawValue: policy.attributeMapping.preset)
+                ?? IdentityProviderPreset(rawValue: configuration.preset))?
                 .rawValue, configuredAt: configuredAt,
             revision: revision)
         wantsSignedRequests = configuration.wantsSignedRequests

@@ -21,7 +21,7 @@ struct ParsedConfiguration: Sendable {
             let certificates = configuration.signingCertificates.compactMap { try? Certificate(der: Array($0)) }
             return TrustedIdentityProvider(entityID: configuration.entityID, certificates: certificates)
         }
-        preset = configuration.flatMap { IdentityProviderPreset(named: $0.preset) }
+        preset = configuration.flatMap { IdentityProviderPreset(rawValue: $0.preset) }
         var decryptionKeys: [PrivateKey] = []
         for key in keys {
             guard let id = Identifier(bytes: key.keyID), let der = try ring.privateKey(id) else { continue }

@@ -13,7 +13,7 @@ extension JudgmentFacts {
             requireSignedAssertion: policy.requireSignedAssertion,
             requireEncryptedAssertion: policy.requireEncryptedAssertion, attributeMapping: policy.attributeMapping,
             // What the policy names goes before what the metadata looks like.
-            preset: IdentityProviderPreset(named: policy.attributeMapping.preset) ?? configuration.preset)
+            preset: IdentityProviderPreset(rawValue: policy.attributeMapping.preset) ?? configuration.preset)
     }
 }
 
