@@ -93,12 +93,16 @@ RULES = [
     ("C32", "an assertion is used once", [(IDENTITY, "if facts.replayOf != 0 { return .refused(replayed(facts)) }", "")]),
     ("C34", "InResponseTo of verified bytes", [(PROFILE + "BearerConfirmation.swift", "guard responseIsSigned else {", "guard true || responseIsSigned else {")]),
     ("C34", "InResponseTo is the same everywhere", [(PROFILE + "BearerConfirmation.swift", "guard same(confirmed, response) else {", "guard true || same(confirmed, response) else {")]),
-    ("C34", "a request is ours", [(IDENTITY, "guard facts.requestIsOurs else {", "guard true || facts.requestIsOurs else {")]),
+    # One that isn't ours has no instant either, so that it would be too old: both are taken out.
+    ("C34", "a request is ours", [
+        (IDENTITY, "guard facts.requestIsOurs else {", "guard true || facts.requestIsOurs else {"),
+        (IDENTITY, "guard Instant(nanoseconds: facts.instant) <= end else {", "guard true || Instant(nanoseconds: facts.instant) <= end else {"),
+    ]),
     ("C34", "a request lives 15 minutes", [(IDENTITY, "guard Instant(nanoseconds: facts.instant) <= end else {", "guard true || Instant(nanoseconds: facts.instant) <= end else {")]),
     ("C34", "a request is answered once", [(IDENTITY, "guard facts.answeredBy == 0 else {", "guard true || facts.answeredBy == 0 else {")]),
     ("C34", "a request belongs to its browser", [(IDENTITY, "guard facts.requestCookie else {", "guard true || facts.requestCookie else {")]),
     ("C34", "unsolicited only where allowed", [(IDENTITY, "guard !policy.allowUnsolicited else { return nil }", "guard policy.allowUnsolicited else { return nil }")]),
-    ("C35", "what is configured for one organization answers for none other", [("Sources/IdentityLedger/Access/ServiceSecrets.swift", "try hash(organization.bytes + Array(email.normalized.utf8))", "try hash(Array(email.normalized.utf8))")]),
+    ("C35", "a request of one organization is none of another's", [("Sources/Identity/RequestID.swift", "        hmac.update(data: organization.bytes)\n", "")]),
     ("C36", "a logout message is signed", [(SAML + "Protocol/LogoutReading.swift", "guard let key = provider.certificates.first(where: { method.verifies(signature, of: fields.octets, key: $0.publicKey) }) else {", "guard let key = provider.certificates.first else {")]),
     ("C36", "a parameter comes once", [(SAML + "Protocol/SignedQuery.swift", "guard part.count > name.count, raw.updateValue(part.dropFirst(name.count + 1), forKey: String(name)) == nil else {", "guard part.count > name.count else { throw Self.malformed }\n            raw[String(name)] = part.dropFirst(name.count + 1)\n            guard true else {")]),
     ("C36", "inflating stops", [(SAML + "Protocol/SignedQuery.swift", "limit: 64 * 1024)", "limit: 1 << 30)")]),

@@ -1,14 +1,18 @@
 #include "floor.h"
 #include <libxml/c14n.h>
 #include <libxml/parser.h>
+#include <openssl/ec.h>
+#include <openssl/ecdsa.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
+#include <openssl/rsa.h>
 #include <openssl/x509.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #define DS "http://www.w3.org/2000/09/xmldsig#"
+#define XENC "http://www.w3.org/2001/04/xmlenc#"
 #define SAML "urn:oasis:names:tc:SAML:2.0:assertion"
 
 struct floor_key {
@@ -23,6 +27,16 @@ floor_key *floor_key_read(const char *pem, size_t length) {
     floor_key *key = malloc(sizeof *key);
     key->key = X509_get_pubkey(certificate);
     X509_free(certificate);
+    return key;
+}
+
+floor_key *floor_private_key_read(const char *pem, size_t length) {
+    BIO *bio = BIO_new_mem_buf(pem, (int)length);
+    EVP_PKEY *read = PEM_read_bio_PrivateKey(bio, NULL, NULL, NULL);
+    BIO_free(bio);
+    if (!read) return NULL;
+    floor_key *key = malloc(sizeof *key);
+    key->key = read;
     return key;
 }
 
@@ -87,6 +101,17 @@ static xmlBufferPtr canonicalize(xmlNodePtr top, xmlNodePtr without) {
     return buffer;
 }
 
+/// XML Signature writes both numbers of ECDSA one after the other, OpenSSL wants DER. The caller frees; 0: it is RSA.
+static size_t ecdsa_der(const floor_key *key, const unsigned char *value, size_t length, unsigned char **der) {
+    *der = NULL;
+    if (EVP_PKEY_get_base_id(key->key) != EVP_PKEY_EC) return 0;
+    ECDSA_SIG *signature = ECDSA_SIG_new();
+    ECDSA_SIG_set0(signature, BN_bin2bn(value, (int)length / 2, NULL), BN_bin2bn(value + length / 2, (int)length / 2, NULL));
+    int size = i2d_ECDSA_SIG(signature, der);
+    ECDSA_SIG_free(signature);
+    return size > 0 ? (size_t)size : 0;
+}
+
 /// The canonical bytes of the element if its signature verifies.
 static xmlBufferPtr verified(const floor_key *key, xmlNodePtr element, xmlNodePtr signature) {
     xmlNodePtr info = child(signature, "SignedInfo", DS);
@@ -101,8 +126,11 @@ static xmlBufferPtr verified(const floor_key *key, xmlNodePtr element, xmlNodePt
         && foundLength == wantedLength && CRYPTO_memcmp(found, wanted, wantedLength) == 0;
     if (ok) {
         EVP_MD_CTX *context = EVP_MD_CTX_new();
+        unsigned char *der = NULL;
+        size_t derLength = ecdsa_der(key, value, valueLength, &der);
         ok = EVP_DigestVerifyInit(context, NULL, EVP_sha256(), NULL, key->key) == 1
-            && EVP_DigestVerify(context, value, valueLength, xmlBufferContent(signedInfo), (size_t)xmlBufferLength(signedInfo)) == 1;
+            && EVP_DigestVerify(context, der ? der : value, der ? derLength : valueLength, xmlBufferContent(signedInfo), (size_t)xmlBufferLength(signedInfo)) == 1;
+        OPENSSL_free(der);
         EVP_MD_CTX_free(context);
     }
     free(wanted);
@@ -146,6 +174,50 @@ int floor_validate(const floor_key *key, const char *base64, size_t length, char
         if (bytes && (elements[i] == assertion || !child(assertion, "Signature", DS)) && !read_name_id(bytes, name_id, capacity)) count = -1;
         if (bytes) xmlBufferFree(bytes);
     }
+    xmlFreeDoc(document);
+    return count;
+}
+
+/// The plaintext of an EncryptedData by AES-256-GCM whose key RSA-OAEP wraps; the caller frees. 0 on failure.
+static size_t decrypt(const floor_key *private, xmlNodePtr data, unsigned char **plain) {
+    xmlNodePtr wrapped = child(child(child(child(data, "KeyInfo", DS), "EncryptedKey", XENC), "CipherData", XENC), "CipherValue", XENC);
+    xmlNodePtr content = child(child(data, "CipherData", XENC), "CipherValue", XENC);
+    unsigned char *box = NULL, *bytes = NULL, key[512];
+    size_t keyLength = sizeof key, boxLength = decode_text(wrapped, &box), length = decode_text(content, &bytes);
+    EVP_PKEY_CTX *unwrap = EVP_PKEY_CTX_new(private->key, NULL);
+    int ok = EVP_PKEY_decrypt_init(unwrap) == 1 && EVP_PKEY_CTX_set_rsa_padding(unwrap, RSA_PKCS1_OAEP_PADDING) == 1
+        && EVP_PKEY_decrypt(unwrap, key, &keyLength, box, boxLength) == 1 && keyLength == 32 && length > 28;
+    EVP_PKEY_CTX_free(unwrap);
+    free(box);
+    int first = 0, last = 0;
+    *plain = malloc(length + 16);
+    EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
+    ok = ok && EVP_DecryptInit_ex(context, EVP_aes_256_gcm(), NULL, key, bytes) == 1
+        && EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, 16, bytes + length - 16) == 1
+        && EVP_DecryptUpdate(context, *plain, &first, bytes + 12, (int)length - 28) == 1
+        && EVP_DecryptFinal_ex(context, *plain + first, &last) == 1;
+    EVP_CIPHER_CTX_free(context);
+    free(bytes);
+    return ok ? (size_t)(first + last) : 0;
+}
+
+int floor_validate_encrypted(
+    const floor_key *key, const floor_key *private, const char *base64, size_t length, char *name_id, size_t capacity
+) {
+    unsigned char *xml = NULL, *plain = NULL;
+    size_t size = decode(base64, length, &xml);
+    xmlDocPtr outer = size ? xmlReadMemory((const char *)xml, (int)size, NULL, NULL, XML_PARSE_NONET) : NULL;
+    free(xml);
+    if (!outer) return -1;
+    size = decrypt(private, child(child(xmlDocGetRootElement(outer), "EncryptedAssertion", SAML), "EncryptedData", XENC), &plain);
+    xmlFreeDoc(outer);
+    xmlDocPtr document = size ? xmlReadMemory((const char *)plain, (int)size, NULL, NULL, XML_PARSE_NONET) : NULL;
+    free(plain);
+    if (!document) return -1;
+    xmlNodePtr assertion = xmlDocGetRootElement(document), signature = child(assertion, "Signature", DS);
+    xmlBufferPtr bytes = signature ? verified(key, assertion, signature) : NULL;
+    int count = bytes && read_name_id(bytes, name_id, capacity) ? 1 : -1;
+    if (bytes) xmlBufferFree(bytes);
     xmlFreeDoc(document);
     return count;
 }

@@ -5,6 +5,7 @@
 typedef struct floor_key floor_key;
 
 floor_key *floor_key_read(const char *pem, size_t length);
+floor_key *floor_private_key_read(const char *pem, size_t length);
 void floor_key_free(floor_key *key);
 
 /// The work that no validation of a response in C gets around, and none of its checks: base64, parse, exclusive canonicalization and SHA-256
@@ -12,6 +13,13 @@ void floor_key_free(floor_key *key);
 ///
 /// Returns the number of signatures that verified, or -1.
 int floor_validate(const floor_key *key, const char *base64, size_t length, char *name_id, size_t capacity);
+
+/// The same for an EncryptedAssertion (RSA-OAEP, AES-256-GCM), signed inside.
+int floor_validate_encrypted(
+    const floor_key *key, const floor_key *private, const char *base64, size_t length, char *name_id, size_t capacity);
+
+/// How often memory was allocated in this process.
+unsigned long floor_allocations(void);
 
 /// CPU time of this process in nanoseconds.
 unsigned long long floor_cpu_nanoseconds(void);
