@@ -52,9 +52,9 @@ private struct Shape {
 }
 
 private func allocations(_ body: () throws -> Void) rethrows -> Int {
-    let before = floor_allocations()
+    floor_count_allocations()
     for _ in 0..<10 { try body() }
-    return Int(floor_allocations() - before) / 10
+    return Int(floor_counted_allocations()) / 10
 }
 
 /// What an identity provider of our own makes: another kind of key, many groups, encryption.

@@ -18,8 +18,11 @@ int floor_validate(const floor_key *key, const char *base64, size_t length, char
 int floor_validate_encrypted(
     const floor_key *key, const floor_key *private, const char *base64, size_t length, char *name_id, size_t capacity);
 
-/// How often memory was allocated in this process.
-unsigned long floor_allocations(void);
+/// Begins to count how often memory is allocated, by a process of which one thread works.
+void floor_count_allocations(void);
+
+/// How often it was; the counting ends.
+unsigned long floor_counted_allocations(void);
 
 /// CPU time of this process in nanoseconds.
 unsigned long long floor_cpu_nanoseconds(void);
