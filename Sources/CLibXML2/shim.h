@@ -1,4 +1,8 @@
 #pragma once
+#include <libxml/xmlversion.h>
+// ICU's headers would meet Foundation's own copy of them in one build, and which of them is seen first would decide whether it succeeds.
+// They say nothing but what is inside a character encoding's handler, which nobody here looks into.
+#undef LIBXML_ICU_ENABLED
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <libxml/tree.h>
