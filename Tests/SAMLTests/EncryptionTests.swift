@@ -176,6 +176,27 @@ struct Encrypted {
         #expect(claims.nameID == "bob@example.com")
     }
 
+    @Test func `core §3.7.1 a logout request may name an EncryptedID, which opens with our key alone`() throws {
+        let url = "https://sp.example/saml/logout"
+        let request = LogoutRequest(
+            id: "_l", issueInstant: Sample.now, destination: url, issuer: Sample.entityID, nameID: "bob@example.com", sessionIndex: "_s1")
+        let plain = String(decoding: request.xml(), as: UTF8.self)
+        let start = try #require(plain.firstRange(of: "<saml:NameID")), end = try #require(plain.firstRange(of: "</saml:NameID>"))
+        let element = try encrypted(name, in: "EncryptedID").replacing(
+            "<saml:EncryptedID>", with: "<saml:EncryptedID xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\">")
+        let xml = plain[..<start.lowerBound] + element + plain[end.upperBound...]
+        let address = redirect(
+            to: url, parameter: "SAMLRequest", xml: Array(xml.utf8), relayState: nil, signedBy: TestKeys.identityProvider.key)
+        let query = String(address.dropFirst(url.count + 1))
+        var facts = LogoutFacts(
+            logoutURLs: [url],
+            identityProvider: TrustedIdentityProvider(entityID: Sample.entityID, certificates: [TestKeys.identityProvider.certificate]),
+            instant: Sample.now, decryptionKeys: [TestKeys.serviceProvider.key])
+        #expect(try readLogout(query: query, facts).message == .request(id: "_l", nameID: "bob@example.com", sessionIndexes: ["_s1"]))
+        facts.decryptionKeys = [TestKeys.stranger.key]
+        #expect(throws: Refusal.self) { try readLogout(query: query, facts) }
+    }
+
     @Test func `core §2.7.3.2 an attribute is read from an EncryptedAttribute`() throws {
         let attribute = "<saml:Attribute Name=\"title\"><saml:AttributeValue>Captain</saml:AttributeValue></saml:Attribute>"
         var sample = Sample()

@@ -59,6 +59,17 @@ import Testing
         #expect(code { _ = try readLogout(query: stranger, facts) } == "signature_invalid")
     }
 
+    @Test func `inflates to 64 KiB and no further`() throws {
+        var long = request
+        long.nameID = String(repeating: "n", count: 20_000)
+        long.sessionIndex = String(repeating: "x", count: 60_000)
+        let text = try query(long.redirectURL(signedBy: TestKeys.identityProvider.key))
+        #expect(code { _ = try readLogout(query: text, facts) } == "too_large")
+        long.nameID = "alice@example.com"
+        let shorter = try query(long.redirectURL(signedBy: TestKeys.identityProvider.key))
+        #expect(code { _ = try readLogout(query: shorter, facts) } == "accepted")
+    }
+
     @Test func `of someone else, for someone else or old is refused`() throws {
         func code(_ change: (inout LogoutRequest) -> Void) throws -> String {
             var changed = request
