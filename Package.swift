@@ -106,6 +106,7 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["DevelopmentIdP", "Cryptography"],
             path: "Tests/TestSupport"),
+        .executableTarget(name: "canonicalize", dependencies: ["XML"], path: "Tests/Fuzz/Canonicalize"),
         .testTarget(name: "LMDBTests", dependencies: ["LMDB"]),
         .testTarget(
             name: "LedgerTests",

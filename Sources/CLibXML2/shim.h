@@ -56,11 +56,12 @@ static inline void ledger_xml_stop(void *context, int failure) {
     xmlStopParser((xmlParserCtxtPtr)context);
 }
 
-// C6: a URI reference without a scheme is relative.
+// C6: a URI reference without a scheme is relative. One with an ampersand counts as such: libxml2 (2.9) keeps it as a reference, so its
+// canonical form would not be that of other implementations.
 static inline int ledger_xml_is_absolute(const xmlChar *uri) {
     if (!((uri[0] | 32) >= 'a' && (uri[0] | 32) <= 'z')) return 0;
     for (const xmlChar *c = uri + 1; *c; c++) {
-        if (*c == ':') return 1;
+        if (*c == ':') return strchr((const char *)c, '&') == NULL;
         if (!(((*c | 32) >= 'a' && (*c | 32) <= 'z') || (*c >= '0' && *c <= '9') || *c == '+' || *c == '-' || *c == '.'))
             return 0;
     }

@@ -10,7 +10,7 @@ import CLibXML2
     public let commentCount: Int
     /// Processing instructions that stood in the document; they are not in the tree (C5).
     public let instructionCount: Int
-    /// Whether a namespace declared somewhere has a relative name (C6).
+    /// Whether a namespace declared somewhere has a relative name (C6), or one with an ampersand, whose canonical form is in doubt (C18).
     public let hasRelativeNamespace: Bool
 
     /// The one parse of these bytes (C1 to C4).

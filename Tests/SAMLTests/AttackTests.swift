@@ -80,6 +80,7 @@ private let document: [Attack] = [
     Attack("C5 a processing instruction", "schema_violation", text: { $0.replacing("<samlp:Status>", with: "<?x y?><samlp:Status>") }),
     Attack("C5 an undeclared entity", "schema_violation", text: { $0.replacing("alice@", with: "&foo;@") }),
     Attack("C6 a relative namespace", "canonicalization_failed", { $0.namespaces = " xmlns:r=\"relative\"" }),
+    Attack("C18 an ampersand in a namespace", "canonicalization_failed", { $0.namespaces = " xmlns:r=\"urn:a&amp;b\"" }),
     Attack(
         "C6 an empty prefixed namespace", "canonicalization_failed",
         text: {

@@ -124,7 +124,7 @@ public struct IdentityProviderMetadata: Sendable {
             throw .invalid("Metadata may have no processing instructions; this document has \(document.instructionCount).")
         }
         guard !document.hasRelativeNamespace else {
-            throw .invalid("A namespace's name must be absolute; one is relative.")
+            throw .invalid("A namespace's name must be absolute, without an ampersand; one is not.")
         }
         return document
     }

@@ -127,7 +127,7 @@ private func checkWhole(_ document: XMLDocument) throws(Refusal) {
             .schemaViolation, "A message may have no processing instructions; this one has \(document.instructionCount).")
     }
     guard !document.hasRelativeNamespace else {
-        throw Refusal(.canonicalizationFailed, "A namespace's name must be absolute; one is relative.")
+        throw Refusal(.canonicalizationFailed, "A namespace's name must be absolute, without an ampersand; one is not.")
     }
 }
 
