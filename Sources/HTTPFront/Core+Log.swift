@@ -1,3 +1,5 @@
+import Events
+import Identity
 import IdentityLedger
 import Ledger
 
@@ -14,7 +16,35 @@ extension Core {
         return key
     }
 
+    func position(of consumer: String, by caller: Caller) throws -> UInt64 { try ledger.position(of: consumer, by: caller) }
+
+    func positions(by caller: Caller) throws -> JSON {
+        ["items": .array(try ledger.positions(by: caller).map { ["name": .string($0.name), "sequence": JSON($0.sequence)] }), "next": nil]
+    }
+
+    func setPosition(_ sequence: UInt64?, of consumer: String, by caller: Caller) async throws {
+        try await ledger.setPosition(sequence, of: consumer, by: caller)
+    }
+
     func proof(of sequence: UInt64, by caller: Caller) throws -> String { try ledger.proof(of: sequence, by: caller).text }
+
+    func checkpoints(_ page: Page, by caller: Caller) throws -> JSON { try ledger.checkpoints(page: page.request, by: caller).json }
+
+    func signCheckpoint(by caller: Caller) async throws -> JSON {
+        try caller.authority.check(.read)
+        guard let signed = try await ledger.signCheckpoint(keepingIn: keptCheckpoints) else { throw Problem.notFound }
+        return signed.json
+    }
+
+    func consistency(from oldSize: UInt64, to size: UInt64?, by caller: Caller) throws -> JSON {
+        try ledger.consistency(from: oldSize, to: size, by: caller).json
+    }
+
+    /// The events of a bundle, each after its length in two bytes (C2SP tlog-tiles); nil where the log is too small for it.
+    func entries(_ path: TilePath, by caller: Caller) throws -> [UInt8]? {
+        try caller.authority.check(.read)
+        return try ledger.ledger.snapshot().entryBundle(index: path.index, width: path.width)
+    }
 
     func tile(_ path: TilePath) throws -> [UInt8]? {
         try ledger.ledger.snapshot().tile(level: path.level, index: path.index, width: path.width)

@@ -7,6 +7,8 @@ import NIOPosix
 /// The shell as the routes see it: what the contract says as JSON, and the few typed answers that become cookies and redirects.
 struct Core: Sendable {
     let ledger: IdentityLedger
+    /// Where checkpoints are kept outside the ledger; nil: nowhere.
+    var keptCheckpoints: KeptCheckpoint?
 
     func now() -> Instant { ledger.now }
 

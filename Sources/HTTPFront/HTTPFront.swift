@@ -18,7 +18,7 @@ public struct HTTPFront: Sendable {
                 .invalidRequest, "“\(options.publicURL)” is no public URL.",
                 remedy: "Give an absolute address that starts with https.")
         }
-        let core = Core(ledger: ledger)
+        let core = Core(ledger: ledger, keptCheckpoints: options.checkpointDirectory.map { KeptCheckpoint(directory: $0) })
         let unlimited = options.refusalLimit == 0
         self.options = options
         services = Services(
@@ -52,7 +52,7 @@ public struct HTTPFront: Sendable {
             services: [
                 Upkeep(
                     ledger: services.core.ledger, fetcher: services.fetcher, metrics: services.metrics,
-                    checkpoints: options.checkpointDirectory.map { KeptCheckpoint(directory: $0) }, logger: services.logger)
+                    checkpoints: services.core.keptCheckpoints, logger: services.logger)
             ],
             onServerRunning: { channel in await onServerRunning(channel.localAddress?.port ?? options.port) },
             logger: services.logger)

@@ -17,7 +17,10 @@ enum Layout {
     /// Key ID → nothing: keys whose erasure is recorded, and which are still to be destroyed.
     static let erasures = Database(name: "erasures")
 
-    static let own = [meta, events, tree, evidence, untrusted, checkpoints, erasures]
+    /// A consumer's name → the sequence of the last event that it is done with.
+    static let positions = Database(name: "positions")
+
+    static let own = [meta, events, tree, evidence, untrusted, checkpoints, erasures, positions]
 
     static let formatKey = Array("format".utf8)
     static let format = Array("identity-ledger 1".utf8)

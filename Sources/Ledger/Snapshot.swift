@@ -92,6 +92,17 @@ public final class Snapshot: Sendable {
         return hashes
     }
 
+    /// A C2SP entry bundle: `width` events from `index` × 256 on, each after its length in two bytes; nil where the log is too small for it.
+    public func entryBundle(index: UInt64, width: Int) throws -> [UInt8]? {
+        guard (1...256).contains(width), index < 1 << 48, index * 256 + UInt64(width) <= head else { return nil }
+        var bundle: [UInt8] = []
+        try forEachEvent(from: index * 256 + 1, through: index * 256 + UInt64(width)) { _, bytes in
+            bundle += [UInt8(bytes.count >> 8), UInt8(truncatingIfNeeded: bytes.count)] + bytes
+            return true
+        }
+        return bundle
+    }
+
     private func node(_ level: Int, _ index: UInt64) throws -> [UInt8] {
         guard let hash = try get(Layout.tree, Layout.node(level, index)) else {
             throw LedgerError(

@@ -18,6 +18,8 @@ public struct WriteContext: ~Copyable {
     private(set) var appended: [Event] = []
     private(set) var newKeys: [Identifier: (key: SymmetricKey, organization: Identifier)] = [:]
     private(set) var doomed: [Identifier] = []
+    /// Whether rows of the ledger's own databases were written that belong to no event.
+    private(set) var hasOwnRows = false
     private var transaction: WriteTransaction
     private let ledger: Ledger
 
@@ -86,10 +88,14 @@ public struct WriteContext: ~Copyable {
 
     // For the ledger's own databases only: rows of projections are changed by folds.
     mutating func put(_ database: Database, _ key: [UInt8], _ value: [UInt8]) throws(LMDBError) {
+        hasOwnRows = true
         try transaction.put(database, key, value)
     }
 
-    mutating func delete(_ database: Database, _ key: [UInt8]) throws(LMDBError) { _ = try transaction.delete(database, key) }
+    mutating func delete(_ database: Database, _ key: [UInt8]) throws(LMDBError) {
+        hasOwnRows = true
+        _ = try transaction.delete(database, key)
+    }
 
     /// How many rows the database holds.
     public borrowing func count(_ database: Database) throws(LMDBError) -> Int { try transaction.count(database) }

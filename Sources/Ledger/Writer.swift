@@ -102,7 +102,7 @@ final class Writer: Sendable {
         }
         // Nothing to write: nothing to sync.
         let destroys = !context.doomed.isEmpty
-        if !context.appended.isEmpty || destroys { try context.commit() }
+        if !context.appended.isEmpty || destroys || context.hasOwnRows { try context.commit() }
         // The events are on disk whatever becomes of this; what is left over is done at the next erasure or start.
         if destroys { try? ledger.finishErasures() }
         for answer in answers { answer() }

@@ -42,6 +42,7 @@ public struct Verification: JSONView {
             let fault = try key.map { try snapshot.fault(of: kept, trusting: $0) } ?? service.fault(ofOwn: kept, in: snapshot)
             if let fault { findings.append(LogFinding(sequence: 0, kind: "checkpoint", detail: fault)) }
         }
+        if wanted.contains(.tree) { findings += try Self.checkpointFindings(service, snapshot) }
         events = snapshot.head
         root = wanted.contains(.tree) ? log.root : try snapshot.root()
         // Not of a log that does not hold: who keeps it would keep what is wrong.
@@ -50,15 +51,24 @@ public struct Verification: JSONView {
         self.findings = findings
     }
 
+    // Those that were signed and are kept in the ledger itself.
+    private static func checkpointFindings(_ service: IdentityLedger, _ snapshot: Snapshot) throws -> [LogFinding] {
+        guard try service.verifierKey() != nil else { return [] }
+        return try snapshot.checkpoints().compactMap { size, note in
+            let fault = try service.fault(ofOwn: note, in: snapshot)
+            return fault.map { LogFinding(sequence: size, kind: "checkpoint", detail: $0) }
+        }
+    }
+
     private static func projectionFindings(_ snapshot: Snapshot) throws -> [LogFinding] {
         var state = MemoryState()
         do { try state.foldAll(snapshot) } catch {
             return [LogFinding(sequence: state.sequence + 1, kind: "projection", detail: "The events can't be folded: \(error)")]
         }
-        return try ProjectionComparison.all(snapshot, state).filter { !$0.isEqual }.map {
-            LogFinding(
-                sequence: 0, kind: "projection",
-                detail: "\($0.name) has rows of digest \($0.liveDigest); the events make \($0.rows) rows of digest \($0.rebuiltDigest).")
+        return try StateTable.allCases.flatMap { table in
+            try RowDifference.all(table, live: snapshot, made: state).map {
+                LogFinding(sequence: 0, kind: "projection", detail: $0.detail)
+            }
         }
     }
 

@@ -10,14 +10,19 @@ struct EventsCommand: AsyncParsableCommand {
     @Option(help: "Only of the user with this e-mail address or ID.") var user: String?
     @Option(help: "The first sequence number.") var from: UInt64 = 1
     @Flag(help: "Go on as events are appended.") var follow = false
+    @Option(help: "Begin after what was printed under this name before, and keep how far it came.") var consumer: String?
+
     func run() async throws {
-        let service = try await common.openReadOnly()
-        var next = from
+        let service = try await (consumer == nil ? common.openReadOnly() : common.open(create: false))
+        var next = try consumer.map { max(from, try service.position(of: $0, by: .commandLine()) + 1) } ?? from
         repeat {
             let filter = EventFilter(organization: organization, from: next, user: user)
             let items = try service.events(filter, page: PageRequest(limit: 1000), by: .commandLine()).items
             Output.list(items, asJSON: common.json, columns: ["sequence", "recordedAt", "type", "organization"])
-            if let last = items.last?["sequence"]?.integerValue { next = UInt64(last) + 1 }
+            if let last = items.last?["sequence"]?.integerValue {
+                next = UInt64(last) + 1
+                if let consumer { try await service.setPosition(UInt64(last), of: consumer, by: .commandLine()) }
+            }
             if items.isEmpty {
                 if !follow { return }
                 try await Task.sleep(for: .milliseconds(250))

@@ -26,6 +26,29 @@ import Testing
         #expect(try program("proof", "99").status == 1)
     }
 
+    @Test func `of consistency verifies offline between two checkpoints, and not with a changed hash`() throws {
+        let program = try Program()
+        defer { program.clear() }
+        _ = try program("organization", "create", "Example", "--public-url", "http://127.0.0.1:9000")
+        let old = try program("checkpoint")
+        _ = try program("organization", "create", "Later")
+        let new = try program("checkpoint")
+        #expect(try program("checkpoint").facts == new.facts, "nothing new, nothing to sign")
+        #expect(try program("checkpoint", "--list").objects().count == 2)
+        let size = try #require(old.facts.split(separator: "\n").dropFirst().first.map(String.init))
+        let proof = try program("consistency", size, "--json")
+        let files = try [old.facts, new.facts, proof.facts].enumerated().map { try program.write($1, to: "f\($0)") }
+        let key = try key(program)
+        #expect(try program("check-consistency", files[0], files[1], files[2], "--log-key", key).status == 0)
+        #expect(try program("check-consistency", files[1], files[0], files[2], "--log-key", key).status == 1)
+        let hash = try #require((try proof.document()["hashes"] as? [String])?.first)
+        let other = String(repeating: "0", count: 64)
+        let changed = try program.write(proof.facts.replacingOccurrences(of: hash, with: other), to: "changed")
+        #expect(try program("check-consistency", files[0], files[1], changed, "--log-key", key).status == 1)
+        #expect(try program("consistency", "99").status == 1)
+        #expect(FileManager.default.fileExists(atPath: program.path("data/checkpoints/\(size)")), "each is kept outside too")
+    }
+
     // What a server would publish at /log/key: its newest checkpoint and key come from the same ledger.
     private func key(_ program: Program, _ data: String = "data") throws -> String {
         try #require(try program("verify", "--data", data, "--json").document()["logKey"] as? String)

@@ -103,4 +103,53 @@ private enum Naive {
         #expect(VerifierKey(trusted.text)?.text == trusted.text)
         #expect(VerifierKey(trusted.text.replacingOccurrences(of: "example/1", with: "example/2")) == nil)
     }
+
+    @Test func `proves that it goes on from each earlier one, and from no other`() async throws {
+        let place = TemporaryLedger()
+        let ledger = try place.open()
+        try await ledger.submit { context in
+            for number in 0..<33 { try context.append(created("o\(number)")) }
+        }
+        let snapshot = try ledger.snapshot()
+        for size in 0...snapshot.head {
+            let root = try snapshot.root(size: size)
+            for old in 0...size {
+                let proof = try snapshot.consistency(from: old, to: size)
+                let oldRoot = try snapshot.root(size: old)
+                #expect(proof.holds(oldRoot: oldRoot, root: root), "\(old) to \(size)")
+                var other = oldRoot
+                other[3] ^= 1
+                #expect(!proof.holds(oldRoot: other, root: root), "\(old) to \(size)")
+                var longer = proof.hashes
+                longer.append(root)
+                #expect(!ConsistencyProof(oldSize: old, size: size, hashes: longer).holds(oldRoot: oldRoot, root: root))
+                if old > 0, old < size {
+                    let shorter = ConsistencyProof(oldSize: old, size: size, hashes: proof.hashes.dropLast())
+                    #expect(!shorter.holds(oldRoot: oldRoot, root: root))
+                    let moved = ConsistencyProof(oldSize: old, size: size + 1, hashes: proof.hashes)
+                    #expect(
+                        !moved.holds(oldRoot: oldRoot, root: try snapshot.root(size: min(size + 1, snapshot.head))) || size == snapshot.head
+                    )
+                }
+            }
+        }
+    }
+
+    @Test func `gives auditors bundles of 256 events, each after its length`() async throws {
+        let place = TemporaryLedger()
+        let ledger = try place.open()
+        try await ledger.submit { context in
+            for number in 0..<300 { try context.append(created("o\(number)")) }
+        }
+        let snapshot = try ledger.snapshot()
+        var rest = try #require(try snapshot.entryBundle(index: 1, width: 44))[...]
+        for sequence in UInt64(257)...300 {
+            let count = Int(rest.removeFirst()) << 8 | Int(rest.removeFirst())
+            #expect(Array(rest.prefix(count)) == (try snapshot.eventBytes(sequence)))
+            rest = rest.dropFirst(count)
+        }
+        #expect(rest.isEmpty)
+        #expect(try snapshot.entryBundle(index: 0, width: 256) != nil)
+        #expect(try snapshot.entryBundle(index: 1, width: 45) == nil)
+    }
 }

@@ -3,6 +3,11 @@ struct Page: Sendable {
     let cursor: String?
     let limit: Int
 
+    init(limit: Int) {
+        cursor = nil
+        self.limit = limit
+    }
+
     init(_ query: Fields) throws {
         cursor = try query.text("cursor")
         guard let text = try query.text("limit") else {

@@ -1,5 +1,7 @@
 import Events
+import HTTPTypes
 import Hummingbird
+import IdentityLedger
 
 /// Events and the login history, of the administration API.
 struct LedgerRoutes: Sendable {
@@ -12,11 +14,17 @@ struct LedgerRoutes: Sendable {
             try await events($0, of: try services.organization($0))
         }
         table.add(.get, "/v1/organizations/{org}/logins", for: .programs, logins)
+        table.add(.get, "/v1/consumers", for: .programs, consumers)
+        table.add(.get, "/v1/consumers/{name}", for: .programs, consumer)
+        table.add(.put, "/v1/consumers/{name}", for: .programs, setConsumer)
+        table.add(.delete, "/v1/consumers/{name}", for: .programs, forgetConsumer)
     }
 
     private func events(_ request: FrontRequest, of organization: Identifier?) async throws -> Response {
         let caller = try await services.bearer(request)
-        let list = try await services.core.events(organization, try EventQuery(request.query), by: caller)
+        let query = try EventQuery(request.query)
+        if try request.query.one("follow") != nil { return try await follow(request, query, organization, caller) }
+        let list = try await services.core.events(organization, query, by: caller)
         guard request.header(.accept)?.contains("application/x-ndjson") == true else { return .json(list) }
         let lines: [UInt8] = (list["items"]?.arrayValue ?? []).flatMap { item -> [UInt8] in item.encoded() + [0x0A] }
         var response = Response.bytes(lines, type: "application/x-ndjson")
@@ -27,6 +35,44 @@ struct LedgerRoutes: Sendable {
             response.headers[.link] = "<\(next)>; rel=\"next\""
         }
         return response
+    }
+
+    private func follow(
+        _ request: FrontRequest, _ query: EventQuery, _ organization: Identifier?, _ caller: Caller
+    ) async throws -> Response {
+        // Refused here, not in the middle of a stream.
+        _ = try await services.core.events(
+            organization, EventQuery(from: query.from, type: query.type, user: query.user, page: Page(limit: 1)), by: caller)
+        let stream = EventStream(services: services, request: request, organization: organization, query: query)
+        if let text = request.header(.lastEventID) {
+            guard let last = UInt64(text), last < .max else { throw Problem.invalid("“Last-Event-ID” is a sequence number.") }
+            return try stream.response(from: last + 1)
+        }
+        guard let name = try request.query.text("consumer") else { return try stream.response(from: query.from) }
+        return try stream.response(from: max(query.from, try services.core.position(of: name, by: caller) + 1))
+    }
+
+    private func consumers(_ request: FrontRequest) async throws -> Response {
+        .json(try services.core.positions(by: try await services.bearer(request)))
+    }
+
+    private func consumer(_ request: FrontRequest) async throws -> Response {
+        let (name, caller) = (request.parameters["name"] ?? "", try await services.bearer(request))
+        return .json(["name": .string(name), "sequence": JSON(try services.core.position(of: name, by: caller))])
+    }
+
+    private func setConsumer(_ request: FrontRequest) async throws -> Response {
+        let (name, caller) = (request.parameters["name"] ?? "", try await services.bearer(request))
+        guard let sequence = try await request.json(members: ["sequence"])["sequence"]?.integerValue, sequence >= 0 else {
+            throw Problem.invalid("“sequence” is a sequence number.", status: 422)
+        }
+        try await services.core.setPosition(UInt64(sequence), of: name, by: caller)
+        return .json(["name": .string(name), "sequence": JSON(UInt64(sequence))])
+    }
+
+    private func forgetConsumer(_ request: FrontRequest) async throws -> Response {
+        try await services.core.setPosition(nil, of: request.parameters["name"] ?? "", by: try await services.bearer(request))
+        return Response(status: .noContent)
     }
 
     private func proof(_ request: FrontRequest) async throws -> Response {
@@ -52,6 +98,13 @@ struct EventQuery: Sendable {
     let type: String?
     let user: String?
     let page: Page
+
+    init(from: UInt64, type: String?, user: String?, page: Page) {
+        self.from = from
+        self.type = type
+        self.user = user
+        self.page = page
+    }
 
     init(_ query: Fields) throws {
         page = try Page(query)

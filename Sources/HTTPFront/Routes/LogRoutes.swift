@@ -1,7 +1,7 @@
 import Hummingbird
 import Ledger
 
-/// The transparency log: checkpoint, verifier key, hash tiles (C2SP tlog-tiles).
+/// The transparency log: checkpoints, verifier key, tiles (C2SP tlog-tiles) and consistency proofs.
 struct LogRoutes: Sendable {
     let services: Services
 
@@ -12,12 +12,39 @@ struct LogRoutes: Sendable {
         table.add(.get, "/log/key", for: .programs) { _ in
             .text(try services.core.verifierKey().text + "\n", type: "text/plain; charset=utf-8")
         }
+        table.add(.get, "/log/tile/entries/{path...}", for: .programs) { request in
+            let caller = try await services.bearer(request)
+            guard let path = TilePath("0/" + (request.parameters["path"] ?? "")), let bytes = try services.core.entries(path, by: caller)
+            else {
+                throw Problem.notFound
+            }
+            return .bytes(bytes, type: "application/octet-stream")
+        }
+        table.add(.get, "/v1/checkpoints", for: .programs) { request in
+            let caller = try await services.bearer(request)
+            return .json(try services.core.checkpoints(try Page(request.query), by: caller))
+        }
+        table.add(.post, "/v1/checkpoints", for: .programs) { request in
+            .json(try await services.core.signCheckpoint(by: try await services.bearer(request)))
+        }
+        table.add(.get, "/v1/consistency", for: .programs, consistency)
         table.add(.get, "/log/tile/{path...}", for: .programs) { request in
             guard let path = TilePath(request.parameters["path"] ?? ""), let bytes = try services.core.tile(path) else {
                 throw Problem.notFound
             }
             return .bytes(bytes, type: "application/octet-stream")
         }
+    }
+
+    private func consistency(_ request: FrontRequest) async throws -> Response {
+        let caller = try await services.bearer(request)
+        func size(_ name: String) throws -> UInt64? {
+            guard let text = try request.query.text(name) else { return nil }
+            guard let size = UInt64(text) else { throw Problem.invalid("“\(name)” is a number of events.") }
+            return size
+        }
+        guard let oldSize = try size("from") else { throw Problem.invalid("“from” is missing: the size of the older tree.") }
+        return .json(try services.core.consistency(from: oldSize, to: try size("to"), by: caller))
     }
 }
 

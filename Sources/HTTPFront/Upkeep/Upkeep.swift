@@ -27,15 +27,12 @@ struct Upkeep: Service {
             }
         }
         await ledger.summarizeRefusals(all: true)
-        if let checkpoints { await attempt("The checkpoint could not be kept") { try ledger.keep(checkpoints) } }
+        await attempt("The checkpoint could not be kept") { try await ledger.signCheckpoint(keepingIn: checkpoints) }
     }
 
     private func keepUp() async {
-        var kept: UInt64 = 0
         while !Task.isCancelled {
-            if let checkpoints {
-                await attempt("The checkpoint could not be kept") { kept = try ledger.keep(checkpoints, after: kept) ?? 0 }
-            }
+            await attempt("The checkpoint could not be kept") { try await ledger.signCheckpoint(keepingIn: checkpoints) }
             await attempt("Certificates' ends could not be looked at") { metrics.set(try await ledger.noticeCertificateEnds()) }
             await ledger.summarizeRefusals()
             await attempt("Evidence past its retention could not be taken away") { try await ledger.expireEvidence() }
@@ -43,8 +40,8 @@ struct Upkeep: Service {
         }
     }
 
-    private func attempt(_ failure: Logger.Message, _ work: () async throws -> Void) async {
-        do { try await work() } catch {
+    private func attempt<Value>(_ failure: Logger.Message, _ work: () async throws -> Value) async {
+        do { _ = try await work() } catch {
             guard !Task.isCancelled else { return }
             logger.warning(failure, metadata: ["code": "\(Problem(any: error, logger: logger).code)"])
         }

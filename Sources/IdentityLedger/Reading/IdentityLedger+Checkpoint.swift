@@ -38,6 +38,14 @@ extension IdentityLedger {
         }
     }
 
+    /// Reads a note that this ledger's own key signed, under whatever name the log had; nil: it is none.
+    public func ownCheckpoint(_ note: String) throws(ServiceError) -> Checkpoint? {
+        try answering {
+            guard let (kept, _) = Checkpoint.parse(note), let key = try checkpointKey() else { return nil }
+            return Checkpoint.read(note, trusting: VerifierKey(origin: kept.origin, key: key.publicKey))
+        }
+    }
+
     /// That an event is in the log as it stands: a C2SP tlog-proof, which verifies offline.
     public func proof(of sequence: UInt64, by caller: Caller) throws(ServiceError) -> LogProof {
         try answering {

@@ -1,3 +1,4 @@
+import Identity
 public import Ledger
 
 extension IdentityLedger {
@@ -12,16 +13,55 @@ extension IdentityLedger {
                 "Restore the newest copy. If this one is to be used all the same, take the checkpoint's file away, and tell your auditors.")
     }
 
-    /// Keeps the log's checkpoint of now, where there is a newer one than was kept.
+    /// Signs the log as it stands, where events have come since the newest checkpoint, and keeps that in the ledger and outside of it.
     ///
-    /// - Returns: How many events it covers; nil: the log has no name yet.
+    /// - Returns: The newest checkpoint; nil: the log has no name yet.
     @discardableResult
-    public func keep(_ kept: KeptCheckpoint, after size: UInt64 = 0) throws(ServiceError) -> UInt64? {
-        try answering {
+    public func signCheckpoint(keepingIn kept: KeptCheckpoint? = nil) async throws(ServiceError) -> SignedCheckpoint? {
+        let (snapshot, newest) = try answering {
             let snapshot = try ledger.snapshot()
-            guard snapshot.head > size, let note = try checkpoint(of: snapshot) else { return size }
-            try kept.write(note)
-            return snapshot.head
+            return (snapshot, try snapshot.newestCheckpoint())
+        }
+        if let newest, newest.size == snapshot.head {
+            // Another process may have signed it, and kept it elsewhere.
+            if let kept, kept.read() != newest.note { try answering { try kept.write(newest.note, size: newest.size) } }
+            return SignedCheckpoint(size: newest.size, note: newest.note)
+        }
+        let size = snapshot.head
+        guard size > 0, let note = try checkpoint(of: snapshot) else { return nil }
+        try await record { context in try context.keepCheckpoint(note, size: size) }
+        if let kept { try answering { try kept.write(note, size: size) } }
+        return SignedCheckpoint(size: size, note: note)
+    }
+
+    /// Checkpoints that were signed, by size. The cursor is a size.
+    public func checkpoints(page: PageRequest = PageRequest(), by caller: Caller) throws(ServiceError) -> ListView<SignedCheckpoint> {
+        try answering {
+            try caller.authority.check(.read)
+            let found = try ledger.snapshot().checkpoints(from: try Self.cursor(page), limit: page.limit == .max ? .max : page.limit + 1)
+            let next = found.count > page.limit ? found.last.map { String($0.size) } : nil
+            return ListView(items: found.prefix(page.limit).map { SignedCheckpoint(size: $0.size, note: $0.note) }, next: next)
+        }
+    }
+
+    /// That the log of one size is the beginning of that of another; roots and hashes as they are in the tree.
+    ///
+    /// - Parameter size: nil: the log as it stands.
+    public func consistency(
+        from oldSize: UInt64, to size: UInt64? = nil, by caller: Caller
+    ) throws(ServiceError) -> ConsistencyView {
+        try answering {
+            try caller.authority.check(.read)
+            let snapshot = try ledger.snapshot()
+            let size = size ?? snapshot.head
+            guard oldSize <= size, size <= snapshot.head else {
+                throw RuleError(
+                    .invalidRequest, "There is no tree of \(max(oldSize, size)) events that one of \(oldSize) could be the beginning of.",
+                    remedy: "The newest has \(snapshot.head).")
+            }
+            return ConsistencyView(
+                proof: try snapshot.consistency(from: oldSize, to: size), oldRoot: try snapshot.root(size: oldSize),
+                root: try snapshot.root(size: size))
         }
     }
 }

@@ -4,7 +4,8 @@
     import Foundation
 #endif
 
-/// The newest checkpoint, kept outside the ledger's environment, so that a ledger rolled back to an old copy is noticed.
+/// Checkpoints kept outside the ledger's environment, so that a ledger rolled back to an old copy is noticed: `latest`, and each one under the
+/// number of its leaves.
 public struct KeptCheckpoint: Sendable {
     private let directory: String
     private var path: String { directory + "/latest" }
@@ -15,11 +16,19 @@ public struct KeptCheckpoint: Sendable {
     /// The note; nil: none was kept yet.
     public func read() -> String? { FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) } }
 
-    /// Puts another in its place, whole or not at all.
-    public func write(_ note: String) throws {
+    /// Every note that is kept, in no order.
+    public func readAll() -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+        return names.filter { UInt64($0) != nil }.compactMap { name in
+            FileManager.default.contents(atPath: "\(directory)/\(name)").map { String(decoding: $0, as: UTF8.self) }
+        }
+    }
+
+    /// Keeps another: beside the earlier ones, and in the place of the newest; each whole or not at all.
+    public func write(_ note: String, size: UInt64) throws {
         try FileManager.default.createDirectory(
             atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        try Data(note.utf8).write(to: URL(filePath: path), options: .atomic)
+        for file in ["\(directory)/\(size)", path] { try Data(note.utf8).write(to: URL(filePath: file), options: .atomic) }
     }
 }
 
