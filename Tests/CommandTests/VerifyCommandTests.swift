@@ -71,6 +71,28 @@ import Testing
         #expect(findings.contains { $0["kind"] as? String == "tree" && $0["sequence"] as? Int ?? 0 > 0 })
     }
 
+    @Test func `repairs nothing where nothing is wrong, and gives an altered event no new hash`() throws {
+        let program = try Program()
+        defer { program.clear() }
+        _ = try program("organization", "create", "A rather unmistakable name", "--public-url", "http://127.0.0.1:9000")
+        let whole = try program("repair", "--json")
+        #expect(whole.status == 0, "\(whole.facts) \(whole.notes)")
+        #expect(try whole.document()["treeHashesMended"] as? Int == 0)
+        let file = program.path("data/ledger/data.mdb")
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: file))
+        var start = bytes.startIndex
+        while let found = bytes.range(of: Data("unmistakable".utf8), in: start..<bytes.endIndex) {
+            bytes[found.lowerBound] ^= 1
+            start = found.upperBound
+        }
+        try bytes.write(to: URL(fileURLWithPath: file))
+        let repaired = try program("repair", "--json")
+        #expect(repaired.status == 1)
+        #expect((try repaired.document()["doubtfulEvents"] as? [Int])?.isEmpty == false)
+        #expect(try repaired.document()["treeHashesMended"] as? Int == 0)
+        #expect(try program("verify").status == 1)
+    }
+
     @Test func `says of a file that was cut off that it is damaged`() throws {
         let program = try Program()
         defer { program.clear() }

@@ -34,8 +34,8 @@ import Testing
             #expect(try await server.api(.put, "/v1/consumers/billing", ["sequence": 3]).status == 200)
             #expect(try await Self.follow(server, "/v1/events?follow&consumer=billing", until: 1).first == 4)
             #expect(try await server.api(.get, "/v1/consumers").json["items"]?.arrayValue?.count == 1)
-            #expect(try await server.api(.put, "/v1/consumers/billing", ["sequence": 9_999]).status == 400)
-            #expect(try await server.api(.put, "/v1/consumers/no%20name", ["sequence": 1]).status == 400)
+            #expect(try await server.api(.put, "/v1/consumers/billing", ["sequence": 9_999]).code == "invalid_request")
+            #expect(try await server.api(.put, "/v1/consumers/no%20name", ["sequence": 1]).code == "invalid_request")
             #expect(try await server.api(.delete, "/v1/consumers/billing").status == 204)
             #expect(try await server.api(.get, "/v1/consumers/billing").json["sequence"] == 0)
         }

@@ -250,7 +250,9 @@ private struct Customer: Sendable {
             let tile = try await server.send(.get, "/log/tile/0/000.p/2")
             #expect(tile.body.count == 64)
             #expect(try await server.send(.get, "/log/tile/0/000").status == 404)
-            #expect(try await server.send(.get, "/log/tile/entries/000").status == 404)
+            #expect(try await server.send(.get, "/log/tile/entries/000.p/2").status == 401, "entries are for auditors")
+            #expect(try await server.api(.get, "/log/tile/entries/000.p/2").status == 200)
+            #expect(try await server.api(.get, "/log/tile/entries/000").status == 404)
         }
     }
 }

@@ -203,10 +203,21 @@ enum APIDescription {
             query: ["user", "since"] + listed),
         Row(
             method: "get", path: "/v1/events", summary: "All events; also as application/x-ndjson.", answer: "List",
-            query: ["from", "type", "user"] + listed),
+            query: ["from", "type", "user", "follow", "consumer"] + listed),
         Row(
             method: "get", path: "/v1/events/{sequence}/proof",
             summary: "That the event is in the log: a C2SP tlog-proof, as text/plain.", answer: nil),
+        Row(method: "get", path: "/v1/checkpoints", summary: "Checkpoints that were signed, by size.", answer: "List", query: listed),
+        Row(method: "post", path: "/v1/checkpoints", summary: "Signs the log as it stands, and keeps that."),
+        Row(
+            method: "get", path: "/v1/consistency", summary: "That the log of one size is the beginning of that of another (RFC 6962).",
+            query: ["from", "to"]),
+        Row(method: "get", path: "/v1/consumers", summary: "How far consumers of the events have come.", answer: "List"),
+        Row(method: "get", path: "/v1/consumers/{name}", summary: "How far a consumer has come."),
+        Row(
+            method: "put", path: "/v1/consumers/{name}", summary: "Keeps how far a consumer has come.",
+            body: body([("sequence", ["type": "integer"])], required: ["sequence"])),
+        Row(method: "delete", path: "/v1/consumers/{name}", summary: "Forgets a consumer.", status: "204"),
         Row(method: "get", path: "/v1/login-method", summary: "How a person signs in, and where.", query: ["email"]),
         Row(
             method: "post", path: "/v1/sign-ins", summary: "Exchanges a login's code for the session's facts.",
