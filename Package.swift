@@ -133,7 +133,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "identity-ledger", "DevelopmentIdP", "TestSupport", .product(name: "NIOCore", package: "swift-nio"),
+                "identity-ledger", "DevelopmentIdP", "TestSupport", "LMDB", .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
             ]),

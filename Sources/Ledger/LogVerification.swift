@@ -3,9 +3,9 @@ import Events
 
 /// Something in the log that does not hold.
 public struct LogFinding: Sendable, Hashable {
-    /// The event; 0: the log as a whole.
+    /// The event, or a checkpoint's size; 0: the log as a whole.
     public let sequence: UInt64
-    /// `event`, `tree`, `evidence` or `projection`.
+    /// `event`, `tree`, `evidence`, `projection` or `checkpoint`.
     public let kind: String
     /// A sentence about what was found.
     public let detail: String
@@ -25,7 +25,7 @@ public struct LogVerification: Sendable {
     /// In the order in which they were met; at most 10,000.
     public private(set) var findings: [LogFinding] = []
     private var attachments = AttachmentCheck()
-    /// Made anew from the events' bytes, not from what is stored.
+    /// Made anew from the events' bytes, not from what is stored; where events are missing, from those before.
     public private(set) var root: [UInt8] = MerkleTree.emptyRoot
 
     /// What to check.
@@ -48,27 +48,24 @@ public struct LogVerification: Sendable {
     public init(_ snapshot: Snapshot, _ parts: Parts = .all, progress: (UInt64) -> Void = { _ in }) throws {
         var expected: UInt64 = 1
         var lastInstant: UInt64 = 0
-        // Complete subtrees so far, the largest first: what RFC 6962 calls the binary form of the size.
-        var stack: [(level: Int, hash: [UInt8])] = []
+        var frontier = MerkleFrontier()
         try snapshot.forEachEvent { sequence, bytes in
-            while expected < sequence {
-                report(expected, "event", "Event \(expected) is missing.")
-                expected += 1
+            if expected < sequence {
+                report(
+                    expected, "event",
+                    sequence - expected == 1 ? "Event \(expected) is missing." : "Events \(expected) to \(sequence - 1) are missing.")
             }
-            expected = sequence + 1
+            expected = sequence == .max ? sequence : sequence + 1
             events += 1
             if parts.contains(.events) { checkEvent(sequence, bytes, &lastInstant) }
             if parts.contains(.evidence) { try checkEvidence(sequence, bytes, snapshot) }
-            if parts.contains(.tree) { try checkTree(sequence, bytes, &stack, snapshot) }
+            if parts.contains(.tree) { try checkTree(sequence, bytes, &frontier, snapshot) }
             if sequence % 1024 == 0 { progress(sequence) }
             return true
         }
         if parts.contains(.tree) {
-            try checkNodeCount(snapshot)
-            if let last = stack.popLast() {
-                root = last.hash
-                while let left = stack.popLast() { root = MerkleTree.nodeHash(left.hash, root) }
-            }
+            if frontier.size == snapshot.head { try checkNodeCount(snapshot) }
+            root = frontier.root
         }
         if parts.contains(.evidence) {
             for sequence in attachments.missing { report(sequence, "evidence", "The response's bytes are missing.") }
@@ -94,23 +91,17 @@ public struct LogVerification: Sendable {
     }
 
     private mutating func checkTree(
-        _ sequence: UInt64, _ bytes: [UInt8], _ stack: inout [(level: Int, hash: [UInt8])], _ snapshot: Snapshot
+        _ sequence: UInt64, _ bytes: [UInt8], _ frontier: inout MerkleFrontier, _ snapshot: Snapshot
     ) throws {
-        var (level, index, hash) = (0, sequence - 1, MerkleTree.leafHash(bytes))
-        while true {
-            if try snapshot.get(Layout.tree, Layout.node(level, index)) != hash {
-                let what =
-                    level == 0
-                    ? "The event's bytes do not have the hash that was kept." : "A hash of level \(level) over it does not hold."
-                report(sequence, "tree", what)
-            }
-            guard let left = stack.last, left.level == level else { break }
-            stack.removeLast()
-            hash = MerkleTree.nodeHash(left.hash, hash)
-            level += 1
-            index >>= 1
+        let leaf = MerkleTree.leafHash(bytes)
+        // Behind a gap there is no tree to be made any more: only the event's own hash.
+        let nodes = frontier.size == sequence - 1 ? frontier.append(leafHash: leaf) : [(0, sequence - 1, leaf)]
+        for node in nodes where try snapshot.get(Layout.tree, Layout.node(node.level, node.index)) != node.hash {
+            let what =
+                node.level == 0
+                ? "The event's bytes do not have the hash that was kept." : "A hash of level \(node.level) over it does not hold."
+            report(sequence, "tree", what)
         }
-        stack.append((level, hash))
     }
 
     private mutating func checkNodeCount(_ snapshot: Snapshot) throws {

@@ -18,8 +18,8 @@ public struct WriteContext: ~Copyable {
     private(set) var appended: [Event] = []
     private(set) var newKeys: [Identifier: (key: SymmetricKey, organization: Identifier)] = [:]
     private(set) var doomed: [Identifier] = []
-    /// Whether rows of the ledger's own databases were written that belong to no event.
-    private(set) var hasOwnRows = false
+    /// Grows with everything that is written: whether there is something to commit, and whether a decision that throws leaves something behind.
+    private(set) var writes: UInt64 = 0
     private var transaction: WriteTransaction
     private let ledger: Ledger
 
@@ -52,9 +52,12 @@ public struct WriteContext: ~Copyable {
         let count: Int
         let keys: Set<Identifier>
         let doomed: Int
+        let writes: UInt64
     }
 
-    var mark: Mark { Mark(head: head, count: appended.count, keys: Set(newKeys.keys), doomed: doomed.count) }
+    var mark: Mark {
+        Mark(head: head, count: appended.count, keys: Set(newKeys.keys), doomed: doomed.count, writes: writes)
+    }
 
     mutating func begin() throws(LMDBError) { try transaction.beginNested() }
 
@@ -67,6 +70,7 @@ public struct WriteContext: ~Copyable {
         appended.removeSubrange(mark.count...)
         newKeys = newKeys.filter { mark.keys.contains($0.key) }
         doomed.removeSubrange(mark.doomed...)
+        writes = mark.writes
     }
 
     // MARK: - What a decision uses
@@ -88,12 +92,12 @@ public struct WriteContext: ~Copyable {
 
     // For the ledger's own databases only: rows of projections are changed by folds.
     mutating func put(_ database: Database, _ key: [UInt8], _ value: [UInt8]) throws(LMDBError) {
-        hasOwnRows = true
+        writes += 1
         try transaction.put(database, key, value)
     }
 
     mutating func delete(_ database: Database, _ key: [UInt8]) throws(LMDBError) {
-        hasOwnRows = true
+        writes += 1
         _ = try transaction.delete(database, key)
     }
 
@@ -140,6 +144,7 @@ public struct WriteContext: ~Copyable {
                 remedy: "Send less at once, or shorter values.")
         }
         let key = event.sequence.bigEndianBytes
+        writes += 1
         try transaction.append(Layout.events, key, bytes)
         let subtrees = try MerkleTree.completed(by: MerkleTree.leafHash(bytes), at: event.sequence - 1) {
             (level, index) throws(LMDBError) in
@@ -173,6 +178,7 @@ public struct WriteContext: ~Copyable {
 
     /// Replaces the rows of a projection's databases by others, in this transaction: the end of a rebuild.
     public mutating func replaceRows(_ database: Database, _ rows: [(key: [UInt8], value: [UInt8])]) throws {
+        writes += 1
         try transaction.clear(database)
         for row in rows { try transaction.append(database, row.key, row.value) }
     }

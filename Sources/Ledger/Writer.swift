@@ -20,18 +20,19 @@ final class Writer: Sendable {
     private let waiting = Mutex<(pending: [Pending], isScheduled: Bool, isClosed: Bool)>(([], false, false))
 
     func submit(_ pending: Pending, to ledger: Ledger) {
-        enum Action { case refuse, refuseClosed, schedule, wait }
+        enum Action { case refuse, refuseClosed, wait }
         let action: Action = waiting.withLock { state in
             if state.isClosed { return .refuseClosed }
             if state.pending.count >= Self.queueLimit { return .refuse }
             state.pending.append(pending)
             if state.isScheduled { return .wait }
             state.isScheduled = true
-            return .schedule
+            // Under the lock, so that `close` waits for it.
+            queue.async { self.drain(ledger) }
+            return .wait
         }
         switch action {
         case .wait: break
-        case .schedule: queue.async { self.drain(ledger) }
         case .refuseClosed: pending.fail(LedgerError(.busy, "The ledger was closed.", remedy: "Open it again."))
         case .refuse:
             pending.fail(LedgerError(.busy, "\(Self.queueLimit) submissions wait for the ledger.", remedy: "Try again in a moment."))
@@ -63,7 +64,7 @@ final class Writer: Sendable {
         while true {
             do throws(LedgerError) {
                 if try attempt(batch, ledger, isNested: isNested) { return }
-                // A decision threw after it had appended. Now each one gets a nested transaction, which can be taken back
+                // A decision threw after it had written. Now each one gets a nested transaction, which can be taken back
                 // alone; that costs copies of pages, so it is not done before it is needed.
                 isNested = true
             } catch {
@@ -94,7 +95,7 @@ final class Writer: Sendable {
             } catch {
                 // C22: what LMDB refused ends the batch for all, whatever the decision made of it.
                 if let failure = context.failure { throw LedgerError(failure, in: directory) }
-                if !isNested && context.appended.count != mark.count { return false }
+                if !isNested && context.writes != mark.writes { return false }
                 context.takeBack(to: mark)
                 answers.append { pending.fail(error) }
             }
@@ -102,7 +103,7 @@ final class Writer: Sendable {
         }
         // Nothing to write: nothing to sync.
         let destroys = !context.doomed.isEmpty
-        if !context.appended.isEmpty || destroys || context.hasOwnRows { try context.commit() }
+        if context.writes > 0 || destroys { try context.commit() }
         // The events are on disk whatever becomes of this; what is left over is done at the next erasure or start.
         if destroys { try? ledger.finishErasures() }
         for answer in answers { answer() }

@@ -106,7 +106,7 @@ public enum Transfer {
             reader.organization = id
         }
         try reader.readAll()
-        guard Int64(reader.entries.count) == count, try reader.holds() else {
+        guard Int64(reader.entries.count) == count, reader.holds() else {
             throw Refused(description: "The events are not those that the file's first line speaks of: its root hash does not hold.")
         }
         if let note = facts["checkpoint"]?.stringValue {
@@ -204,7 +204,7 @@ private struct Reader {
     var organization: Identifier?
     var entries: [Transfer.Entry] = []
     private var last: UInt64 = 0
-    private var stack: [(level: Int, hash: [UInt8])] = []
+    private var tree = MerkleFrontier()
     private var attachments = AttachmentCheck()
 
     init(rest: ArraySlice<UInt8>, root: [UInt8], size: UInt64) {
@@ -222,7 +222,7 @@ private struct Reader {
                 guard event.sequence == last + 1 else {
                     throw Transfer.Refused(description: "Event \(last + 1) is missing: the file goes on with \(event.sequence).")
                 }
-                grow(bytes)
+                tree.append(leafHash: MerkleTree.leafHash(bytes))
             } else {
                 guard let proof = unframed(&rest) else { throw cutOff }
                 try checkInclusion(bytes, event, proof)
@@ -236,12 +236,9 @@ private struct Reader {
     }
 
     /// Whether the whole is what the first line says; an organization's events have proved it one by one.
-    func holds() throws -> Bool {
+    func holds() -> Bool {
         if organization != nil { return true }
-        var hashes = stack
-        var made = hashes.popLast()?.hash ?? MerkleTree.emptyRoot
-        while let left = hashes.popLast() { made = MerkleTree.nodeHash(left.hash, made) }
-        return made == root && size == UInt64(entries.count)
+        return tree.root == root && size == UInt64(entries.count)
     }
 
     private var cutOff: Transfer.Refused { .init(description: "The file ends in the middle of an event.") }
@@ -256,16 +253,6 @@ private struct Reader {
         if let fault = attachments.check(event, stored: evidence.isEmpty ? nil : evidence) {
             throw Transfer.Refused(description: "Event \(event.sequence): \(fault)")
         }
-    }
-
-    private mutating func grow(_ bytes: [UInt8]) {
-        var (level, hash) = (0, MerkleTree.leafHash(bytes))
-        while let left = stack.last, left.level == level {
-            stack.removeLast()
-            hash = MerkleTree.nodeHash(left.hash, hash)
-            level += 1
-        }
-        stack.append((level, hash))
     }
 
     private func checkInclusion(_ bytes: [UInt8], _ event: Event, _ proof: [UInt8]) throws {

@@ -69,6 +69,35 @@ import Testing
         #expect(try ledger.head == 51)
     }
 
+    @Test func `keeps rows that belong to no event, and none of a decision that throws`() async throws {
+        let place = TemporaryLedger()
+        let ledger = try place.open()
+        try await ledger.create("first")
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<100 {
+                group.addTask {
+                    if number % 2 == 0 {
+                        try await ledger.submit { try $0.setPosition(1, of: "kept\(number)") }
+                    } else {
+                        await #expect(throws: Regretted.self) {
+                            try await ledger.submit { context in
+                                try context.setPosition(1, of: "regretted\(number)")
+                                throw Regretted()
+                            }
+                        }
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        let names = try ledger.snapshot().positions().map(\.name)
+        #expect(names.count == 50)
+        #expect(names.allSatisfy { $0.hasPrefix("kept") })
+        try await ledger.submit { try $0.replaceRows(NameProjection.names, [([1], [2])]) }
+        #expect(try ledger.snapshot().get(NameProjection.names, [1]) == [2])
+        #expect(try ledger.head == 1)
+    }
+
     @Test func `shows a decision what it has appended itself`() async throws {
         let place = TemporaryLedger()
         let ledger = try place.open()

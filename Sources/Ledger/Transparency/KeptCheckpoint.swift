@@ -41,7 +41,9 @@ extension Snapshot {
         }
         guard Checkpoint.read(note, trusting: key) != nil else { return "The checkpoint has no valid signature of the key \(key.text)." }
         guard kept.size <= head else { return "The checkpoint covers \(kept.size) events; this ledger has \(head)." }
-        if try root(size: kept.size) == kept.root { return nil }
+        do { if try root(size: kept.size) == kept.root { return nil } } catch let error as LedgerError where error.code == .damaged {
+            return "The checkpoint of \(kept.size) events can't be compared. \(error.message)"
+        }
         return "The first \(kept.size) events are not those of the checkpoint."
     }
 }

@@ -2,55 +2,46 @@
 public struct TreeRepair: Sendable, Hashable {
     /// Hashes that were missing or wrong, and are right now.
     public fileprivate(set) var mended: UInt64 = 0
-    /// Events whose bytes don't have the hash that was kept, and no checkpoint says which of the two is right: nothing was changed then.
+    /// Where the events and the tree don't agree and no checkpoint says which is right; nothing was changed then. A number that is missing among the
+    /// events is one of them.
     public fileprivate(set) var doubtful: [UInt64] = []
 }
 
 extension WriteContext {
-    /// Makes the tree's hashes anew from the events' bytes, where that hides nothing: a leaf is mended only where a checkpoint that was signed
-    /// earlier says that the events are those that were appended.
+    /// Makes the tree's hashes anew from the events' bytes, where that hides nothing: only hashes of events that a checkpoint covers, and only
+    /// if these events make the root that was signed.
     ///
     /// - Parameter checkpoints: Roots that were signed, by size.
     public mutating func repairTree(trusting checkpoints: [UInt64: [UInt8]]) throws -> TreeRepair {
         var repair = TreeRepair()
-        var wrong: [(key: [UInt8], hash: [UInt8], leaf: UInt64?)] = []
+        var wrong: [(key: [UInt8], hash: [UInt8], sequence: UInt64)] = []
         var trusted: UInt64 = 0
-        var stack: [(level: Int, hash: [UInt8])] = []
-        var next: UInt64 = 1
+        var tree = MerkleFrontier()
         while true {
-            var piece: [(sequence: UInt64, bytes: [UInt8])] = []
-            try scan(Layout.events, from: next.bigEndianBytes, reverse: false) { key, value in
-                piece.append((UInt64(bigEndianBytes: key) ?? 0, value))
+            // In pieces: nothing can be read and written in the transaction at once.
+            var piece: [(key: [UInt8], bytes: [UInt8])] = []
+            try scan(Layout.events, from: (tree.size + 1).bigEndianBytes, reverse: false) { key, value in
+                piece.append((key, value))
                 return piece.count < 1000
             }
-            guard let last = piece.last?.sequence else { break }
-            for (sequence, bytes) in piece {
-                var (level, index, hash) = (0, sequence - 1, MerkleTree.leafHash(bytes))
-                while true {
-                    let key = Layout.node(level, index)
-                    if try get(Layout.tree, key) != hash { wrong.append((key, hash, level == 0 ? sequence : nil)) }
-                    guard let left = stack.last, left.level == level else { break }
-                    stack.removeLast()
-                    hash = MerkleTree.nodeHash(left.hash, hash)
-                    level += 1
-                    index >>= 1
+            if piece.isEmpty { break }
+            for (key, bytes) in piece {
+                let sequence = tree.size + 1
+                guard key == sequence.bigEndianBytes else {
+                    repair.doubtful = wrong.map(\.sequence).filter { $0 > trusted } + [sequence]
+                    return repair
                 }
-                stack.append((level, hash))
-                if let root = checkpoints[sequence], root == Self.root(stack) { trusted = sequence }
+                for node in tree.append(leafHash: MerkleTree.leafHash(bytes)) {
+                    let key = Layout.node(node.level, node.index)
+                    if try get(Layout.tree, key) != node.hash { wrong.append((key, node.hash, sequence)) }
+                }
+                if let root = checkpoints[sequence], root == tree.root { trusted = sequence }
             }
-            next = last + 1
         }
-        repair.doubtful = wrong.compactMap(\.leaf).filter { $0 > trusted }
+        repair.doubtful = wrong.map(\.sequence).filter { $0 > trusted }
         if !repair.doubtful.isEmpty { return repair }
         for node in wrong { try put(Layout.tree, node.key, node.hash) }
         repair.mended = UInt64(wrong.count)
         return repair
-    }
-
-    private static func root(_ stack: [(level: Int, hash: [UInt8])]) -> [UInt8] {
-        var hashes = stack.map(\.hash)
-        guard var root = hashes.popLast() else { return MerkleTree.emptyRoot }
-        while let left = hashes.popLast() { root = MerkleTree.nodeHash(left, root) }
-        return root
     }
 }
