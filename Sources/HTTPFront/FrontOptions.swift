@@ -1,3 +1,5 @@
+public import Ledger
+
 /// What the server is told when it starts.
 public struct FrontOptions: Sendable {
     /// Where people reach it; all addresses are built from it. May have a path.
@@ -12,15 +14,15 @@ public struct FrontOptions: Sendable {
     public var refusalLimit: Int
     /// The DNS server that domains are looked up at; nil: those of the machine.
     public var dnsServer: DNSServer?
-    /// Where the newest checkpoint of the log is kept, outside the ledger; nil: nowhere.
-    public var checkpointDirectory: String?
+    /// Where checkpoints of the log are kept, outside the ledger; nil: nowhere.
+    public var keptCheckpoints: KeptCheckpoint?
     /// Whose `X-Forwarded-For` is believed.
     public var trustedProxies: [AddressRange]
 
     /// Options; what isn't given has a default that suits.
     public init(
         publicURL: String, host: String = "127.0.0.1", port: Int = 8080, allowPrivateMetadata: Bool = false,
-        refusalLimit: Int = 300, dnsServer: DNSServer? = nil, checkpointDirectory: String? = nil,
+        refusalLimit: Int = 300, dnsServer: DNSServer? = nil, keptCheckpoints: KeptCheckpoint? = nil,
         trustedProxies: [AddressRange] = []
     ) {
         self.publicURL = publicURL
@@ -29,7 +31,7 @@ public struct FrontOptions: Sendable {
         self.allowPrivateMetadata = allowPrivateMetadata
         self.refusalLimit = refusalLimit
         self.dnsServer = dnsServer
-        self.checkpointDirectory = checkpointDirectory
+        self.keptCheckpoints = keptCheckpoints
         self.trustedProxies = trustedProxies
     }
 }

@@ -18,7 +18,7 @@ public struct HTTPFront: Sendable {
                 .invalidRequest, "“\(options.publicURL)” is no public URL.",
                 remedy: "Give an absolute address that starts with https.")
         }
-        let core = Core(ledger: ledger, keptCheckpoints: options.checkpointDirectory.map { KeptCheckpoint(directory: $0) })
+        let core = Core(ledger: ledger, keptCheckpoints: options.keptCheckpoints)
         let unlimited = options.refusalLimit == 0
         self.options = options
         services = Services(

@@ -37,6 +37,11 @@ struct CommonOptions: ParsableArguments {
             masterKeyText: masterKeyFile == nil ? environment("IDENTITY_LEDGER_MASTER_KEY") : nil)
     }
 
+    /// Where checkpoints are kept outside of the ledger.
+    func keptCheckpoints(in directory: String? = nil) -> KeptCheckpoint {
+        KeptCheckpoint(directory: directory ?? self.directory + "/checkpoints")
+    }
+
     /// Opens the ledger for a command that may write; makes it where there is none.
     func open(create: Bool) async throws -> IdentityLedger {
         let service = try IdentityLedger.open(options(directory: directory, create: create))

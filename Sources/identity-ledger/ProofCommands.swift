@@ -38,8 +38,8 @@ struct CheckpointCommand: AsyncParsableCommand {
             return Output.list(items.map(\.json), asJSON: true, columns: ["size", "checkpoint"])
         }
         let service = try await common.open(create: false)
-        let kept = KeptCheckpoint(directory: checkpointDirectory ?? common.directory + "/checkpoints")
-        guard let signed = try await service.signCheckpoint(keepingIn: kept) else {
+        guard let signed = try await service.signCheckpoint(keepingIn: common.keptCheckpoints(in: checkpointDirectory), by: .commandLine())
+        else {
             throw ServiceError(
                 code: "not_found", status: 404, detail: "The log has no name yet, or no key to sign with.",
                 remedy: "Give --public-url once.")

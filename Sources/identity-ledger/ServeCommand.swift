@@ -42,15 +42,15 @@ struct ServeCommand: AsyncParsableCommand {
             throw ServiceError(
                 code: "invalid_request", status: 422, detail: "No public URL is recorded.", remedy: "Give --public-url once.")
         }
-        let checkpoints = checkpointDirectory ?? common.directory + "/checkpoints"
-        try service.check(KeptCheckpoint(directory: checkpoints))
+        let checkpoints = common.keptCheckpoints(in: checkpointDirectory)
+        try service.check(checkpoints)
         var logger = Logger(label: "identity-ledger") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .notice
         let front = try HTTPFront(
             ledger: service,
             options: FrontOptions(
                 publicURL: url, host: address.host, port: address.port, allowPrivateMetadata: allowPrivateMetadata,
-                refusalLimit: refusalLimit, dnsServer: dnsServer, checkpointDirectory: checkpoints,
+                refusalLimit: refusalLimit, dnsServer: dnsServer, keptCheckpoints: checkpoints,
                 trustedProxies: trustedProxy.compactMap { AddressRange($0) }),
             logger: logger)
         let application = front.application { port in

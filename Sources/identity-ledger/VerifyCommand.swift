@@ -5,30 +5,6 @@ import IdentityLedger
 import Ledger
 import Replay
 
-struct RepairCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "repair", abstract: "Makes projections, indexes and the tree's hashes anew from the events, and says what it did.",
-        discussion: """
-            Example: identity-ledger repair --json
-
-            Events, and what lies beside them, can't be made anew: what is wrong with these is said, and stays. An event whose hash doesn't hold \
-            is not given a new one, unless a checkpoint proves that the event is right.
-            """)
-    @OptionGroup var common: CommonOptions
-    @Option(help: "Where checkpoints are kept outside the ledger; else “checkpoints” in the data directory.") var checkpointDirectory:
-        String?
-
-    func run() async throws {
-        let service = try await common.open(create: false)
-        let progress = Progress(of: try service.eventCount())
-        let kept = KeptCheckpoint(directory: checkpointDirectory ?? common.directory + "/checkpoints").readAll()
-        let repair = try await Repair(service, kept: kept) { progress($0) }
-        progress.end()
-        Output.facts(repair.json, asJSON: common.json)
-        if !repair.ok { throw ExitStatus.doesNotHold }
-    }
-}
-
 struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Checks everything that can be checked.",
@@ -63,7 +39,7 @@ struct VerifyCommand: AsyncParsableCommand {
         guard let note = ProcessInfo.processInfo.environment[Self.inside] else { return try runApart() }
         let service = try await common.openReadOnly()
         let progress = Progress(of: try service.eventCount())
-        let own = KeptCheckpoint(directory: common.directory + "/checkpoints").read()
+        let own = common.keptCheckpoints().read()
         let verification = try Verification(
             service, parts: parts ?? [], kept: (checkpoint == nil ? nil : note) ?? own, trusting: logKey
         ) { progress($0) }

@@ -55,6 +55,21 @@ import Testing
     }
 }
 
+@Suite struct `A consumer of the events` {
+    @Test func `is given each event once, across runs`() throws {
+        let program = try Program()
+        defer { program.clear() }
+        _ = try program("organization", "create", "Example")
+        let first = try program("events", "--consumer", "billing", "--json").objects().compactMap { $0["sequence"] as? Int }
+        #expect(first.first == 1)
+        #expect(try program("events", "--consumer", "billing", "--json").objects().isEmpty)
+        _ = try program("organization", "create", "Later")
+        let second = try program("events", "--consumer", "billing", "--json").objects().compactMap { $0["sequence"] as? Int }
+        #expect(second.first == (first.last ?? 0) + 1)
+        #expect(try program("events", "--consumer", "no name").status == 1)
+    }
+}
+
 @Suite struct `A ledger that was put back to an old copy` {
     @Test func `isn't served, and is found by verify`() async throws {
         let program = try Program()

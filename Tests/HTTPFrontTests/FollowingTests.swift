@@ -41,6 +41,68 @@ import Testing
         }
     }
 
+    @Test func `end when the token is revoked, and take no place where only the head was asked for`() async throws {
+        try await TestServer.run { server in
+            _ = try await server.organization()
+            let issued = try await server.ledger.issueToken(role: "operator", organization: nil, expiresAt: nil, by: .commandLine())
+            for _ in 0..<300 {
+                let answer = try await server.send(.head, "/v1/events?follow", headers: [.authorization: "Bearer \(issued.token)"])
+                guard answer.status == 200 else {
+                    Issue.record("HEAD answered \(answer.status)")
+                    break
+                }
+            }
+            var later = server
+            later.token = issued.token
+            let follower = later
+            async let ended = Self.follow(follower, "/v1/events?follow", until: .max)
+            try await Task.sleep(for: .milliseconds(300))
+            try await server.ledger.revokeToken(issued.id, by: .commandLine())
+            #expect(try await ended.isEmpty, "the stream came to its end")
+        }
+    }
+
+    @Test func `of one type come once each, also between others`() async throws {
+        try await TestServer.run { server in
+            _ = try await server.organization()
+            async let made = Self.follow(server, "/v1/events?follow&type=OrganizationCreated", until: 2)
+            try await Task.sleep(for: .milliseconds(500))
+            _ = try await server.api(.post, "/v1/organizations", ["name": "Later"])
+            let found = try await made
+            #expect(found.count == 2)
+            #expect(Set(found).count == 2)
+        }
+    }
+
+    @Test func `lie in a log that is signed on demand, and goes on from each earlier checkpoint`() async throws {
+        try await TestServer.run { server in
+            _ = try await server.organization()
+            let old = try await server.api(.post, "/v1/checkpoints")
+            _ = try await server.organization("Later", configured: false)
+            let new = try await server.api(.post, "/v1/checkpoints")
+            let (from, to) = (try #require(old.json["size"]?.integerValue), try #require(new.json["size"]?.integerValue))
+            #expect(from < to)
+            // The server itself signs too: page by page, all are there, ascending.
+            var (sizes, cursor): ([Int64], String?) = ([], "")
+            while let next = cursor {
+                let page = try await server.api(.get, "/v1/checkpoints?limit=1&cursor=\(next)").json
+                let items = try #require(page["items"]?.arrayValue)
+                #expect(items.count == 1)
+                sizes += items.compactMap { $0["size"]?.integerValue }
+                cursor = page["next"]?.stringValue
+            }
+            #expect(sizes.suffix(1) == [to])
+            #expect(sizes.contains(from))
+            #expect(sizes == Set(sizes).sorted())
+            let proof = try await server.api(.get, "/v1/consistency?from=\(from)&to=\(to)").json
+            #expect(proof["oldSize"]?.integerValue == from)
+            #expect(proof["hashes"]?.arrayValue?.isEmpty == false)
+            #expect(try await server.api(.get, "/v1/consistency").code == "invalid_request")
+            #expect(try await server.api(.get, "/v1/consistency?from=\(to)&to=\(from)").code == "invalid_request")
+            #expect(try await server.api(.post, "/v1/checkpoints", token: "none").status == 401)
+        }
+    }
+
     // The IDs of a stream's events, until there are so many.
     private static func follow(
         _ server: TestServer, _ path: String, lastEventID: UInt64? = nil, until count: Int

@@ -17,7 +17,7 @@ struct TestServer: Sendable {
 
     let ledger: IdentityLedger
     let client: any TestClientProtocol
-    let token: String
+    var token: String
 
     static func run(
         base: String = TestServer.base, refusalLimit: Int = 300, dnsServer: String? = nil,

@@ -14,7 +14,8 @@ struct LogRoutes: Sendable {
         }
         table.add(.get, "/log/tile/entries/{path...}", for: .programs) { request in
             let caller = try await services.bearer(request)
-            guard let path = TilePath("0/" + (request.parameters["path"] ?? "")), let bytes = try services.core.entries(path, by: caller)
+            guard let path = TilePath("0/" + (request.parameters["path"] ?? "")),
+                let bytes = try await services.core.entries(path, by: caller)
             else {
                 throw Problem.notFound
             }

@@ -6,7 +6,7 @@ import Logging
 import ServiceLifecycle
 
 /// What is due from time to time while the server runs: metadata fetched again (C39), refusals summed up (C50), evidence past
-/// its retention taken away, certificates' ends noticed (C23).
+/// its retention taken away, certificates' ends noticed (C23), the log's checkpoint signed.
 struct Upkeep: Service {
     let ledger: IdentityLedger
     let fetcher: MetadataFetcher
@@ -27,12 +27,12 @@ struct Upkeep: Service {
             }
         }
         await ledger.summarizeRefusals(all: true)
-        await attempt("The checkpoint could not be kept") { try await ledger.signCheckpoint(keepingIn: checkpoints) }
+        await attempt("The checkpoint could not be kept") { try await ledger.signCheckpoint(keepingIn: checkpoints, by: .system()) }
     }
 
     private func keepUp() async {
         while !Task.isCancelled {
-            await attempt("The checkpoint could not be kept") { try await ledger.signCheckpoint(keepingIn: checkpoints) }
+            await attempt("The checkpoint could not be kept") { try await ledger.signCheckpoint(keepingIn: checkpoints, by: .system()) }
             await attempt("Certificates' ends could not be looked at") { metrics.set(try await ledger.noticeCertificateEnds()) }
             await ledger.summarizeRefusals()
             await attempt("Evidence past its retention could not be taken away") { try await ledger.expireEvidence() }

@@ -64,6 +64,14 @@ extension IdentityLedger {
         }
     }
 
+    /// The events of a C2SP entry bundle; nil where the log is too small for it. They are of all organizations.
+    public func entryBundle(index: UInt64, width: Int, by caller: Caller) throws(ServiceError) -> [UInt8]? {
+        try answering {
+            try caller.authority.check(.read)
+            return try ledger.snapshot().entryBundle(index: index, width: width)
+        }
+    }
+
     // C2SP tlog-checkpoint: the log's name is a URL without its scheme.
     private func logOrigin() throws -> String? {
         guard let url = try publicURL(), let end = url.firstRange(of: "://") else { return nil }

@@ -17,8 +17,11 @@ extension IdentityLedger {
     ///
     /// - Returns: The newest checkpoint; nil: the log has no name yet.
     @discardableResult
-    public func signCheckpoint(keepingIn kept: KeptCheckpoint? = nil) async throws(ServiceError) -> SignedCheckpoint? {
+    public func signCheckpoint(
+        keepingIn kept: KeptCheckpoint? = nil, by caller: Caller
+    ) async throws(ServiceError) -> SignedCheckpoint? {
         let (snapshot, newest) = try answering {
+            try caller.authority.check(.read)
             let snapshot = try ledger.snapshot()
             return (snapshot, try snapshot.newestCheckpoint())
         }

@@ -34,7 +34,8 @@ import XML
                 elements.append($0)
                 return true
             }
-            guard elements.indices.contains(element), !document.hasRelativeNamespace else { return Data("-1 relative or missing\n".utf8) }
+            guard !document.hasRelativeNamespace else { return Data("-1 a namespace's name is relative\n".utf8) }
+            guard elements.indices.contains(element) else { return Data("-1 no element \(element)\n".utf8) }
             let left = elements.indices.contains(excluded) ? elements[excluded] : nil
             let form = try elements[element].canonicalized(excluding: left, inclusivePrefixes: prefixes)
             return Data("\(form.count)\n".utf8) + form
