@@ -153,9 +153,7 @@ public final class KeyRing: Sendable {
     public func destroy(_ ids: [Identifier]) throws(LedgerError) {
         guard let file else { throw Self.missing(directory) }
         let newKey = random(32)
-        var current: UInt64 = 0
         try write { transaction, epoch in
-            current = epoch.number
             var found = false
             for id in ids where try transaction.delete(Self.keys, id.bytes) { found = true }
             guard found else { return }
@@ -166,10 +164,9 @@ public final class KeyRing: Sendable {
                 try self.rewrap(database, &transaction, epoch, next)
             }
             try transaction.put(Self.meta, Self.epochKey, next.number.bigEndianBytes)
-            current = next.number
         }
         // A crash before this is made good when the keys are opened next.
-        try file.eraseAllBut(current)
+        try eraseFormerEpochs(in: file)
         state.withLock { state in
             state.unwrapped.removeAll()
             state.keys.removeAll()
@@ -282,10 +279,9 @@ public final class KeyRing: Sendable {
     // Makes the first epoch's key, and ends what a crash cut off, while no other process can.
     private func settle() throws(LedgerError) {
         guard let file else { return }
-        var number: UInt64 = 0
         let first = random(32)
         try writing { transaction in
-            number = try transaction.get(Self.meta, Self.epochKey).flatMap { UInt64(bigEndianBytes: $0) } ?? 0
+            let number = try transaction.get(Self.meta, Self.epochKey).flatMap { UInt64(bigEndianBytes: $0) } ?? 0
             if number > 0 {
                 guard try self.epoch(number) != nil else {
                     throw LedgerError(
@@ -296,9 +292,16 @@ public final class KeyRing: Sendable {
             }
             try file.write(1, first)
             try transaction.put(Self.meta, Self.epochKey, UInt64(1).bigEndianBytes)
-            number = 1
         }
-        try file.eraseAllBut(number)
+        try eraseFormerEpochs(in: file)
+    }
+
+    // After the commit that made them former ones, and where no other process can make a new one meanwhile: its place is that of a former one.
+    private func eraseFormerEpochs(in file: EpochFile) throws(LedgerError) {
+        try writing { transaction in
+            guard let current = try transaction.get(Self.meta, Self.epochKey).flatMap({ UInt64(bigEndianBytes: $0) }) else { return }
+            try file.eraseAllBut(current)
+        }
     }
 
     // MARK: - Storage
