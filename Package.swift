@@ -73,6 +73,7 @@ let package = Package(
             dependencies: [
                 "CResolv", "IdentityLedger", "Events", "SAML", "Identity", "Ledger",
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -123,7 +124,7 @@ let package = Package(
         .testTarget(
             name: "HTTPFrontTests",
             dependencies: [
-                "HTTPFront", "IdentityLedger", "Events", "Identity", "DevelopmentIdP", "TestSupport",
+                "Cryptography", "HTTPFront", "IdentityLedger", "Events", "Identity", "DevelopmentIdP", "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "NIOCore", package: "swift-nio"),

@@ -24,6 +24,7 @@ enum ledger_xml_failure {
     LEDGER_XML_ELEMENTS,
     LEDGER_XML_NAME,
     LEDGER_XML_VALUE,
+    LEDGER_XML_NAMESPACES,
 };
 
 typedef struct {
@@ -32,6 +33,7 @@ typedef struct {
     int maximum_elements;
     size_t maximum_name;
     size_t maximum_value;
+    int maximum_namespaces;
     // Found.
     int failure;
     int error_code;
@@ -42,6 +44,7 @@ typedef struct {
     // Counted on the way.
     int depth;
     int elements;
+    int namespaces;  // declared by the elements that are open
     size_t value;
     int in_cipher_value;
 } ledger_xml_state;
@@ -79,6 +82,8 @@ static inline void ledger_xml_start_element(
     ledger_xml_state *state = ledger_xml_state_of(context);
     if (++state->depth > state->maximum_depth) { ledger_xml_stop(context, LEDGER_XML_DEPTH); return; }
     if (++state->elements > state->maximum_elements) { ledger_xml_stop(context, LEDGER_XML_ELEMENTS); return; }
+    state->namespaces += namespace_count;
+    if (state->namespaces > state->maximum_namespaces) { ledger_xml_stop(context, LEDGER_XML_NAMESPACES); return; }
     int fits = ledger_xml_fits(name, state->maximum_name) && ledger_xml_fits(prefix, state->maximum_name);
     for (int i = 0; i < namespace_count; i++) {
         fits = fits && ledger_xml_fits(namespaces[2 * i], state->maximum_name);
@@ -107,6 +112,8 @@ static inline void ledger_xml_end_element(
     state->depth--;
     state->value = 0;
     state->in_cipher_value = 0;
+    xmlNodePtr ended = ((xmlParserCtxtPtr)context)->node;
+    for (xmlNsPtr declared = ended == NULL ? NULL : ended->nsDef; declared != NULL; declared = declared->next) state->namespaces--;
     xmlSAX2EndElementNs(context, name, prefix, uri);
 }
 
@@ -240,10 +247,20 @@ static inline void ledger_xml_free(void *memory) { xmlFree(memory); }
 typedef struct {
     xmlNodePtr apex;
     xmlNodePtr excluded;
+    xmlOutputBufferPtr output;
+    size_t maximum;
+    int exceeded;
 } ledger_xml_subtree;
 
 static inline int ledger_xml_is_visible(void *data, xmlNodePtr node, xmlNodePtr parent) {
-    const ledger_xml_subtree *subtree = (const ledger_xml_subtree *)data;
+    ledger_xml_subtree *subtree = (ledger_xml_subtree *)data;
+    // Over the limit nothing more is written: a namespace declared once may be written again at each element, so that a form can be
+    // hundreds of times as long as its document.
+    if (subtree->exceeded) return 0;
+    if (xmlOutputBufferGetSize(subtree->output) > subtree->maximum) {
+        subtree->exceeded = 1;
+        return 0;
+    }
     // A namespace declaration is no node of the tree: it is where its element is.
     xmlNodePtr place = node != NULL && node->type != XML_NAMESPACE_DECL ? node : parent;
     for (; place != NULL; place = place->parent) {
@@ -254,18 +271,18 @@ static inline int ledger_xml_is_visible(void *data, xmlNodePtr node, xmlNodePtr 
     return 0;
 }
 
-/// Exclusive C14N 1.0 of a subtree without one of its elements; NULL when it fails or yields nothing (C18).
+/// Exclusive C14N 1.0 of a subtree without one of its elements; NULL when it fails, yields nothing, or more than `maximum` bytes (C7, C18).
 /// The caller frees the buffer with xmlOutputBufferClose.
 static inline xmlOutputBufferPtr ledger_xml_canonicalize(
-    xmlNodePtr apex, xmlNodePtr excluded, xmlChar **inclusive_prefixes
+    xmlNodePtr apex, xmlNodePtr excluded, xmlChar **inclusive_prefixes, size_t maximum
 ) {
     xmlSetStructuredErrorFunc(NULL, ledger_xml_silence);
     xmlOutputBufferPtr buffer = xmlAllocOutputBuffer(NULL);
     if (buffer == NULL) return NULL;
-    ledger_xml_subtree subtree = { apex, excluded };
+    ledger_xml_subtree subtree = { apex, excluded, buffer, maximum, 0 };
     int result = xmlC14NExecute(
         apex->doc, ledger_xml_is_visible, &subtree, XML_C14N_EXCLUSIVE_1_0, inclusive_prefixes, 0, buffer);
-    if (result < 0 || buffer->error != 0 || xmlOutputBufferGetSize(buffer) == 0) {
+    if (result < 0 || buffer->error != 0 || subtree.exceeded || xmlOutputBufferGetSize(buffer) > maximum || xmlOutputBufferGetSize(buffer) == 0) {
         xmlOutputBufferClose(buffer);
         return NULL;
     }

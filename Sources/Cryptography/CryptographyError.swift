@@ -19,7 +19,8 @@ public struct CryptographyError: Error, Sendable, Hashable {
     /// What to do.
     public let remedy: String?
 
-    init(_ code: Code, _ message: String, remedy: String? = nil) {
+    /// An error with its sentence.
+    public init(_ code: Code, _ message: String, remedy: String? = nil) {
         self.code = code
         self.message = message
         self.remedy = remedy

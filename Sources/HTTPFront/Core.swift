@@ -152,8 +152,12 @@ extension Core {
         try ledger.heldRefresh(organization, by: caller)
     }
 
-    func approveRefresh(_ organization: Identifier, by caller: Caller) async throws -> JSON {
-        try await ledger.approveRefresh(organization, by: caller).json
+    func approveRefresh(_ organization: Identifier, event: String?, by caller: Caller) async throws -> JSON {
+        let sequence = try event.map { text in
+            guard let sequence = UInt64(text) else { throw Problem.invalid("“event” is the sequence of the event that waits.") }
+            return sequence
+        }
+        return try await ledger.approveRefresh(organization, event: sequence, by: caller).json
     }
 
     private static func certificate(_ text: String?) throws -> [UInt8]? {

@@ -12,6 +12,8 @@ public struct FrontOptions: Sendable {
     public var allowPrivateMetadata: Bool
     /// Refused ACS posts per source and minute before 429; 0 lifts every limit per source (C50).
     public var refusalLimit: Int
+    /// Connections at one time (C51); further ones wait to be accepted.
+    public var connections: Int
     /// The DNS server that domains are looked up at; nil: those of the machine.
     public var dnsServer: DNSServer?
     /// Where checkpoints of the log are kept, outside the ledger; nil: nowhere.
@@ -22,7 +24,7 @@ public struct FrontOptions: Sendable {
     /// Options; what isn't given has a default that suits.
     public init(
         publicURL: String, host: String = "127.0.0.1", port: Int = 8080, allowPrivateMetadata: Bool = false,
-        refusalLimit: Int = 300, dnsServer: DNSServer? = nil, keptCheckpoints: KeptCheckpoint? = nil,
+        refusalLimit: Int = 300, connections: Int = 8192, dnsServer: DNSServer? = nil, keptCheckpoints: KeptCheckpoint? = nil,
         trustedProxies: [AddressRange] = []
     ) {
         self.publicURL = publicURL
@@ -30,6 +32,7 @@ public struct FrontOptions: Sendable {
         self.port = port
         self.allowPrivateMetadata = allowPrivateMetadata
         self.refusalLimit = refusalLimit
+        self.connections = connections
         self.dnsServer = dnsServer
         self.keptCheckpoints = keptCheckpoints
         self.trustedProxies = trustedProxies

@@ -12,6 +12,7 @@ public struct FrontResponder: HTTPResponder {
     let table: RouteTable
     let source: ClientSource
     let headers: SecurityHeaders
+    let bodies = BodyBudget()
     let now: @Sendable () -> Instant
 
     /// The answer; never thrown, never 500.
@@ -40,7 +41,7 @@ public struct FrontResponder: HTTPResponder {
         do {
             let client = source.source(peer: context.peer, forwardedFor: request.headers[values: .forwardedFor])
             var front = try FrontRequest(
-                request, source: client, base: services.url.path, instant: now(), logger: context.logger)
+                request, source: client, base: services.url.path, instant: now(), bodies: bodies, logger: context.logger)
             asksForJSON = front.acceptsJSON
             switch table.match(front.method, front.path) {
             case .handler(let handler, let parameters, let readers):

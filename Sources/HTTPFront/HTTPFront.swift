@@ -1,5 +1,6 @@
 import Events
 public import Hummingbird
+import HummingbirdCore
 import Identity
 public import IdentityLedger
 import Ledger
@@ -27,6 +28,7 @@ public struct HTTPFront: Sendable {
             fetcher: MetadataFetcher(allowPrivate: options.allowPrivateMetadata),
             textRecords: TextRecords(server: options.dnsServer),
             metrics: Metrics(), refusals: SourceLimiter(limit: options.refusalLimit),
+            unreadable: SourceLimiter(limit: unlimited ? 0 : 10),
             lookups: SourceLimiter(limit: unlimited ? 0 : 20),
             setups: SourceLimiter(limit: unlimited ? 0 : 5), logger: logger)
     }
@@ -48,7 +50,8 @@ public struct HTTPFront: Sendable {
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: 32 << 10, maxHeaderListSize: 64 << 10, maxHeaderFieldCount: 200))),
             configuration: ApplicationConfiguration(
-                address: .hostname(options.host, port: options.port), serverName: nil),
+                address: .hostname(options.host, port: options.port), serverName: nil,
+                availableConnectionsDelegate: MaximumAvailableConnections(options.connections)),
             services: [
                 Upkeep(
                     ledger: services.core.ledger, fetcher: services.fetcher, metrics: services.metrics,

@@ -14,6 +14,8 @@ struct Services: Sendable {
     let textRecords: TextRecords
     let metrics: Metrics
     let refusals: SourceLimiter
+    /// Messages that could not be decrypted (C26).
+    let unreadable: SourceLimiter
     let lookups: SourceLimiter
     let setups: SourceLimiter
     let logger: Logger

@@ -17,6 +17,7 @@ public final class IdentityLedger: Sendable {
     let judgments: Admission
     let refusals: RefusalBound
     let codes: SignInCodes
+    let readiness = Readiness()
 
     private init(ledger: Ledger, options: Options) throws {
         self.ledger = ledger

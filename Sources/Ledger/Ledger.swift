@@ -63,8 +63,9 @@ public final class Ledger: Sendable {
         return ledger
     }
 
-    /// Destroys the keys whose erasure is recorded: after the commit that says so, and at a start after a crash (C56).
-    func finishErasures() throws(LedgerError) {
+    /// Destroys the keys whose erasure is recorded (C56): after the commit that says so, and, where that failed or the machine stopped,
+    /// at the next start or call. Without any, nothing is done.
+    public func finishErasures() throws(LedgerError) {
         guard keyRing.isAvailable else { return }
         let directory = options.directory
         let keys = try translating(directory) { () throws(LMDBError) in
@@ -190,6 +191,11 @@ public final class Ledger: Sendable {
                     fail: { continuation.resume(throwing: $0) }),
                 to: self)
         }
+    }
+
+    /// Commits without an event: throws what an append would throw, be it a full disk.
+    public func writeNothing() async throws {
+        _ = try await submit { context in try context.touch() }
     }
 
     /// Waits for what is on its way, then takes nothing more. Snapshots that are held stay good.

@@ -101,6 +101,9 @@ public struct WriteContext: ~Copyable {
         _ = try transaction.delete(database, key)
     }
 
+    /// Writes the format's row once more, as it is.
+    mutating func touch() throws(LMDBError) { try put(Layout.meta, Layout.formatKey, Layout.format) }
+
     /// How many rows the database holds.
     public borrowing func count(_ database: Database) throws(LMDBError) -> Int { try transaction.count(database) }
 

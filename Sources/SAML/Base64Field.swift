@@ -111,11 +111,3 @@ public func decodeResponseField(_ base64: [UInt8]) -> Result<[UInt8], Refusal> {
     }
     return .success(bytes)
 }
-
-/// What a message may weigh (C2).
-enum Limits {
-    static let messageBytes = 256 * 1024
-    static let metadataBytes = 2 * 1024 * 1024
-    static let clockSkewSeconds: UInt32 = 300
-    static let certificates = 16
-}

@@ -1,3 +1,5 @@
+import XML
+
 /// Names that the specifications give.
 enum Names {
     static let assertion: StaticString = "urn:oasis:names:tc:SAML:2.0:assertion"
@@ -26,6 +28,15 @@ public enum SAMLBinding {
     public static let redirect = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
     /// HTTP-POST.
     public static let post = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"
+}
+
+/// The names of elements inside a sentence: the first few of them.
+func listed(_ elements: [XMLElement]) -> String { listed(elements.map(\.name)) }
+
+/// Values from outside inside a sentence: the first few of them.
+func listed(_ values: [String]) -> String {
+    let shown = values.prefix(8).map(quoted).joined(separator: ", ")
+    return values.isEmpty ? "none" : values.count > 8 ? "\(shown) and \(values.count - 8) more" : shown
 }
 
 /// A value from outside inside a sentence: between quotation marks, without controls, cut where it is long.

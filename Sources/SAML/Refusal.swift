@@ -10,7 +10,11 @@ public struct Refusal: Error, Sendable, Hashable {
     /// A refusal with its reason.
     public init(code: RefusalCode, detail: String, remedy: String? = nil) {
         self.code = code
-        self.detail = detail
+        // It is kept in an event and shown on a page, so what came from outside has an end, whoever wrote the sentence.
+        let scalars = detail.unicodeScalars
+        self.detail =
+            detail.utf8.count <= Limits.detailScalars
+            ? detail : String(String.UnicodeScalarView(scalars.prefix(Limits.detailScalars))) + "…"
         self.remedy = remedy
     }
 }

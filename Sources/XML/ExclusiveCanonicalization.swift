@@ -7,12 +7,13 @@ extension XMLElement {
     ///   - excluded: A descendant left out, as the enveloped-signature transform leaves its Signature out.
     ///   - inclusivePrefixes: The PrefixList; `#default` is the default namespace.
     /// - Returns: At least one byte.
-    /// - Throws: ``XMLError/Code/notCanonicalizable`` when it fails or yields nothing (C18).
+    /// - Throws: ``XMLError/Code/notCanonicalizable`` when it fails, yields nothing, or more than ``XMLLimits/canonicalBytes`` (C7, C18).
     public func canonicalized(
         excluding excluded: XMLElement? = nil, inclusivePrefixes: [String] = []
     ) throws(XMLError) -> [UInt8] {
+        let limit = document.limits.canonicalBytes
         guard let buffer = unsafe buffer(excluded, inclusivePrefixes) else {
-            throw XMLError(.notCanonicalizable, "The element “\(name)” has no canonical form.")
+            throw XMLError(.notCanonicalizable, "The element “\(name)” has no canonical form of at most \(limit) bytes.")
         }
         defer { unsafe _ = xmlOutputBufferClose(buffer) }
         let size = unsafe xmlOutputBufferGetSize(buffer)
@@ -23,8 +24,9 @@ extension XMLElement {
 
     private func buffer(_ excluded: XMLElement?, _ prefixes: [String]) -> UnsafeMutablePointer<xmlOutputBuffer>? {
         let left = unsafe excluded?.node
-        guard !prefixes.isEmpty else { return unsafe ledger_xml_canonicalize(node, left, nil) }
-        return unsafe Self.withPointers(prefixes) { list in unsafe ledger_xml_canonicalize(node, left, list) }
+        let maximum = document.limits.canonicalBytes
+        guard !prefixes.isEmpty else { return unsafe ledger_xml_canonicalize(node, left, nil, maximum) }
+        return unsafe Self.withPointers(prefixes) { list in unsafe ledger_xml_canonicalize(node, left, list, maximum) }
     }
 
     // A NULL-terminated array of NUL-terminated strings, pinned for the call: one flat buffer and pointers into it.

@@ -12,6 +12,7 @@ import CLibXML2
     public let instructionCount: Int
     /// Whether a namespace declared somewhere has a relative name (C6), or one with an ampersand, whose canonical form is in doubt (C18).
     public let hasRelativeNamespace: Bool
+    let limits: XMLLimits
 
     /// The one parse of these bytes (C1 to C4).
     ///
@@ -33,6 +34,7 @@ import CLibXML2
         state.maximum_elements = Int32(clamping: limits.elements)
         state.maximum_name = limits.nameBytes
         state.maximum_value = limits.valueBytes
+        state.maximum_namespaces = Int32(clamping: limits.namespacesInScope)
         let tree = unsafe bytes.withUnsafeBytes { buffer -> UnsafeMutablePointer<xmlDoc>? in
             let text = unsafe UnsafeRawBufferPointer(rebasing: buffer[start...])
             guard let base = text.baseAddress else { return nil }
@@ -44,6 +46,7 @@ import CLibXML2
             unsafe xmlFreeDoc(tree)
             throw XMLError(.malformed, "The document has no root element.")
         }
+        self.limits = limits
         unsafe pointer = tree
         unsafe apex = root
         commentCount = Int(state.comments)
@@ -72,6 +75,8 @@ import CLibXML2
             XMLError(.malformed, "A name may have \(limits.nameBytes) bytes; one is longer.")
         case LEDGER_XML_VALUE.rawValue:
             XMLError(.malformed, "A value may have \(limits.valueBytes) bytes; one is longer.")
+        case LEDGER_XML_NAMESPACES.rawValue:
+            XMLError(.malformed, "At most \(limits.namespacesInScope) namespace declarations may be in scope; there are more.")
         case LEDGER_XML_NOT_NAMESPACE_WELL_FORMED.rawValue:
             XMLError(.malformed, "The document's namespaces are not well-formed, on line \(state.error_line).")
         default:

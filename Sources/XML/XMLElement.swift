@@ -26,12 +26,6 @@ import CLibXML2
         return unsafe Self.equal(own.pointee.href, namespace)
     }
 
-    /// Whether the element lies in that namespace.
-    public func lies(in namespace: StaticString) -> Bool {
-        guard let own = unsafe node.pointee.ns else { return namespace.utf8CodeUnitCount == 0 }
-        return unsafe Self.equal(own.pointee.href, namespace)
-    }
-
     /// Whether both are the same element of the same document.
     public func isSame(as other: XMLElement) -> Bool { unsafe node == other.node }
 

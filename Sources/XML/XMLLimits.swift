@@ -10,6 +10,10 @@ public struct XMLLimits: Sendable {
     public var nameBytes = 256
     /// One value; a CipherValue is limited by the document only.
     public var valueBytes = 64 * 1024
+    /// Namespace declarations of the elements that are open at one time: canonicalization looks through them for every name.
+    public var namespacesInScope = 128
+    /// A canonical form, which can be longer than its document: it declares a namespace anew wherever the parent didn't use it.
+    public var canonicalBytes: Int
     /// One start tag.
     public var startTagBytes = 8 * 1024
     /// Attributes and namespace declarations of one start tag.
@@ -26,5 +30,8 @@ public struct XMLLimits: Sendable {
     }()
 
     /// Limits with the usual bounds of structure.
-    public init(totalBytes: Int) { self.totalBytes = totalBytes }
+    public init(totalBytes: Int) {
+        self.totalBytes = totalBytes
+        canonicalBytes = 4 * totalBytes
+    }
 }

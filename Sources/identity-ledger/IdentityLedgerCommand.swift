@@ -25,9 +25,7 @@ struct IdentityLedgerCommand: AsyncParsableCommand {
         ])
 
     static func main() async {
-        // C53: no memory with secrets in it lands on a disk.
-        var none = rlimit(rlim_cur: 0, rlim_max: 0)
-        unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+        ProcessLimits.forbidCoreDumps()
         do {
             let arguments = try Settings.completed(
                 Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment

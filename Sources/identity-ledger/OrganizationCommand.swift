@@ -111,9 +111,11 @@ struct OrganizationCommand: AsyncParsableCommand {
             discussion: "What it is, `organization refresh ORG` says, and the event IdentityProviderRefreshed.")
         @OptionGroup var common: CommonOptions
         @Argument(help: "The Organization ID.") var organization: Identifier
+        @Option(help: "The event that was looked at; another one that waits by now is not taken.") var event: UInt64?
         func run() async throws {
             let service = try await common.open(create: false)
-            Output.facts(try await service.approveRefresh(organization, by: .commandLine()).json, asJSON: common.json)
+            Output.facts(
+                try await service.approveRefresh(organization, event: event, by: .commandLine()).json, asJSON: common.json)
         }
     }
 

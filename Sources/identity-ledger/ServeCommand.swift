@@ -50,7 +50,7 @@ struct ServeCommand: AsyncParsableCommand {
             ledger: service,
             options: FrontOptions(
                 publicURL: url, host: address.host, port: address.port, allowPrivateMetadata: allowPrivateMetadata,
-                refusalLimit: refusalLimit, dnsServer: dnsServer, keptCheckpoints: checkpoints,
+                refusalLimit: refusalLimit, connections: ProcessLimits.connections(), dnsServer: dnsServer, keptCheckpoints: checkpoints,
                 trustedProxies: trustedProxy.compactMap { AddressRange($0) }),
             logger: logger)
         let application = front.application { port in

@@ -1,3 +1,4 @@
+import Cryptography
 import DevelopmentIdP
 import Events
 import HTTPTypes
@@ -170,6 +171,40 @@ private struct Customer: Sendable {
                 response, cookies: first.cookies, json: false, more: [("posted-again", "1"), ("confirmation", token)])
             #expect(answer.status == 303, "\(answer.text)")
             #expect(try await server.send(.get, "/session", headers: .cookies(first.cookies)).status == 401)
+        }
+    }
+
+    @Test func `still asks after another site has called the logout address`() async throws {
+        try await TestServer.run { server in
+            let customer = try await Customer(server)
+            let first = try await customer.post(try customer.response())
+            let marker = first.cookies.filter { $0.key == "marker" }
+            // As a picture on a page of another site does it: the session's cookie stays away, the marker comes along.
+            let called = try await server.send(.get, "/saml/logout?org=\(customer.org)", headers: .cookies(marker))
+            #expect(called.status == 200)
+            #expect(called.headers[values: .setCookie].isEmpty)
+            #expect(try await server.send(.get, "/session", headers: .cookies(first.cookies)).status == 200)
+            let own = try await server.send(.get, "/saml/logout?org=\(customer.org)", headers: .cookies(first.cookies))
+            #expect(own.headers[values: .setCookie].filter { $0.contains("Max-Age=0") }.count == 2)
+            #expect(try await server.send(.get, "/session", headers: .cookies(first.cookies)).status == 401)
+        }
+    }
+
+    @Test func `that can't be decrypted may be tried ten times in a minute, and what is not encrypted ever after`() async throws {
+        try await TestServer.run { server in
+            let customer = try await Customer(server)
+            let stranger = TestIdentityProvider.stranger.certificate.publicKey
+            var statuses: [Int] = []
+            for _ in 0..<25 {
+                let answer = try await customer.post(try customer.response { $0.encryption = .init(for: stranger) })
+                statuses.append(answer.status)
+                if answer.status == 403 { #expect(answer.code == "encryption_unreadable") }
+            }
+            // A minute may end in between, and then counting starts afresh.
+            #expect(statuses.first == 403)
+            #expect(statuses.contains(429))
+            #expect(statuses.filter { $0 == 403 }.count <= 20)
+            #expect(try await customer.post(try customer.response()).status == 303)
         }
     }
 

@@ -41,6 +41,9 @@ import Testing
                 let document = try await Self.fetch(base + path)
                 #expect(document == Array("<metadata/>".utf8), "\(path)")
             }
+            // A host's name has no capital letters that count.
+            let document = try await Self.fetch(base.replacing("localhost", with: "LocalHost") + "/metadata?A=b")
+            #expect(document == Array("<metadata/>".utf8))
         }
     }
 

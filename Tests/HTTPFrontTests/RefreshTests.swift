@@ -32,7 +32,12 @@ import Testing
                 #expect(held.status == 409)
                 #expect(held.code == "metadata_change_held")
                 #expect(held.json["detail"]?.stringValue?.contains("https://elsewhere.example") == true)
-                let approved = try await server.api(.post, path + "/approve")
+                let event = try #require(try await server.api(.get, "/v1/organizations/\(id)").json["heldRefresh"]?.integerValue)
+                let former = try await server.api(.post, path + "/approve?event=\(event - 1)")
+                #expect(former.status == 409)
+                #expect(former.code == "conflict")
+                #expect(try await server.api(.post, path + "/approve?event=nonsense").status == 400)
+                let approved = try await server.api(.post, path + "/approve?event=\(event)")
                 #expect(approved.json["entityID"] == "https://elsewhere.example")
                 #expect(try await server.api(.post, path + "/approve").status == 404)
             }

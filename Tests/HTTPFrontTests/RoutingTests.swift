@@ -79,6 +79,23 @@ import Testing
         #expect(!limiter.isExhausted("a", seconds: 120))
     }
 
+    @Test func `forgets no source at its limit, however many others come`() {
+        let limiter = SourceLimiter(limit: 2, sources: 10)
+        for _ in 0..<2 { limiter.count("a", seconds: 60) }
+        for number in 0..<1000 { limiter.count("other \(number)", seconds: 60) }
+        #expect(limiter.isExhausted("a", seconds: 60))
+    }
+
+    @Test func `has room for bodies again when requests are done with`() {
+        let budget = BodyBudget(limit: 10)
+        var first: BodyBudget.Share? = BodyBudget.Share(of: budget)
+        let second = BodyBudget.Share(of: budget)
+        #expect(first?.take(4) == true && first?.take(4) == true)
+        #expect(!second.take(4))
+        first = nil
+        #expect(second.take(10))
+    }
+
     @Test func `describes itself as OpenAPI`() {
         let document = APIDescription.document(server: "https://a.example")
         #expect(document["openapi"]?.stringValue == "3.1.0")

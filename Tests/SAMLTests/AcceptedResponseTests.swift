@@ -55,6 +55,26 @@ import Testing
         #expect(Sample.code(sample.xml()) == "accepted")
     }
 
+    @Test func `may repeat a prefix in its PrefixList`() {
+        var sample = Sample()
+        sample.signedInfo = {
+            $0.replacing(
+                "<ds:CanonicalizationMethod Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#\"/>",
+                with:
+                    "<ds:CanonicalizationMethod Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#\"><ec:InclusiveNamespaces xmlns:ec=\"http://www.w3.org/2001/10/xml-exc-c14n#\" PrefixList=\"\(String(repeating: "xs ", count: 40))#default\"/></ds:CanonicalizationMethod>"
+            )
+        }
+        #expect(Sample.code(sample.xml()) == "accepted")
+    }
+
+    @Test func `may declare the same namespaces on hundreds of values`() {
+        var sample = Sample()
+        let value =
+            "<saml:AttributeValue xmlns:xs=\"http://www.w3.org/2001/XMLSchema\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:type=\"xs:string\">group</saml:AttributeValue>"
+        sample.attributes += "<saml:Attribute Name=\"groups\">\(String(repeating: value, count: 600))</saml:Attribute>"
+        #expect(Sample.code(sample.xml()) == "accepted")
+    }
+
     @Test func `with SHA-1 is accepted until the instant that the policy names`() {
         var sample = Sample()
         sample.algorithm = "http://www.w3.org/2000/09/xmldsig#rsa-sha1"

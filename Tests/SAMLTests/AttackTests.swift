@@ -60,6 +60,15 @@ private let document: [Attack] = [
             let many = String(repeating: "<x/>", count: 8200)
             return text.replacing("<samlp:Status>", with: "<samlp:Extensions>\(many)</samlp:Extensions><samlp:Status>")
         }),
+    Attack(
+        "C2 too many namespaces in scope", "xml_malformed",
+        text: { text in
+            let open = (0..<10).map { level in
+                "<x\((0..<15).map { " xmlns:n\(level)-\($0)=\"urn:n:\(level):\($0)\"" }.joined())>"
+            }
+            let extensions = open.joined() + String(repeating: "</x>", count: 10)
+            return text.replacing("<samlp:Status>", with: "<samlp:Extensions>\(extensions)</samlp:Extensions><samlp:Status>")
+        }),
     Attack("C2 a long value", "xml_malformed", { $0.nameID = "<saml:NameID>\(String(repeating: "a", count: 70_000))</saml:NameID>" }),
     Attack("C2 over 256 KiB", "too_large", text: { $0 + String(repeating: " ", count: 256 * 1024) }),
     Attack("C3 another encoding declared", "xml_malformed", text: { "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>" + $0 }),
@@ -254,6 +263,28 @@ private let signatures: [Attack] = [
             }
         }),
     Attack(
+        "C13 a PrefixList of 17 prefixes", "signature_malformed",
+        {
+            $0.signedInfo = {
+                $0.replacing(
+                    "<ds:CanonicalizationMethod Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#\"/>",
+                    with:
+                        "<ds:CanonicalizationMethod Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#\"><ec:InclusiveNamespaces xmlns:ec=\"http://www.w3.org/2001/10/xml-exc-c14n#\" PrefixList=\"\((0..<17).map { "p\($0)" }.joined(separator: " "))\"/></ds:CanonicalizationMethod>"
+                )
+            }
+        }),
+    Attack(
+        "C7 a canonical form many times as long as its document", "canonicalization_failed",
+        { $0.namespaces = " xmlns:x=\"urn:\(String(repeating: "x", count: 4000))\"" },
+        text: { text in
+            // Not signed so: canonicalization comes before the digest is known not to match.
+            text.replacing(
+                "<ds:Transform Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#\"/>",
+                with:
+                    "<ds:Transform Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#\">\(String(repeating: "<x:a/>", count: 2000))</ds:Transform>"
+            )
+        }),
+    Attack(
         "C15 an Object", "signature_malformed", { $0.signature = { $0.replacing("</ds:Signature>", with: "<ds:Object/></ds:Signature>") } }),
     Attack(
         "C15 HMACOutputLength", "signature_malformed",
@@ -380,6 +411,18 @@ private let facts: [Attack] = [
         case .accepted: Issue.record("\(attack) was accepted")
         case .refused(let refusal): #expect(refusal.code.rawValue == attack.code, "\(refusal.detail)")
         }
+    }
+
+    @Test(arguments: ["</ds:SignedInfo>", "</ds:Reference>", "</ds:Signature>", "</ds:Transforms>"])
+    func `is refused in a sentence of bounded length, whatever it holds`(_ place: String) throws {
+        var sample = Sample()
+        let many = String(repeating: "<\(String(repeating: "n", count: 200))/>", count: 1000)
+        sample.signature = { $0.replacing(place, with: many + place) }
+        guard case .refused(let refusal) = judge(response: Array(sample.xml().utf8), Sample.facts()).outcome else {
+            Issue.record("It was accepted.")
+            return
+        }
+        #expect(refusal.detail.utf8.count < 4096)
     }
 }
 

@@ -185,7 +185,7 @@ struct Encrypted {
         let element = try encrypted(name, in: "EncryptedID").replacing(
             "<saml:EncryptedID>", with: "<saml:EncryptedID xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\">")
         let xml = plain[..<start.lowerBound] + element + plain[end.upperBound...]
-        let address = redirect(
+        let address = try redirect(
             to: url, parameter: "SAMLRequest", xml: Array(xml.utf8), relayState: nil, signedBy: TestKeys.identityProvider.key)
         let query = String(address.dropFirst(url.count + 1))
         var facts = LogoutFacts(

@@ -133,7 +133,7 @@ struct Fuzzer {
         let request = AuthnRequest(
             id: "_1", issueInstant: facts.instant, destination: "https://sp.example/saml/logout", acsURL: "https://sp.example",
             issuer: "https://idp.example")
-        let query = request.redirectURL(relayState: "x").split(separator: "?").last.map(String.init) ?? ""
+        let query = try request.redirectURL(relayState: "x").split(separator: "?").last.map(String.init) ?? ""
         Fuzzer.run([
             Array(query.utf8),
             Array((query + "&SigAlg=http%3A%2F%2Fwww.w3.org%2F2001%2F04%2Fxmldsig-more%23rsa-sha256&Signature=AAAA").utf8),

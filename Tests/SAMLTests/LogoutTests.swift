@@ -35,7 +35,7 @@ import Testing
     @Test func `is read from a signed post`() throws {
         let answer = LogoutResponse(
             id: "_a", issueInstant: Sample.now, destination: url, issuer: Sample.entityID, inResponseTo: "_q")
-        let fields = answer.postFields(signedBy: TestKeys.identityProvider.key)
+        let fields = try answer.postFields(signedBy: TestKeys.identityProvider.key)
         let xml = try #require(Base64Field.decode(fields[0].value.utf8))
         #expect(try readLogout(posted: xml, facts) == .response(inResponseTo: "_q", outcome: .complete))
     }

@@ -55,6 +55,15 @@ struct Metadata {
         ] as [(String, UInt64?)])
     func `says for how long it may be kept`(_ text: String, _ seconds: UInt64?) { #expect(durationSeconds(text) == seconds) }
 
+    @Test func `ends with the first group around it that ends, however deep it lies`() throws {
+        let name = "xmlns:md=\"urn:oasis:names:tc:SAML:2.0:metadata\""
+        let text =
+            "<md:EntitiesDescriptor \(name) validUntil=\"2027-03-01T00:00:00Z\"><md:EntitiesDescriptor validUntil=\"2027-01-01T00:00:00Z\" cacheDuration=\"PT2H\"><md:EntitiesDescriptor validUntil=\"2027-02-01T00:00:00Z\" cacheDuration=\"PT3H\">\(Metadata().entity)</md:EntitiesDescriptor></md:EntitiesDescriptor></md:EntitiesDescriptor>"
+        let read = try IdentityProviderMetadata.read(Array(text.utf8))
+        #expect(read.validUntil?.rfc3339Seconds == "2027-01-01T00:00:00Z")
+        #expect(read.cacheSeconds == 7200)
+    }
+
     @Test func `gives every signing key once, also those without a use`() throws {
         var metadata = Metadata()
         metadata.use = ""

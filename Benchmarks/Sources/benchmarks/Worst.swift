@@ -41,19 +41,19 @@ private func evil() -> [(title: String, text: String)] {
         "<saml:Assertion ID=\"_a\" Version=\"2.0\" IssueInstant=\"2026-11-25T05:00:00Z\"><saml:Issuer>https://idp.example</saml:Issuer>\(signature)<saml:Subject><saml:NameID>a@b.example</saml:NameID></saml:Subject>\(inner)</saml:Assertion>"
     }
     let exclusive = "http://www.w3.org/2001/10/xml-exc-c14n#"
-    func signature(prefixes: String, keyInfo: String = "") -> String {
-        "<ds:Signature><ds:SignedInfo><ds:CanonicalizationMethod Algorithm=\"\(exclusive)\"><ec:InclusiveNamespaces xmlns:ec=\"\(exclusive)\" PrefixList=\"\(prefixes)\"/></ds:CanonicalizationMethod><ds:SignatureMethod Algorithm=\"http://www.w3.org/2001/04/xmldsig-more#rsa-sha256\"/><ds:Reference URI=\"#_a\"><ds:Transforms><ds:Transform Algorithm=\"http://www.w3.org/2000/09/xmldsig#enveloped-signature\"/><ds:Transform Algorithm=\"\(exclusive)\"/></ds:Transforms><ds:DigestMethod Algorithm=\"http://www.w3.org/2001/04/xmlenc#sha256\"/><ds:DigestValue>\(String(repeating: "A", count: 43))=</ds:DigestValue></ds:Reference></ds:SignedInfo><ds:SignatureValue>\(String(repeating: "A", count: 342))==</ds:SignatureValue>\(keyInfo)</ds:Signature>"
+    func signature(prefixes: String, inside: String = "", keyInfo: String = "") -> String {
+        "<ds:Signature><ds:SignedInfo><ds:CanonicalizationMethod Algorithm=\"\(exclusive)\"><ec:InclusiveNamespaces xmlns:ec=\"\(exclusive)\" PrefixList=\"\(prefixes)\"/></ds:CanonicalizationMethod><ds:SignatureMethod Algorithm=\"http://www.w3.org/2001/04/xmldsig-more#rsa-sha256\"/><ds:Reference URI=\"#_a\"><ds:Transforms><ds:Transform Algorithm=\"http://www.w3.org/2000/09/xmldsig#enveloped-signature\"/><ds:Transform Algorithm=\"\(exclusive)\">\(inside)</ds:Transform></ds:Transforms><ds:DigestMethod Algorithm=\"http://www.w3.org/2001/04/xmlenc#sha256\"/><ds:DigestValue>\(String(repeating: "A", count: 43))=</ds:DigestValue></ds:Reference></ds:SignedInfo><ds:SignatureValue>\(String(repeating: "A", count: 342))==</ds:SignatureValue>\(keyInfo)</ds:Signature>"
     }
     let attributes = many(31) { " a\($0)=\"\"" }
-    let declared = many(28) { " xmlns:n\($0)=\"urn:n\($0)\"" }
+    let declared = many(24) { " xmlns:n\($0)=\"urn:n\($0)\"" }
     return [
         ("deep", many(30_000) { _ in "<a>" }),
         ("63 deep, again and again", response(many(400) { _ in many(60) { _ in "<a>" } + many(60) { _ in "</a>" } })),
         ("wide", response("<samlp:Extensions>" + many(8_150) { _ in "<a/>" } + "</samlp:Extensions>" + status)),
         ("wide, with identifiers", response("<samlp:Extensions>" + many(8_150) { "<a ID=\"_\($0)\"/>" } + "</samlp:Extensions>" + status + assertion(""))),
         ("31 attributes on every element", response("<samlp:Extensions>" + many(1_000) { _ in "<a\(attributes)/>" } + "</samlp:Extensions>" + status)),
-        ("28 namespaces on every element", response("<samlp:Extensions>" + many(350) { _ in "<a\(declared)/>" } + "</samlp:Extensions>" + status)),
-        ("60 namespaces in scope of all", response("<x\(declared)><y\(declared)>" + many(7_000) { "<n\($0 % 28):a/>" } + "</y></x>", namespaces: declared)),
+        ("24 namespaces on every element", response("<samlp:Extensions>" + many(350) { _ in "<a\(declared)/>" } + "</samlp:Extensions>" + status)),
+        ("60 namespaces in scope of all", response("<x\(declared)><y\(declared)>" + many(7_000) { "<n\($0 % 24):a/>" } + "</y></x>", namespaces: declared)),
         ("references", response("<samlp:Extensions><a>" + many(12_000) { _ in "&amp;" } + "</a></samlp:Extensions>" + status)),
         ("character references", response("<samlp:Extensions>" + many(3_500) { _ in "<a>&#x41;&#65;&#x1F600;</a>" } + "</samlp:Extensions>" + status)),
         ("entities", "<!DOCTYPE a [" + many(2_000) { "<!ENTITY e\($0) \"&e\($0 + 1);&e\($0 + 1);\">" } + "]><a>&e0;</a>"),
@@ -64,6 +64,10 @@ private func evil() -> [(title: String, text: String)] {
         ("CDATA sections", response("<samlp:Extensions><a>" + many(15_000) { _ in "<![CDATA[]]>" } + "</a></samlp:Extensions>" + status)),
         ("attributes asserted", response(status + assertion("<saml:AttributeStatement>" + many(2_700) { "<saml:Attribute Name=\"a\($0)\"><saml:AttributeValue>x</saml:AttributeValue></saml:Attribute>" } + "</saml:AttributeStatement>", signature: signature(prefixes: "")))),
         ("4,000 prefixes in a signature", response(status + assertion("", signature: signature(prefixes: String(many(3_900) { _ in "a " }.dropLast()))))),
+        ("1,400 prefixes, 800 elements in SignedInfo", response(status + assertion("", signature: signature(prefixes: many(700) { "p\($0 % 24) q\($0) " }, inside: many(800) { _ in "<a/>" })), namespaces: many(24) { " xmlns:p\($0)=\"urn:p\($0)\"" })),
+        ("1,500 prefixes, 7,500 elements in SignedInfo", response(status + assertion("", signature: signature(prefixes: many(1_500) { "q\($0) " }, inside: many(7_500) { _ in "<a/>" })))),
+        ("a long namespace everywhere in SignedInfo", response(status + assertion("", signature: signature(prefixes: "", inside: many(7_500) { _ in "<x:a/>" })), namespaces: " xmlns:x=\"urn:\(String(repeating: "x", count: 7_000))\"")),
+        ("1,400 namespaces in scope in SignedInfo", response(status + assertion("", signature: signature(prefixes: "", inside: many(50) { level in "<a" + many(28) { " xmlns:n\(level)-\($0)=\"u:\(level)-\($0)\"" } + many(3) { " n\(level)-\($0):a=\"\"" } + ">" } + many(1_700) { _ in "<n0-0:a n0-0:a=\"\" n0-1:a=\"\" n0-2:a=\"\" n0-3:a=\"\" n0-4:a=\"\" n0-5:a=\"\" n0-6:a=\"\" n0-7:a=\"\" n0-8:a=\"\"/>" } + many(50) { _ in "</a>" })))),
         ("certificates in KeyInfo", response(status + assertion("", signature: signature(prefixes: "", keyInfo: "<ds:KeyInfo><ds:X509Data>" + many(4_000) { _ in "<ds:X509Certificate>MIIBAAAAAAAA</ds:X509Certificate>" } + "</ds:X509Data></ds:KeyInfo>")))),
         ("nothing but brackets", String(repeating: "<", count: 256 * 1024)),
         ("an open start tag", "<a " + String(repeating: "b='' ", count: 50_000)),

@@ -103,7 +103,9 @@ public struct MetadataFetcher: Sendable {
         configuration.decompression = .disabled
         configuration.httpVersion = .http1Only
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-        let result = await Self.get(url, validators, client)
+        // By the host's name as it was checked: the client looks the pinned address up by it, capital letters and all.
+        let rest = url[(url.firstRange(of: "://")?.upperBound ?? url.startIndex)...].drop { $0 != "/" && $0 != "?" && $0 != "#" }
+        let result = await Self.get(origin.description + rest, validators, client)
         try? await client.shutdown()
         return try result.get()
     }

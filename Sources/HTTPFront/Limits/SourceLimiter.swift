@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Counts what was refused, per source and minute (C50). Bounded: at 100,000 sources the minute starts afresh.
+/// Counts what was refused, per source and minute (C26, C50). Bounded: 100,000 sources are told apart.
 final class SourceLimiter: Sendable {
     private struct Minute: Sendable {
         var number: UInt64 = 0
@@ -9,9 +9,13 @@ final class SourceLimiter: Sendable {
 
     /// 0 lifts it.
     let limit: Int
+    private let sources: Int
     private let state = Mutex(Minute())
 
-    init(limit: Int) { self.limit = limit }
+    init(limit: Int, sources: Int = 100_000) {
+        self.limit = limit
+        self.sources = sources
+    }
 
     /// Whether this source is at its limit.
     func isExhausted(_ source: String, seconds: UInt64) -> Bool {
@@ -22,7 +26,12 @@ final class SourceLimiter: Sendable {
     func count(_ source: String, seconds: UInt64) {
         guard limit > 0 else { return }
         state.withLock { minute in
-            if minute.number != seconds / 60 || minute.counts.count > 100_000 { minute = Minute(number: seconds / 60) }
+            if minute.number != seconds / 60 { minute = Minute(number: seconds / 60) }
+            if minute.counts.count >= sources, minute.counts[source] == nil {
+                // Whoever commands so many sources doesn't free one that is at its limit.
+                minute.counts = minute.counts.filter { $0.value >= limit }
+                guard minute.counts.count < sources else { return }
+            }
             minute.counts[source, default: 0] += 1
         }
     }

@@ -14,7 +14,7 @@ extension Templates {
         (event {{event}}). Compare it with what your identity provider shows; it isn't used before you approve it.</p>
         <ul>{{#changes}}<li>{{.}}</li>{{/changes}}</ul>
         <form method="post" action="{{base}}/organizations/{{organization}}/settings/approve">
-        <input type="hidden" name="form" value="{{form}}"><button type="submit">Approve the change</button></form></div>{{/held}}
+        <input type="hidden" name="form" value="{{form}}"><input type="hidden" name="event" value="{{event}}"><button type="submit">Approve the change</button></form></div>{{/held}}
         {{#warnings}}<p class="problem">{{.}}</p>{{/warnings}}
         <label for="login-url">Login URL</label>
         <input type="text" id="login-url" value="{{loginURL}}" readonly>

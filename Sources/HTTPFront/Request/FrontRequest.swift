@@ -19,9 +19,13 @@ struct FrontRequest: Sendable {
     let logger: Logger
     var parameters: [String: String] = [:]
     private let request: Request
+    private let share: BodyBudget.Share
 
-    init(_ request: Request, source: String, base: String, instant: Instant, logger: Logger) throws(Problem) {
+    init(
+        _ request: Request, source: String, base: String, instant: Instant, bodies: BodyBudget, logger: Logger
+    ) throws(Problem) {
         self.request = request
+        share = BodyBudget.Share(of: bodies)
         self.source = source
         self.instant = instant
         self.logger = logger
@@ -74,20 +78,22 @@ struct FrontRequest: Sendable {
 
     /// The whole body.
     ///
-    /// - Throws: `too_large` over the limit, 408 after ten seconds (C51).
+    /// - Throws: `too_large` over the limit, 408 after ten seconds, `overloaded` where all bodies together are too much (C51).
     func body(upTo limit: Int) async throws -> [UInt8] {
         if let length = header(.contentLength).flatMap(Int.init), length > limit {
             throw Problem.tooLarge(limit: limit)
         }
         let body = request.body
+        let share = share
         return try await withThrowingTaskGroup(of: [UInt8]?.self) { group in
             group.addTask {
-                do {
-                    let buffer = try await body.collect(upTo: limit)
-                    return Array(buffer.readableBytesView)
-                } catch is NIOTooManyBytesError {
-                    throw Problem.tooLarge(limit: limit)
+                var bytes: [UInt8] = []
+                for try await buffer in body {
+                    guard bytes.count + buffer.readableBytes <= limit else { throw Problem.tooLarge(limit: limit) }
+                    guard share.take(buffer.readableBytes) else { throw Problem.overloaded }
+                    bytes += buffer.readableBytesView
                 }
+                return bytes
             }
             group.addTask {
                 try await Task.sleep(for: .seconds(RequestLimits.bodySeconds))

@@ -43,6 +43,7 @@ struct ConsumerRoutes: Sendable {
             let problem = Problem(any: error, logger: services.logger)
             // A full or broken server is not the sender's doing, so it isn't counted.
             if problem.status != 503 { services.refusals.count(request.source, seconds: seconds) }
+            if problem.code == RefusalCode.encryptionUnreadable.rawValue { services.unreadable.count(request.source, seconds: seconds) }
             services.metrics.countLogin(outcome: problem.code)
             throw problem
         }
@@ -55,6 +56,12 @@ struct ConsumerRoutes: Sendable {
         guard let response = try fields.one("SAMLResponse") else {
             throw Problem.malformed("The field “SAMLResponse” is missing.")
         }
+        // C26: whoever sends what can't be decrypted learns little from it, and not fast. What is not encrypted is judged as ever.
+        if services.unreadable.isExhausted(request.source, seconds: request.instant.nanoseconds / 1_000_000_000),
+            Self.isEncrypted(response)
+        {
+            throw Problem.tooManyRequests
+        }
         let relayState = try fields.one("RelayState")
         let jar = RequestCookieJar(
             request.cookies, names: services.cookies, sealer: services.sealer, now: request.instant)
@@ -65,7 +72,8 @@ struct ConsumerRoutes: Sendable {
             requests: own.map {
                 .init(id: $0.cookie.requestID, relayState: $0.cookie.relayState, isTest: $0.cookie.isTest)
             },
-            currentSession: currentSession(request),
+            // Its cookie stays away from a post of another site, its marker doesn't (C42).
+            currentSession: services.sessionToken(request) ?? services.markedSession(request),
             // C42: the answer counts from our own page only.
             confirmation: isOurPage ? try fields.one("confirmation") : nil,
             acceptsReposting: try fields.one("posted-again") == nil && !request.acceptsJSON)
@@ -94,11 +102,9 @@ struct ConsumerRoutes: Sendable {
         }
     }
 
-    /// The session of this browser: its cookie stays away from a post of another site, its marker doesn't (C42).
-    private func currentSession(_ request: FrontRequest) -> String? {
-        if let token = services.sessionToken(request) { return token }
-        return request.cookies[services.cookies.marker].flatMap { services.sealer.open($0, purpose: "marker") }
-            .map { String(decoding: $0, as: UTF8.self) }
+    private static func isEncrypted(_ response: String) -> Bool {
+        guard case .success(let bytes) = decodeResponseField(Array(response.utf8)) else { return false }
+        return bytes.firstRange(of: Array("EncryptedData".utf8)) != nil
     }
 
     private func answer(_ signedIn: SignedIn, to request: FrontRequest) throws -> Response {

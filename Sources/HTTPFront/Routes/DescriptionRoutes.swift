@@ -130,7 +130,7 @@ enum APIDescription {
             summary: "Fetches the metadata from its URL again."),
         Row(
             method: "post", path: "/v1/organizations/{org}/identity-provider/approve",
-            summary: "Takes the change of the metadata that waits for a person."),
+            summary: "Takes the change of the metadata that waits for a person; with `event` only if that one waits.", query: ["event"]),
         Row(
             method: "patch", path: "/v1/organizations/{org}", summary: "Gives the organization another name.",
             body: body([("name", text)], required: ["name"])),

@@ -55,8 +55,8 @@ struct LogoutRoutes: Sendable {
             guard !services.refusals.isExhausted(request.source, seconds: seconds) else { throw Problem.tooManyRequests }
             switch try await services.core.receiveLogout(organization, received) {
             case .ended(_, let way):
-                return framed(way.map { answer($0) } ?? signedOut(organization, "This browser is signed out here."))
-            case .answered(let outcome): return framed(signedOut(organization, Self.words(outcome)))
+                return framed(way.map { answer($0) } ?? signedOut(organization, "This browser is signed out here."), request)
+            case .answered(let outcome): return framed(signedOut(organization, Self.words(outcome)), request)
             }
         } catch {
             // Nothing has ended. Some identity providers open this endpoint in a frame: it shows why.
@@ -73,7 +73,7 @@ struct LogoutRoutes: Sendable {
         if let token = services.sessionToken(request) {
             way = try await services.core.startLogout(organization, token)
         }
-        return framed(way.map { answer($0) } ?? signedOut(organization, "This browser is signed out here."))
+        return framed(way.map { answer($0) } ?? signedOut(organization, "This browser is signed out here."), request)
     }
 
     private func answer(_ way: StartedLogin.Way) -> Response {
@@ -102,10 +102,18 @@ struct LogoutRoutes: Sendable {
                 ["text": text, "link": ["href": services.url.address("/login?org=\(organization)"), "label": "Sign in again"]]))
     }
 
-    private func framed(_ response: Response) -> Response {
-        var response = response.with(removed.0, removed.1, removed.2)
+    /// Takes from the browser what stands for a session that has ended. What stands for one that goes on stays, whoever led the
+    /// browser here: without its marker a stranger's assertion would be taken without a question (C42).
+    private func framed(_ response: Response, _ request: FrontRequest) -> Response {
+        var response = response
+        if let token = services.sessionToken(request), hasEnded(token) { response.set(removed.0) }
+        if let token = services.markedSession(request), hasEnded(token) { response.set(removed.1) }
         response.allowFraming()
         return response
+    }
+
+    private func hasEnded(_ token: String) -> Bool {
+        do { return try services.core.caller(session: token) == nil } catch { return false }
     }
 
     private func endSession(_ request: FrontRequest) async throws {

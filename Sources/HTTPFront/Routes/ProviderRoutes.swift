@@ -40,7 +40,9 @@ struct ProviderRoutes: Sendable {
 
     private func approve(_ request: FrontRequest) async throws -> Response {
         let caller = try await services.bearer(request)
-        return .json(try await services.core.approveRefresh(try services.organization(request), by: caller))
+        return .json(
+            try await services.core.approveRefresh(
+                try services.organization(request), event: try request.query.one("event"), by: caller))
     }
 
     private func configure(_ request: FrontRequest) async throws -> Response {

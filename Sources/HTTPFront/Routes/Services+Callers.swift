@@ -18,6 +18,11 @@ extension Services {
     /// The session's token, as the browser sent it.
     func sessionToken(_ request: FrontRequest) -> String? { request.cookies[cookies.session] }
 
+    /// The session that this browser's marker stands for (C42).
+    func markedSession(_ request: FrontRequest) -> String? {
+        request.cookies[cookies.marker].flatMap { sealer.open($0, purpose: "marker") }.map { String(decoding: $0, as: UTF8.self) }
+    }
+
     /// Who looks at a page: the customer's administrator with a setup session, or a signed-in user.
     struct Visitor: Sendable {
         let caller: Caller

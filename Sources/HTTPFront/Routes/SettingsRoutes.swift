@@ -11,8 +11,9 @@ struct SettingsRoutes: Sendable {
         table.add(.get, "/organizations/{org}/settings", for: .people, show)
         table.add(.post, "/organizations/{org}/settings", for: .people, save)
         table.add(.post, "/organizations/{org}/settings/approve", for: .people) { request in
-            try await change(request) { organization, _, caller in
-                _ = try await services.core.approveRefresh(organization, by: caller)
+            try await change(request) { organization, fields, caller in
+                guard let event = try fields.one("event") else { throw Problem.malformed("The field “event” is missing.") }
+                _ = try await services.core.approveRefresh(organization, event: event, by: caller)
             }
         }
         table.add(.post, "/organizations/{org}/settings/refresh", for: .people) { request in

@@ -35,6 +35,7 @@ struct Upkeep: Service {
             await attempt("The checkpoint could not be kept") { try await ledger.signCheckpoint(keepingIn: checkpoints, by: .system()) }
             await attempt("Certificates' ends could not be looked at") { metrics.set(try await ledger.noticeCertificateEnds()) }
             await ledger.summarizeRefusals()
+            await attempt("Keys of people who are erased could not be destroyed yet") { try ledger.ledger.finishErasures() }
             await attempt("Evidence past its retention could not be taken away") { try await ledger.expireEvidence() }
             try? await Task.sleep(for: Self.period)
         }
@@ -106,7 +107,9 @@ struct Upkeep: Service {
                 metadata: ["organization": "\(source.organization)", "code": "\(problem.code)"])
             // A failed refresh changes nothing (C39), but people can see that it failed.
             if plan.failed(source, reason: problem.detail, at: ledger.now) {
-                try? await ledger.recordRefreshFailure(source.organization, reason: problem.detail, by: .system())
+                await attempt("A failed refresh could not be recorded") {
+                    try await ledger.recordRefreshFailure(source.organization, reason: problem.detail, by: .system())
+                }
             }
         }
         return plan

@@ -120,10 +120,10 @@ extension IdentityLedger {
             nameIDFormat: name.format.nonempty, nameQualifier: name.nameQualifier.nonempty,
             spNameQualifier: name.spNameQualifier.nonempty, sessionIndex: session.sessionIndex.nonempty)
         let signing = try signingKey(state)
-        if endpoint.binding == SAMLBinding.redirect { return .redirect(request.redirectURL(signedBy: signing?.key)) }
+        if endpoint.binding == SAMLBinding.redirect { return .redirect(try request.redirectURL(signedBy: signing?.key)) }
         return .post(
             action: endpoint.location,
-            fields: request.postFields(signedBy: signing?.key, certificate: signing?.certificate))
+            fields: try request.postFields(signedBy: signing?.key, certificate: signing?.certificate))
     }
 
     private func logoutResponse(
@@ -138,11 +138,11 @@ extension IdentityLedger {
             issuer: OrganizationAddresses(base: base, organization: organization).audienceURI, inResponseTo: request)
         let signing = try signingKey(state)
         if endpoint.binding == SAMLBinding.redirect {
-            return .redirect(response.redirectURL(relayState: relayState, signedBy: signing?.key))
+            return .redirect(try response.redirectURL(relayState: relayState, signedBy: signing?.key))
         }
         return .post(
             action: address,
-            fields: response.postFields(relayState: relayState, signedBy: signing?.key, certificate: signing?.certificate))
+            fields: try response.postFields(relayState: relayState, signedBy: signing?.key, certificate: signing?.certificate))
     }
 }
 

@@ -120,21 +120,25 @@ extension IdentityLedger {
     }
 
     /// A person has looked at the change that waits: it becomes the configuration (C39).
-    public func approveRefresh(_ organization: Identifier, by caller: Caller) async throws(ServiceError) -> IdentityProviderView {
+    ///
+    /// - Parameter event: The event that the person has looked at; nil: whichever waits.
+    /// - Throws: `conflict` where another one waits by now.
+    public func approveRefresh(_ organization: Identifier, event: UInt64? = nil, by caller: Caller) async throws(ServiceError)
+        -> IdentityProviderView
+    {
         let (sequence, packed): (UInt64, [UInt8]?) = try answering {
             let snapshot = try ledger.snapshot()
             let state = try snapshot.organization(organization)
             try caller.authority.check(.configure, state)
             let sequence = state?.heldRefresh ?? 0
+            if let event, event != sequence { throw Self.otherChange }
             return (sequence, sequence == 0 ? nil : try snapshot.evidence(sequence))
         }
         try await record { context in
             let state = try context.organization(organization)
             try caller.authority.check(.configure, state)
             guard let state else { throw Authority.organizationUnknown }
-            guard state.heldRefresh == sequence else {
-                throw RuleError(.conflict, "Another change came meanwhile.", remedy: "Look at it, then approve it.")
-            }
+            guard state.heldRefresh == sequence else { throw Self.otherChange }
             var held: IdentityProviderRefreshed?
             if case .identityProviderRefreshed(let refreshed) = try context.event(sequence)?.body { held = refreshed }
             try context.append(
@@ -143,6 +147,10 @@ extension IdentityLedger {
         }
         return try identityProvider(organization)
     }
+
+    private static let otherChange = RuleError(
+        .conflict, "That change doesn't wait any more: another one came, or none is left.",
+        remedy: "Look at what waits now, then approve it.")
 
     /// Records that metadata could not be fetched again; nothing else changes (C39).
     public func recordRefreshFailure(

@@ -33,13 +33,16 @@ extension IdentityLedger {
         try publicURL().map { OrganizationAddresses(base: $0, organization: organization) }
     }
 
-    /// Whether an event could be written now: enters the writer and appends nothing.
+    /// Whether an event could be written now: commits a page of the log's own, without an event, as a full disk or a broken one
+    /// shows only then. Within a second the last answer is given again, so that asking often costs nothing.
     public func isWritable() async -> Bool {
-        do {
-            _ = try await ledger.submit { _ in true }
-            return true
-        } catch {
-            return false
+        await readiness.answer(at: now) { [ledger] in
+            do {
+                try await ledger.writeNothing()
+                return true
+            } catch {
+                return false
+            }
         }
     }
 

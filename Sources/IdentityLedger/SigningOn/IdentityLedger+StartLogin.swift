@@ -36,10 +36,10 @@ extension IdentityLedger {
             if endpoint.binding == SAMLBinding.post {
                 way = .post(
                     action: endpoint.location,
-                    fields: request.postFields(
+                    fields: try request.postFields(
                         relayState: relayState, signedBy: signing?.key, certificate: signing?.certificate))
             } else {
-                way = .redirect(request.redirectURL(relayState: relayState, signedBy: signing?.key))
+                way = .redirect(try request.redirectURL(relayState: relayState, signedBy: signing?.key))
             }
             return StartedLogin(requestID: id, way: way, instant: instant)
         }

@@ -25,7 +25,8 @@ public final class KeyRing: Sendable {
     private static let keys = Database(name: "keys")
     private static let secrets = Database(name: "secrets")
     private static let privateKeys = Database(name: "private")
-    private static let refusals = Database(name: "refusals")
+    /// Organization and month → the ID of the key that seals its refusals of that month.
+    public static let refusals = Database(name: "refusals")
     /// What the keys' environment holds: for whoever copies it as it is.
     public static let databases = [meta, keys, secrets, privateKeys, refusals]
     /// The epoch key's file beside the environment; without it no row is of use.

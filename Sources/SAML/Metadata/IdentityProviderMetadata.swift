@@ -59,8 +59,10 @@ public struct IdentityProviderMetadata: Sendable {
                 "The metadata must name a SingleSignOnService by HTTP-Redirect or HTTP-POST; it names none.",
                 remedy: "At the identity provider, turn on the redirect or POST endpoint (in JumpCloud: “Declare Redirect Endpoint”).")
         }
+        // Metadata §2.3.1: a group's word counts for all in it, as deep as they lie.
+        let places = Array(sequence(first: role, next: \.parent))
         var validUntil: Instant?
-        for text in [root, entity, role].compactMap({ $0.attribute("validUntil") }) {
+        for text in places.compactMap({ $0.attribute("validUntil") }) {
             guard let instant = Instant(rfc3339: text) else {
                 throw .invalid("validUntil must be an instant in UTC; it is \(quoted(text)).")
             }
@@ -73,7 +75,7 @@ public struct IdentityProviderMetadata: Sendable {
             signingCertificates: try signingCertificates(role), validUntil: validUntil,
             preset: IdentityProviderPreset(entityID: name, signOn: signOn.map(\.location)),
             wantsSignedRequests: wants == "true" || wants == "1",
-            cacheSeconds: [root, entity, role].compactMap { $0.attribute("cacheDuration").flatMap(durationSeconds) }.min(),
+            cacheSeconds: places.compactMap { $0.attribute("cacheDuration").flatMap(durationSeconds) }.min(),
             details: MetadataDetails(entity, role))
     }
 

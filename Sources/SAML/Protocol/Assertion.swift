@@ -18,7 +18,6 @@ struct Assertion {
         var notOnOrAfter: Instant?
         /// One array of audiences per AudienceRestriction; each must name us.
         var audiences: [[String]] = []
-        var oneTimeUse = false
     }
 
     /// An attribute with the elements of its values: only what is mapped must be text.
@@ -108,9 +107,8 @@ struct Assertion {
                     audiences.append(try audience.value())
                 }
                 conditions.audiences.append(audiences)
-            } else if child.matches("OneTimeUse", in: Names.assertion) {
-                conditions.oneTimeUse = true
-            } else if !child.matches("ProxyRestriction", in: Names.assertion) {
+            } else if !child.matches("OneTimeUse", in: Names.assertion), !child.matches("ProxyRestriction", in: Names.assertion) {
+                // C31: every assertion is used once here, whether it asks for that or not.
                 throw Refusal(
                     .schemaViolation,
                     "Conditions must be AudienceRestriction, OneTimeUse or ProxyRestriction; there is \(quoted(child.name)).")

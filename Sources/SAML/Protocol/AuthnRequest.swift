@@ -47,8 +47,11 @@ public struct AuthnRequest: Sendable, Hashable {
     /// - Parameters:
     ///   - relayState: nil or empty: none is sent.
     ///   - key: Signs the query (bindings §3.4.4.1); nil: unsigned.
-    public func redirectURL(to location: String? = nil, relayState: String? = nil, signedBy key: PrivateKey? = nil) -> String {
-        redirect(to: location ?? destination, parameter: "SAMLRequest", xml: xml(), relayState: relayState, signedBy: key)
+    /// - Throws: Where the key does not sign.
+    public func redirectURL(to location: String? = nil, relayState: String? = nil, signedBy key: PrivateKey? = nil)
+        throws(CryptographyError) -> String
+    {
+        try redirect(to: location ?? destination, parameter: "SAMLRequest", xml: xml(), relayState: relayState, signedBy: key)
     }
 
     /// The fields of the form that is posted to the destination (bindings §3.5), in their order.
@@ -56,10 +59,11 @@ public struct AuthnRequest: Sendable, Hashable {
     /// - Parameters:
     ///   - relayState: nil or empty: none is sent.
     ///   - key: Signs the message; nil: unsigned.
+    /// - Throws: Where the key does not sign.
     public func postFields(
         relayState: String? = nil, signedBy key: PrivateKey? = nil, certificate: Certificate? = nil
-    ) -> [(name: String, value: String)] {
-        fields("SAMLRequest", id: id, relayState: relayState, key: key, certificate: certificate) { text(signature: $0) }
+    ) throws(CryptographyError) -> [(name: String, value: String)] {
+        try fields("SAMLRequest", id: id, relayState: relayState, key: key, certificate: certificate) { text(signature: $0) }
     }
 
     private func text(signature: String) -> String {
@@ -86,14 +90,13 @@ public struct AuthnRequest: Sendable, Hashable {
 /// as they are sent.
 func redirect(
     to location: String, parameter: String, xml: [UInt8], relayState: String?, signedBy key: PrivateKey?
-) -> String {
+) throws(CryptographyError) -> String {
     var query = "\(parameter)=\(percentEncoded(Base64Field.encode(Deflate.compress(xml))))"
     if let relayState, !relayState.isEmpty { query += "&RelayState=\(percentEncoded(relayState))" }
-    if let key, let (name, algorithm) = signing(key) {
+    if let key {
+        let (name, algorithm) = signing(key)
         query += "&SigAlg=\(percentEncoded(name))"
-        if let signature = try? key.sign(Array(query.utf8), algorithm: algorithm) {
-            query += "&Signature=\(percentEncoded(Base64Field.encode(signature)))"
-        }
+        query += "&Signature=\(percentEncoded(Base64Field.encode(try key.sign(Array(query.utf8), algorithm: algorithm))))"
     }
     let fragment = location.firstIndex(of: "#") ?? location.endIndex
     let base = location[..<fragment]

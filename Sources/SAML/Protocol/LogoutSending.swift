@@ -42,15 +42,19 @@ public struct LogoutRequest: Sendable, Hashable {
     public func xml() -> [UInt8] { Array(text(signature: "").utf8) }
 
     /// The URL that the browser is sent to; the query is signed with the key.
-    public func redirectURL(relayState: String? = nil, signedBy key: PrivateKey?) -> String {
-        redirect(to: destination, parameter: "SAMLRequest", xml: xml(), relayState: relayState, signedBy: key)
+    ///
+    /// - Throws: Where the key does not sign.
+    public func redirectURL(relayState: String? = nil, signedBy key: PrivateKey?) throws(CryptographyError) -> String {
+        try redirect(to: destination, parameter: "SAMLRequest", xml: xml(), relayState: relayState, signedBy: key)
     }
 
     /// The fields of the form that is posted to the destination.
+    ///
+    /// - Throws: Where the key does not sign.
     public func postFields(
         relayState: String? = nil, signedBy key: PrivateKey?, certificate: Certificate? = nil
-    ) -> [(name: String, value: String)] {
-        fields("SAMLRequest", id: id, relayState: relayState, key: key, certificate: certificate) { text(signature: $0) }
+    ) throws(CryptographyError) -> [(name: String, value: String)] {
+        try fields("SAMLRequest", id: id, relayState: relayState, key: key, certificate: certificate) { text(signature: $0) }
     }
 
     private func text(signature: String) -> String {
@@ -92,15 +96,19 @@ public struct LogoutResponse: Sendable, Hashable {
     public func xml() -> [UInt8] { Array(text(signature: "").utf8) }
 
     /// The URL that the browser is sent to; the query is signed with the key.
-    public func redirectURL(relayState: String? = nil, signedBy key: PrivateKey?) -> String {
-        redirect(to: destination, parameter: "SAMLResponse", xml: xml(), relayState: relayState, signedBy: key)
+    ///
+    /// - Throws: Where the key does not sign.
+    public func redirectURL(relayState: String? = nil, signedBy key: PrivateKey?) throws(CryptographyError) -> String {
+        try redirect(to: destination, parameter: "SAMLResponse", xml: xml(), relayState: relayState, signedBy: key)
     }
 
     /// The fields of the form that is posted to the destination.
+    ///
+    /// - Throws: Where the key does not sign.
     public func postFields(
         relayState: String? = nil, signedBy key: PrivateKey?, certificate: Certificate? = nil
-    ) -> [(name: String, value: String)] {
-        fields("SAMLResponse", id: id, relayState: relayState, key: key, certificate: certificate) { text(signature: $0) }
+    ) throws(CryptographyError) -> [(name: String, value: String)] {
+        try fields("SAMLResponse", id: id, relayState: relayState, key: key, certificate: certificate) { text(signature: $0) }
     }
 
     private func text(signature: String) -> String {
@@ -122,9 +130,10 @@ private func issuerElement(_ issuer: String) -> String {
 /// The fields of a form that carries a message of ours (bindings §3.5), signed where there is a key.
 func fields(
     _ name: String, id: String, relayState: String?, key: PrivateKey?, certificate: Certificate?, text: (String) -> String
-) -> [(name: String, value: String)] {
-    let signed = key.flatMap { sign(text(""), id: id, placeholder: text, key: $0, certificate: certificate) }
-    var fields = [(name: name, value: Base64Field.encode(Array((signed ?? text("")).utf8)))]
+) throws(CryptographyError) -> [(name: String, value: String)] {
+    var message = text("")
+    if let key { message = try sign(message, id: id, placeholder: text, key: key, certificate: certificate) }
+    var fields = [(name: name, value: Base64Field.encode(Array(message.utf8)))]
     if let relayState, !relayState.isEmpty { fields.append((name: "RelayState", value: relayState)) }
     return fields
 }

@@ -24,7 +24,7 @@ struct SignatureParts {
         else {
             throw Refusal(
                 .signatureMalformed,
-                "A Signature must have one SignedInfo, one SignatureValue and at most one KeyInfo; this one has \(children.map(\.name).joined(separator: ", "))."
+                "A Signature must have one SignedInfo, one SignatureValue and at most one KeyInfo; this one has \(listed(children))."
             )
         }
         signedInfo = children[0]
@@ -36,7 +36,7 @@ struct SignatureParts {
         else {
             throw Refusal(
                 .signatureMalformed,
-                "A SignedInfo must have one CanonicalizationMethod, one SignatureMethod and one Reference; this one has \(info.map(\.name).joined(separator: ", "))."
+                "A SignedInfo must have one CanonicalizationMethod, one SignatureMethod and one Reference; this one has \(listed(info))."
             )
         }
         prefixes = try readExclusive(info[0])
@@ -54,7 +54,7 @@ func pureBase64(_ element: XMLElement) throws(Refusal) -> [UInt8] {
 
 /// C13, C14: exclusive C14N, with a PrefixList at most.
 ///
-/// - Returns: The PrefixList.
+/// - Returns: The prefixes that the PrefixList names, each once.
 func readExclusive(_ element: XMLElement) throws(Refusal) -> [String] {
     guard let algorithm = element.attribute("Algorithm") else {
         throw Refusal(.signatureMalformed, "“\(element.name)” must name an Algorithm; it names none.")
@@ -74,5 +74,10 @@ func readExclusive(_ element: XMLElement) throws(Refusal) -> [String] {
     else {
         throw Refusal(.algorithmForbidden, "“\(element.name)” may hold one PrefixList; it holds something else.")
     }
-    return list.split(whereSeparator: \.isWhitespace).map(String.init)
+    // libxml2 looks each of them up at each element (C7); identity providers name one or two.
+    let prefixes = Set(list.split(whereSeparator: \.isWhitespace).map(String.init)).sorted()
+    guard prefixes.count <= Limits.prefixes else {
+        throw Refusal(.signatureMalformed, "A PrefixList may name \(Limits.prefixes) prefixes; this one names \(prefixes.count).")
+    }
+    return prefixes
 }

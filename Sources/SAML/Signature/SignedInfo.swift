@@ -18,7 +18,7 @@ struct SignedInfo {
             children[1].matches("SignatureMethod", in: Names.signature), children[2].matches("Reference", in: Names.signature)
         else { throw Refusal(.signatureMalformed, "A SignedInfo must have one Reference; it has another form.") }
         _ = try readExclusive(children[0])
-        // C15: HMACOutputLength and the parameters of RSA-PSS are the only children there are.
+        // C15: HMACOutputLength has a code of its own; what else may stand here is said where the method is read.
         if children[1].children.contains(where: { $0.matches("HMACOutputLength", in: Names.signature) }) {
             throw Refusal(.signatureMalformed, "A SignatureMethod may have no HMACOutputLength; this one has one.")
         }
@@ -30,7 +30,7 @@ struct SignedInfo {
         else {
             throw Refusal(
                 .signatureMalformed,
-                "A Reference must have Transforms, DigestMethod and DigestValue; this one has \(parts.map(\.name).joined(separator: ", "))."
+                "A Reference must have Transforms, DigestMethod and DigestValue; this one has \(listed(parts))."
             )
         }
         uri = reference.attribute("URI") ?? ""
@@ -58,7 +58,7 @@ struct SignedInfo {
         guard names.count == 2, names[0] == Names.enveloped, transforms[0].children.isEmpty, !transforms[0].hasOwnText else {
             throw Refusal(
                 .algorithmForbidden,
-                "The transforms must be enveloped-signature and exclusive canonicalization; they are \(names.map(quoted).joined(separator: ", "))."
+                "The transforms must be enveloped-signature and exclusive canonicalization; they are \(listed(names))."
             )
         }
         return try readExclusive(transforms[1])

@@ -2,7 +2,7 @@ import Cryptography
 import XML
 
 /// The algorithm that goes with a key of ours: RSA-SHA256, or ECDSA with SHA-256.
-func signing(_ key: PrivateKey) -> (name: String, algorithm: SignatureAlgorithm)? {
+func signing(_ key: PrivateKey) -> (name: String, algorithm: SignatureAlgorithm) {
     key.isRSA
         ? ("http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", .rsaPKCS1(.sha256))
         : ("http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256", .ecdsa(.sha256))
@@ -13,13 +13,14 @@ func signing(_ key: PrivateKey) -> (name: String, algorithm: SignatureAlgorithm)
 /// - Parameters:
 ///   - text: The message without a signature.
 ///   - placeholder: The same with a signature where the schema puts it.
-/// - Returns: nil when the key does not sign.
+/// - Throws: ``CryptographyError`` where the key does not sign: what was to be signed never leaves unsigned.
 func sign(
     _ text: String, id: String, placeholder: (String) -> String, key: PrivateKey, certificate: Certificate?
-) -> String? {
-    guard let (name, algorithm) = signing(key), let document = try? XMLDocument(parsing: Array(text.utf8)),
-        let canonical = try? document.root.canonicalized()
-    else { return nil }
+) throws(CryptographyError) -> String {
+    let (name, algorithm) = signing(key)
+    guard let canonical = try? XMLDocument(parsing: Array(text.utf8)).root.canonicalized() else {
+        throw CryptographyError(.failed, "A message that is signed must have a canonical form; this one has none.")
+    }
     let digest = Base64Field.encode(DigestAlgorithm.sha256.digest(canonical))
     // Written in canonical form, but for the namespace that the Signature around it declares.
     func info(_ namespace: String) -> String {
@@ -32,7 +33,7 @@ func sign(
             + "<ds:DigestValue>\(digest)</ds:DigestValue></ds:Reference></ds:SignedInfo>"
     }
     let signed = Array(info(" xmlns:ds=\"\(Names.signature)\"").utf8)
-    guard let signature = try? key.sign(signed, algorithm: algorithm) else { return nil }
+    let signature = try key.sign(signed, algorithm: algorithm)
     var element = "<ds:Signature xmlns:ds=\"\(Names.signature)\">\(info(""))"
     element += "<ds:SignatureValue>\(Base64Field.encode(signature))</ds:SignatureValue>"
     // AD FS wants KeyInfo.

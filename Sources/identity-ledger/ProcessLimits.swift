@@ -1,0 +1,21 @@
+import Foundation
+
+/// What the operating system lets this process have.
+enum ProcessLimits {
+    /// C53: no memory with secrets in it lands on a disk.
+    static func forbidCoreDumps() {
+        var none = rlimit(rlim_cur: 0, rlim_max: 0)
+        unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+    }
+
+    /// How many connections the files that may be open leave room for (C51), after asking for as many as may be had.
+    static func connections(atMost most: Int = 8192) -> Int {
+        var files = rlimit(rlim_cur: 0, rlim_max: 0)
+        let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        guard unsafe getrlimit(resource, &files) == 0 else { return 512 }
+        var raised = rlimit(rlim_cur: files.rlim_max, rlim_max: files.rlim_max)
+        if unsafe setrlimit(resource, &raised) == 0 { files = raised }
+        // The ledger's own, and fetches of metadata.
+        return max(16, min(most, Int(clamping: files.rlim_cur) - 128))
+    }
+}
