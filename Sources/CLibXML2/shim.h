@@ -88,6 +88,8 @@ static inline void ledger_xml_start_element(
     for (int i = 0; i < namespace_count; i++) {
         fits = fits && ledger_xml_fits(namespaces[2 * i], state->maximum_name);
         const xmlChar *declared = namespaces[2 * i + 1];
+        // Canonicalization compares namespaces' names where it sorts attributes, again and again.
+        fits = fits && ledger_xml_fits(declared, state->maximum_name);
         if (declared != NULL && declared[0] != 0 && !ledger_xml_is_absolute(declared)) state->relative_namespaces++;
         if (namespaces[2 * i] != NULL && (declared == NULL || declared[0] == 0)) state->relative_namespaces++;
     }

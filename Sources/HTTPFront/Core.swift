@@ -29,6 +29,11 @@ extension Core {
 
     func isReady() async -> Bool { await ledger.isWritable() }
     func eventCount() -> UInt64? { try? ledger.eventCount() }
+
+    func figures() -> Metrics.LedgerFigures {
+        Metrics.LedgerFigures(
+            events: eventCount(), storage: try? ledger.storage(), writing: ledger.writing, judging: ledger.judging)
+    }
 }
 
 // MARK: - Who asks
@@ -283,7 +288,7 @@ extension Core {
 extension Core {
     func session(_ token: String) throws -> SessionView? { try ledger.session(token: token) }
     func endSession(_ token: String) async throws { try await ledger.endSession(token: token) }
-    func startLogout(_ organization: Identifier, _ token: String) async throws -> StartedLogin.Way? {
+    func startLogout(_ organization: Identifier, _ token: String) async throws -> AfterLogout {
         try await ledger.startLogout(organization, token: token)
     }
     func receiveLogout(_ organization: Identifier, _ received: ReceivedLogout) async throws -> LogoutAnswer {

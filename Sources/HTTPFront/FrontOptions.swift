@@ -14,6 +14,8 @@ public struct FrontOptions: Sendable {
     public var refusalLimit: Int
     /// Connections at one time (C51); further ones wait to be accepted.
     public var connections: Int
+    /// Memory for the bodies of all requests at one time (C51); over it 503.
+    public var bodiesBytes: Int
     /// The DNS server that domains are looked up at; nil: those of the machine.
     public var dnsServer: DNSServer?
     /// Where checkpoints of the log are kept, outside the ledger; nil: nowhere.
@@ -24,7 +26,8 @@ public struct FrontOptions: Sendable {
     /// Options; what isn't given has a default that suits.
     public init(
         publicURL: String, host: String = "127.0.0.1", port: Int = 8080, allowPrivateMetadata: Bool = false,
-        refusalLimit: Int = 300, connections: Int = 8192, dnsServer: DNSServer? = nil, keptCheckpoints: KeptCheckpoint? = nil,
+        refusalLimit: Int = 300, connections: Int = 8192, bodiesBytes: Int = 64 << 20, dnsServer: DNSServer? = nil,
+        keptCheckpoints: KeptCheckpoint? = nil,
         trustedProxies: [AddressRange] = []
     ) {
         self.publicURL = publicURL
@@ -33,6 +36,7 @@ public struct FrontOptions: Sendable {
         self.allowPrivateMetadata = allowPrivateMetadata
         self.refusalLimit = refusalLimit
         self.connections = connections
+        self.bodiesBytes = bodiesBytes
         self.dnsServer = dnsServer
         self.keptCheckpoints = keptCheckpoints
         self.trustedProxies = trustedProxies

@@ -12,15 +12,17 @@ public struct FrontResponder: HTTPResponder {
     let table: RouteTable
     let source: ClientSource
     let headers: SecurityHeaders
-    let bodies = BodyBudget()
+    let bodies: BodyBudget
     let now: @Sendable () -> Instant
 
     /// The answer; never thrown, never 500.
     public func respond(to request: Request, context: FrontContext) async throws -> Response {
-        var response = await answer(request, context)
+        let client = source.source(peer: context.peer, forwardedFor: request.headers[values: .forwardedFor])
+        let share = BodyBudget.Share(of: bodies, for: client)
+        var response = await answer(request, client, share, context)
         headers.apply(to: &response)
         services.metrics.countAnswer(status: response.status.code)
-        if Self.leavesUnread(request, response) {
+        if await Self.leavesUnread(request, response, share) {
             // What is refused unread would be read to its end otherwise, however long it is (C51).
             response.headers[.connection] = "close"
             context.endConnectionSoon()
@@ -28,20 +30,46 @@ public struct FrontResponder: HTTPResponder {
         return request.method == .head ? response.createHeadResponse() : response
     }
 
-    private static func leavesUnread(_ request: Request, _ response: Response) -> Bool {
+    private static func leavesUnread(_ request: Request, _ response: Response, _ share: BodyBudget.Share) async -> Bool {
+        guard response.status.code >= 400, share.reading != .ended else { return false }
         guard let length = request.headers[.contentLength].flatMap(Int.init) else {
-            return response.status == .contentTooLarge || response.status == .requestTimeout
+            guard request.headers[.transferEncoding] != nil else { return false }
+            // Many programs send an empty body without saying how long it is: that one is read to its end.
+            return share.reading == .begun ? true : await !endsSoon(request.body)
         }
-        return response.status.code >= 400 && length > RequestLimits.formBytes
+        return length > RequestLimits.formBytes || (length > 0 && response.status == .serviceUnavailable)
     }
 
-    private func answer(_ request: Request, _ context: FrontContext) async -> Response {
+    private static func endsSoon(_ body: RequestBody) async -> Bool {
+        await withTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                var bytes = 0
+                do {
+                    for try await buffer in body {
+                        bytes += buffer.readableBytes
+                        if bytes > RequestLimits.formBytes { return false }
+                    }
+                    return true
+                } catch { return false }
+            }
+            group.addTask {
+                try? await Task.sleep(for: .seconds(1))
+                return false
+            }
+            let ends = await group.next() ?? false
+            group.cancelAll()
+            return ends
+        }
+    }
+
+    private func answer(
+        _ request: Request, _ client: String, _ share: BodyBudget.Share, _ context: FrontContext
+    ) async -> Response {
         var audience = RouteTable.Audience.programs
         var asksForJSON = true
         do {
-            let client = source.source(peer: context.peer, forwardedFor: request.headers[values: .forwardedFor])
             var front = try FrontRequest(
-                request, source: client, base: services.url.path, instant: now(), bodies: bodies, logger: context.logger)
+                request, source: client, base: services.url.path, instant: now(), share: share, logger: context.logger)
             asksForJSON = front.acceptsJSON
             switch table.match(front.method, front.path) {
             case .handler(let handler, let parameters, let readers):

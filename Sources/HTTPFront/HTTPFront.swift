@@ -41,14 +41,15 @@ public struct HTTPFront: Sendable {
     ) -> some ApplicationProtocol {
         let responder = FrontResponder(
             services: services, table: table, source: ClientSource(trustedProxies: options.trustedProxies),
-            headers: SecurityHeaders(secure: services.url.isSecure), now: { services.core.now() })
+            headers: SecurityHeaders(secure: services.url.isSecure), bodies: BodyBudget(limit: options.bodiesBytes),
+            now: { services.core.now() })
         return Application(
             responder: responder,
             server: .http1(
                 configuration: .init(
                     idleTimeout: .seconds(60),
                     httpDecoderConfiguration: .init(
-                        maxHeaderFieldSize: 32 << 10, maxHeaderListSize: 64 << 10, maxHeaderFieldCount: 200))),
+                        maxHeaderFieldSize: 24 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 200))),
             configuration: ApplicationConfiguration(
                 address: .hostname(options.host, port: options.port), serverName: nil,
                 availableConnectionsDelegate: MaximumAvailableConnections(options.connections)),

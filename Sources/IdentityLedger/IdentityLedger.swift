@@ -18,6 +18,7 @@ public final class IdentityLedger: Sendable {
     let refusals: RefusalBound
     let codes: SignInCodes
     let readiness = Readiness()
+    let judged = Mutex(Histogram.seconds)
 
     private init(ledger: Ledger, options: Options) throws {
         self.ledger = ledger

@@ -1,3 +1,4 @@
+import Cryptography
 public import Identity
 import Ledger
 import Projections
@@ -44,6 +45,10 @@ public struct ServiceError: Error, Sendable, Hashable, CustomStringConvertible {
             self.init(code: "invalid_request", status: 422, detail: error.message, remedy: error.remedy)
         case let error as LedgerError:
             self.init(code: "ledger_unavailable", status: 503, detail: error.message, remedy: error.remedy)
+        case let error as CryptographyError:
+            self.init(
+                code: "ledger_unavailable", status: 503, detail: "A key of this service can't be used. \(error.message)",
+                remedy: error.remedy ?? "Make a new key, or restore the keys from their backup.")
         case let error as StateError:
             self.init(code: "ledger_unavailable", status: 503, detail: error.detail, remedy: error.remedy)
         default: self.init(code: "ledger_unavailable", status: 503, detail: "The ledger can't be used: \(error)")

@@ -132,34 +132,9 @@ import Synchronization
         try check(unsafe mdb_env_copy2(pointer, directory, UInt32(MDB_CP_COMPACT)), "mdb_env_copy2")
     }
 
-    /// Pages in use and slots of readers, for operators.
-    public func statistics() throws(LMDBError) -> EnvironmentStatistics {
-        let information = unsafe try information()
-        var statistics = MDB_stat()
-        try check(unsafe mdb_env_stat(pointer, &statistics), "mdb_env_stat")
-        return unsafe EnvironmentStatistics(
-            mapSizeBytes: information.me_mapsize, usedBytes: (information.me_last_pgno + 1) * Int(statistics.ms_psize),
-            databaseCount: statistics.ms_entries, readerSlots: Int(information.me_numreaders),
-            largestReaderSlots: Int(information.me_maxreaders))
-    }
-
-    private func information() throws(LMDBError) -> MDB_envinfo {
+    func information() throws(LMDBError) -> MDB_envinfo {
         var information = unsafe MDB_envinfo()
         try check(unsafe mdb_env_info(pointer, &information), "mdb_env_info")
         return unsafe information
     }
-}
-
-/// What an environment takes.
-public struct EnvironmentStatistics: Sendable, Hashable {
-    /// Address space.
-    public let mapSizeBytes: Int
-    /// Up to the last page in use.
-    public let usedBytes: Int
-    /// Named databases in it.
-    public let databaseCount: Int
-    /// Slots that were ever taken by readers.
-    public let readerSlots: Int
-    /// Slots that there are.
-    public let largestReaderSlots: Int
 }

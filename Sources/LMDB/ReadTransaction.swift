@@ -6,8 +6,8 @@ import CLMDB
 /// are not used again: keep it short.
 @safe public struct ReadTransaction: ~Copyable, DatabaseReader {
     private let environment: Environment
-    private let pointer: OpaquePointer
-    private let handles: Handles
+    let pointer: OpaquePointer
+    let handles: Handles
 
     init(_ environment: Environment, _ pointer: OpaquePointer) {
         self.environment = environment

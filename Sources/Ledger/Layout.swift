@@ -24,6 +24,7 @@ enum Layout {
 
     static let formatKey = Array("format".utf8)
     static let format = Array("identity-ledger 1".utf8)
+    static let roomKey = Array("room".utf8)
     static let projectionKey = Array("projection".utf8)
 
     static func projection(_ projection: any Projection) -> [UInt8] { UInt64(projection.version).bigEndianBytes }

@@ -1,6 +1,6 @@
 import Crypto
 public import Events
-public import LMDB
+import LMDB
 
 /// What a submission came to: the decision's result, and the events that were appended for it.
 public struct Submission<Result: Sendable>: Sendable {
@@ -20,7 +20,7 @@ public final class Ledger: Sendable {
     public let madeMasterKey: String?
     let environment: Environment
     let projection: any Projection
-    private let writer = Writer()
+    let writer = Writer()
 
     private init(
         _ options: LedgerOptions, _ environment: Environment, _ keyRing: KeyRing, _ projection: any Projection, _ made: String?
@@ -193,9 +193,21 @@ public final class Ledger: Sendable {
         }
     }
 
-    /// Commits without an event: throws what an append would throw, be it a full disk.
-    public func writeNothing() async throws {
-        _ = try await submit { context in try context.touch() }
+    /// Has another master key wrap the keys; see ``KeyRing/rotateMaster(to:)``.
+    ///
+    /// - Parameter path: Its file; made, with mode 0600, where there is none.
+    public func rotateMasterKey(toFile path: String) throws(LedgerError) {
+        try keyRing.rotateMaster(to: try MasterKey.make(path, random: options.random))
+    }
+
+    /// Commits without an event: throws where the writer takes no work, or a commit doesn't reach the disk. After a commit that failed it
+    /// takes room for some events too, and gives it back, since pages that are free already can be written on a full disk.
+    public func probe() async throws {
+        guard writer.isTroubled else {
+            _ = try await submit { context in try context.touch() }
+            return
+        }
+        for bytes in [256 << 10, 0] { _ = try await submit { context in try context.takeRoom(bytes) } }
     }
 
     /// Waits for what is on its way, then takes nothing more. Snapshots that are held stay good.
@@ -204,10 +216,5 @@ public final class Ledger: Sendable {
     /// A hot copy of the log into an empty directory; the keys are not part of it.
     public func copyLog(to directory: String) throws(LedgerError) {
         try translating(directory) { () throws(LMDBError) in try environment.copy(to: directory) }
-    }
-
-    /// How large the map is, what of it is used, and its readers.
-    public func statistics() throws(LedgerError) -> EnvironmentStatistics {
-        try translating(options.directory) { () throws(LMDBError) in try environment.statistics() }
     }
 }

@@ -20,6 +20,7 @@ public struct WriteContext: ~Copyable {
     private(set) var doomed: [Identifier] = []
     /// Grows with everything that is written: whether there is something to commit, and whether a decision that throws leaves something behind.
     private(set) var writes: UInt64 = 0
+    private var hasTakenRoom = false
     private var transaction: WriteTransaction
     private let ledger: Ledger
 
@@ -103,6 +104,16 @@ public struct WriteContext: ~Copyable {
 
     /// Writes the format's row once more, as it is.
     mutating func touch() throws(LMDBError) { try put(Layout.meta, Layout.formatKey, Layout.format) }
+
+    /// Takes room for some events, or gives it back.
+    mutating func takeRoom(_ bytes: Int) throws(LMDBError) {
+        guard bytes > 0 else { return try delete(Layout.meta, Layout.roomKey) }
+        hasTakenRoom = true
+        try put(Layout.meta, Layout.roomKey, [UInt8](repeating: 0, count: bytes))
+    }
+
+    /// Whether this commit shows that there is room.
+    var tookRoom: Bool { hasTakenRoom || !appended.isEmpty }
 
     /// How many rows the database holds.
     public borrowing func count(_ database: Database) throws(LMDBError) -> Int { try transaction.count(database) }

@@ -17,6 +17,8 @@ final class Writer: Sendable {
     private static let queueLimit = 20_000
 
     private let queue = DispatchQueue(label: "identity-ledger writer")
+    private let counted = Mutex(WriterFigures())
+    private let troubled = Mutex(false)
     private let waiting = Mutex<(pending: [Pending], isScheduled: Bool, isClosed: Bool)>(([], false, false))
 
     func submit(_ pending: Pending, to ledger: Ledger) {
@@ -37,6 +39,15 @@ final class Writer: Sendable {
         case .refuse:
             pending.fail(LedgerError(.busy, "\(Self.queueLimit) submissions wait for the ledger.", remedy: "Try again in a moment."))
         }
+    }
+
+    /// Whether the last commit that needed room failed.
+    var isTroubled: Bool { troubled.withLock { $0 } }
+
+    var figures: WriterFigures {
+        var figures = counted.withLock { $0 }
+        figures.waiting = waiting.withLock { $0.pending.count }
+        return figures
     }
 
     /// Waits for what was submitted before; everything later is refused.
@@ -61,9 +72,10 @@ final class Writer: Sendable {
     private func commit(_ batch: [Pending], _ ledger: Ledger) {
         var hasGrown = false
         var isNested = false
+        let start = ContinuousClock.now
         while true {
             do throws(LedgerError) {
-                if try attempt(batch, ledger, isNested: isNested) { return }
+                if try attempt(batch, ledger, isNested: isNested, since: start) { return }
                 // A decision threw after it had written. Now each one gets a nested transaction, which can be taken back
                 // alone; that costs copies of pages, so it is not done before it is needed.
                 isNested = true
@@ -72,6 +84,8 @@ final class Writer: Sendable {
                     hasGrown = true
                     continue
                 }
+                counted.withLock { $0.failures += 1 }
+                troubled.withLock { $0 = true }
                 for pending in batch { pending.fail(error) }
                 return
             }
@@ -79,7 +93,9 @@ final class Writer: Sendable {
     }
 
     /// - Returns: False if all have to decide again, each in a nested transaction; else everybody was answered.
-    private func attempt(_ batch: [Pending], _ ledger: Ledger, isNested: Bool) throws(LedgerError) -> Bool {
+    private func attempt(
+        _ batch: [Pending], _ ledger: Ledger, isNested: Bool, since start: ContinuousClock.Instant
+    ) throws(LedgerError) -> Bool {
         let directory = ledger.options.directory
         var context = try WriteContext(
             try translating(directory) { () throws(LMDBError) in try ledger.environment.beginWrite() }, of: ledger)
@@ -103,8 +119,18 @@ final class Writer: Sendable {
         }
         // Nothing to write: nothing to sync.
         let destroys = !context.doomed.isEmpty
-        if context.writes > 0 || destroys { try context.commit() }
-        // The events are on disk whatever becomes of this; what is left over is done at the next erasure or start.
+        if context.writes > 0 || destroys {
+            let tookRoom = context.tookRoom
+            try context.commit()
+            if tookRoom { troubled.withLock { $0 = false } }
+            let seconds = (ContinuousClock.now - start) / .seconds(1)
+            counted.withLock { figures in
+                figures.commitSeconds.observe(seconds)
+                figures.batchSizes.observe(Double(batch.count))
+            }
+        }
+        // The events are on disk whatever becomes of this; what is left over is done at the next erasure, at a start, or
+        // by a server within the minute, which logs why it fails.
         if destroys { try? ledger.finishErasures() }
         for answer in answers { answer() }
         return true

@@ -43,7 +43,7 @@ public enum KeyTransfer {
     /// What the keys of one organization are called.
     private struct Needed {
         let organization: Identifier
-        var keys: Set<[UInt8]> = []
+        private(set) var keys: Set<[UInt8]> = []
 
         init(_ organization: Identifier, in snapshot: Snapshot) throws {
             self.organization = organization
@@ -78,18 +78,13 @@ public enum KeyTransfer {
         let environment = try open(directory, readOnly: true)
         let transaction = try environment.beginRead()
         var rows: [Row] = []
-        var needed = needed
-        // What was refused since, and lies in no event.
-        if let organization = needed?.organization {
-            try transaction.scan(KeyRing.refusals, from: organization.bytes, reverse: false) { key, value in
-                guard key.starts(with: organization.bytes) else { return false }
-                needed?.keys.insert(value)
-                return true
-            }
-        }
+        // Without them the organization's next refusal would name a key that isn't there.
+        let ofRefusals = try needed.map { try KeyRing.refusalKeys(of: $0.organization, in: transaction) } ?? []
         for database in KeyRing.databases {
             try transaction.scan(database, from: [], reverse: false) { key, value in
-                if needed?.contains(database, key) ?? true { rows.append(Row(database: database.name, key: key, value: value)) }
+                if needed?.contains(database, key) ?? true || ofRefusals.contains(key) {
+                    rows.append(Row(database: database.name, key: key, value: value))
+                }
                 return true
             }
         }

@@ -1,8 +1,13 @@
-/// What is read of a message and said about it, at most (C2, C7, C31, C37).
+/// Bounds on what is read, and on what is said about it.
 enum Limits {
+    /// The XML of a protocol message (C2).
     static let messageBytes = 256 * 1024
+    /// The most that a policy's clock skew may be (C31).
     static let clockSkewSeconds: UInt32 = 300
-    static let certificates = 16
-    static let prefixes = 16
+    /// Signing certificates of an identity provider (C37).
+    static let certificateCount = 16
+    /// Prefixes of a PrefixList, each counted once (C7).
+    static let prefixCount = 16
+    /// Unicode scalars of a refusal's sentence.
     static let detailScalars = 2048
 }

@@ -11,10 +11,8 @@ public struct Refusal: Error, Sendable, Hashable {
     public init(code: RefusalCode, detail: String, remedy: String? = nil) {
         self.code = code
         // It is kept in an event and shown on a page, so what came from outside has an end, whoever wrote the sentence.
-        let scalars = detail.unicodeScalars
-        self.detail =
-            detail.utf8.count <= Limits.detailScalars
-            ? detail : String(String.UnicodeScalarView(scalars.prefix(Limits.detailScalars))) + "…"
+        let shown = detail.unicodeScalars.prefix(Limits.detailScalars)
+        self.detail = shown.endIndex == detail.endIndex ? detail : String(shown) + "…"
         self.remedy = remedy
     }
 }

@@ -21,11 +21,12 @@ struct IdentityLedgerCommand: AsyncParsableCommand {
             LoginsCommand.self, InspectCommand.self, VerifyCommand.self, RepairCommand.self, CheckpointCommand.self, ProofCommand.self,
             CheckProofCommand.self,
             ConsistencyCommand.self, CheckConsistencyCommand.self, ReplayCommand.self,
-            ExportCommand.self, ImportCommand.self, BackupCommand.self,
+            ExportCommand.self, ImportCommand.self, BackupCommand.self, StatsCommand.self, RotateMasterKeyCommand.self,
         ])
 
     static func main() async {
         ProcessLimits.forbidCoreDumps()
+        ProcessLimits.surviveFullDisks()
         do {
             let arguments = try Settings.completed(
                 Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment

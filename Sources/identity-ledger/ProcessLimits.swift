@@ -8,6 +8,9 @@ enum ProcessLimits {
         unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
     }
 
+    /// A file that may grow no further is an error like a full disk, not the end of the process.
+    static func surviveFullDisks() { signal(SIGXFSZ, SIG_IGN) }
+
     /// How many connections the files that may be open leave room for (C51), after asking for as many as may be had.
     static func connections(atMost most: Int = 8192) -> Int {
         var files = rlimit(rlim_cur: 0, rlim_max: 0)

@@ -74,6 +74,22 @@ import Testing
         }
     }
 
+    @Test func `answers 503 where there is no room for a body, and ends the connection`() async throws {
+        try await TestServer.run(bodiesBytes: 4000) { server in
+            let org = try await server.organization(configured: false)
+            for _ in 0..<100 {
+                let small = try await server.post("/saml/acs?org=\(org)", [("SAMLResponse", "YWJj")], headers: Self.json)
+                #expect(small.status == 400, "room is given back")
+            }
+            let large = try await server.post(
+                "/saml/acs?org=\(org)", [("SAMLResponse", String(repeating: "A", count: 2000))], headers: Self.json)
+            #expect(large.status == 503)
+            #expect(large.code == "overloaded")
+            #expect(large.headers[.retryAfter] != nil)
+            #expect(large.headers[.connection] == "close")
+        }
+    }
+
     @Test func `answers 429 to a source over its refusals, and to that source only after them`() async throws {
         try await TestServer.run(refusalLimit: 3) { server in
             let org = try await server.organization()

@@ -179,12 +179,27 @@ private struct Customer: Sendable {
             let customer = try await Customer(server)
             let first = try await customer.post(try customer.response())
             let marker = first.cookies.filter { $0.key == "marker" }
-            // As a picture on a page of another site does it: the session's cookie stays away, the marker comes along.
-            let called = try await server.send(.get, "/saml/logout?org=\(customer.org)", headers: .cookies(marker))
-            #expect(called.status == 200)
-            #expect(called.headers[values: .setCookie].isEmpty)
+            // As a picture on a page of another site does it, where the session's cookie stays away; then as a window, where it comes along.
+            var inWindow: HTTPFields = .cookies(first.cookies)
+            inWindow[.secFetchSite] = "cross-site"
+            for headers in [.cookies(marker), inWindow] as [HTTPFields] {
+                let called = try await server.send(.get, "/saml/logout?org=\(customer.org)", headers: headers)
+                #expect(called.status == 200)
+                #expect(called.text.contains("still signed in"))
+                #expect(called.headers[values: .setCookie].isEmpty)
+            }
             #expect(try await server.send(.get, "/session", headers: .cookies(first.cookies)).status == 200)
+            let page = try await customer.post(try customer.response(email: "bob@acme.example"), cookies: marker, json: false)
+            #expect(page.field("confirmation") != nil, "\(page.text)")
+        }
+    }
+
+    @Test func `ends by the logout address, and what stands for it goes`() async throws {
+        try await TestServer.run { server in
+            let customer = try await Customer(server)
+            let first = try await customer.post(try customer.response())
             let own = try await server.send(.get, "/saml/logout?org=\(customer.org)", headers: .cookies(first.cookies))
+            #expect(own.text.contains("signed out"))
             #expect(own.headers[values: .setCookie].filter { $0.contains("Max-Age=0") }.count == 2)
             #expect(try await server.send(.get, "/session", headers: .cookies(first.cookies)).status == 401)
         }

@@ -33,6 +33,8 @@ import Testing
                 #expect(held.code == "metadata_change_held")
                 #expect(held.json["detail"]?.stringValue?.contains("https://elsewhere.example") == true)
                 let event = try #require(try await server.api(.get, "/v1/organizations/\(id)").json["heldRefresh"]?.integerValue)
+                let shown = try server.ledger.heldRefresh(try #require(Identifier(id)), by: .commandLine())
+                #expect(shown?.heldEvent == UInt64(event))
                 let former = try await server.api(.post, path + "/approve?event=\(event - 1)")
                 #expect(former.status == 409)
                 #expect(former.code == "conflict")

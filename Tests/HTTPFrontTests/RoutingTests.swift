@@ -76,7 +76,10 @@ import Testing
         limiter.count("a", seconds: 61)
         #expect(limiter.isExhausted("a", seconds: 62))
         #expect(!limiter.isExhausted("b", seconds: 62))
+        #expect(limiter.isExhausted("a", seconds: 59), "what began before counts with what is counted now")
         #expect(!limiter.isExhausted("a", seconds: 120))
+        limiter.count("b", seconds: 59)
+        #expect(limiter.isExhausted("a", seconds: 62), "an older minute doesn't come back")
     }
 
     @Test func `forgets no source at its limit, however many others come`() {
@@ -87,13 +90,14 @@ import Testing
     }
 
     @Test func `has room for bodies again when requests are done with`() {
-        let budget = BodyBudget(limit: 10)
-        var first: BodyBudget.Share? = BodyBudget.Share(of: budget)
-        let second = BodyBudget.Share(of: budget)
-        #expect(first?.take(4) == true && first?.take(4) == true)
-        #expect(!second.take(4))
-        first = nil
-        #expect(second.take(10))
+        let budget = BodyBudget(limit: 40)
+        var shares = (0..<4).map { BodyBudget.Share(of: budget, for: "source \($0)") }
+        for share in shares { #expect(share.take(4) && share.take(6)) }
+        let late = BodyBudget.Share(of: budget, for: "late")
+        #expect(!late.take(1))
+        shares.removeLast()
+        #expect(late.take(10))
+        #expect(!late.take(1), "one source has a quarter")
     }
 
     @Test func `describes itself as OpenAPI`() {

@@ -20,7 +20,7 @@ struct TestServer: Sendable {
     var token: String
 
     static func run(
-        base: String = TestServer.base, refusalLimit: Int = 300, dnsServer: String? = nil,
+        base: String = TestServer.base, refusalLimit: Int = 300, bodiesBytes: Int = 64 << 20, dnsServer: String? = nil,
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         let directory = FileManager.default.temporaryDirectory.appendingPathComponent("front-\(UUID().uuidString)")
@@ -35,7 +35,7 @@ struct TestServer: Sendable {
         let front = try HTTPFront(
             ledger: ledger,
             options: FrontOptions(
-                publicURL: base, allowPrivateMetadata: true, refusalLimit: refusalLimit,
+                publicURL: base, allowPrivateMetadata: true, refusalLimit: refusalLimit, bodiesBytes: bodiesBytes,
                 dnsServer: dnsServer.flatMap { DNSServer($0) }),
             logger: logger)
         try await front.application().test(.live) { client in

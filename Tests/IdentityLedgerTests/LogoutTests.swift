@@ -3,6 +3,7 @@ import DevelopmentIdP
 import Events
 import Identity
 import IdentityLedger
+import Ledger
 import SAML
 import TestSupport
 import Testing
@@ -66,8 +67,8 @@ struct LogoutTests {
 
         let answer = try await vendor.ledger.receiveLogout(
             vendor.organization, try request(vendor, "alice@example.com", sessionIndex: index, signedBy: key))
-        guard case .ended(1, let way) = answer else { throw Unexpected() }
-        guard case .response(_, .complete) = try read(way, vendor, Self.logoutURL) else { throw Unexpected() }
+        guard case .ended(1, let next) = answer else { throw Unexpected() }
+        guard case .response(_, .complete) = try read(next.way, vendor, Self.logoutURL) else { throw Unexpected() }
         #expect(try vendor.ledger.session(token: first.token) == nil)
         #expect(try vendor.ledger.session(token: second.token) != nil)
         #expect(try vendor.types().last == "SessionEnded")
@@ -112,7 +113,7 @@ struct LogoutTests {
     func fromHere() async throws {
         let vendor = try await vendor()
         let alice = try #require(try await vendor.signIn("alice@example.com").signedIn)
-        let way = try await vendor.ledger.startLogout(vendor.organization, token: alice.token)
+        let way = try await vendor.ledger.startLogout(vendor.organization, token: alice.token).way
         #expect(try vendor.ledger.session(token: alice.token) == nil)
         guard case .request(let id, "alice@example.com", let indexes) = try read(way, vendor, Self.logoutURL) else { throw Unexpected() }
         #expect(indexes.count == 1)
@@ -130,14 +131,40 @@ struct LogoutTests {
             _ = try await vendor.ledger.receiveLogout(vendor.organization, invented)
         }
         #expect(error?.code == "request_unknown")
-        #expect(try await vendor.ledger.startLogout(vendor.organization, token: alice.token) == nil)
+        #expect(try await vendor.ledger.startLogout(vendor.organization, token: alice.token).way == nil)
     }
 
     @Test("where the identity provider offers none, only the session here ends")
     func notOffered() async throws {
         let vendor = try await Vendor()
         let alice = try #require(try await vendor.signIn("alice@example.com").signedIn)
-        #expect(try await vendor.ledger.startLogout(vendor.organization, token: alice.token) == nil)
+        #expect(try await vendor.ledger.startLogout(vendor.organization, token: alice.token).way == nil)
         #expect(try vendor.ledger.session(token: alice.token) == nil)
+    }
+
+    @Test("sessions end also where our signing key can't be used, and nothing is sent unsigned")
+    func withoutSigningKey() async throws {
+        let vendor = try await vendor()
+        let alice = try #require(try await vendor.signIn("alice@example.com").signedIn)
+        let bob = try #require(try await vendor.signIn("bob@example.com").signedIn)
+        for key in try vendor.ledger.serviceProviderKeys(vendor.organization, by: vendor.operate) where key.use == "signing" {
+            try vendor.ledger.ledger.keyRing.storePrivateKey(key.id, der: [1, 2, 3])
+        }
+        let next = try await vendor.ledger.startLogout(vendor.organization, token: alice.token)
+        #expect(next.way == nil && next.fault?.code == "ledger_unavailable")
+        #expect(try vendor.ledger.session(token: alice.token) == nil)
+        let asked = try request(vendor, "bob@example.com", signedBy: vendor.provider.signer.key)
+        guard case .ended(1, let answer) = try await vendor.ledger.receiveLogout(vendor.organization, asked) else { throw Unexpected() }
+        #expect(answer.way == nil && answer.fault != nil)
+        #expect(try vendor.ledger.session(token: bob.token) == nil)
+    }
+
+    @Test("another organization's address ends nothing here")
+    func atAnother() async throws {
+        let vendor = try await vendor()
+        let alice = try #require(try await vendor.signIn("alice@example.com").signedIn)
+        let other = try await vendor.ledger.createOrganization(name: "Other", by: vendor.operate).id
+        #expect(try await vendor.ledger.startLogout(other, token: alice.token).way == nil)
+        #expect(try vendor.ledger.session(token: alice.token) != nil)
     }
 }

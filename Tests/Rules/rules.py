@@ -28,6 +28,7 @@ RULES = [
     ("C2", "a start tag has at most 32 attributes", [(XML + "Prescan.swift", "guard attributes <= limits.attributes else {", "guard true || attributes <= limits.attributes else {")]),
     ("C2", "depth", [(SHIM, "if (++state->depth > state->maximum_depth)", "if (++state->depth > 100000)")]),
     ("C2", "number of elements", [(SHIM, "if (++state->elements > state->maximum_elements)", "if (++state->elements > 10000000)")]),
+    ("C2", "length of a namespace's name", [(SHIM, "fits = fits && ledger_xml_fits(declared, state->maximum_name);", "")]),
     ("C2", "namespaces in scope", [(SHIM, "if (state->namespaces > state->maximum_namespaces)", "if (0)")]),
     ("C2", "length of a value", [(SHIM, "if (state->value > state->maximum_value && !state->in_cipher_value) {", "if (0) {")]),
     # That no NUL and no invalid UTF-8 is read, libxml2 keeps as well: taking our own look away is not noticed.
@@ -43,7 +44,7 @@ RULES = [
     # Kept thrice: by the look at the tree, by the canonicalization that fails, and by the second parse.
     ("C6, C18", "no relative namespace, no void canonical form", [
         (STRUCTURE, "guard !document.hasRelativeNamespace else {", "guard true || !document.hasRelativeNamespace else {"),
-        (XML + "ExclusiveCanonicalization.swift", "throw XMLError(.notCanonicalizable, \"The element “\\(name)” has no canonical form of at most \(limit) bytes.\")", "return Array(\"<x/>\".utf8)"),
+        (XML + "ExclusiveCanonicalization.swift", "throw XMLError(.notCanonicalizable, \"The element “\\(name)” has no canonical form of at most \\(limit) bytes.\")", "return Array(\"<x/>\".utf8)"),
         (SIGNATURE + "VerifiedElement.swift", "let failure = Refusal(.canonicalizationFailed,", "let failure = Refusal(.expired,"),
     ]),
     ("C8", "a value is its element's whole text", [(SAML + "Document.swift", "guard let text else {\n            throw Refusal(.schemaViolation, \"“\\(name)” must hold text; it holds an element.\")\n        }\n        return text", "return text ?? children.compactMap(\\.text).joined()")]),
@@ -57,7 +58,7 @@ RULES = [
                              (SIGNATURE + "SignedInfo.swift", "guard children.count == 3,", "guard children.count >= 3,")]),
     ("C12", "the Reference names the signature's parent", [(SIGNATURE + "VerifiedElement.swift", "    try checkReference(info, element)\n", "")]),
     ("C13", "two transforms and no others", [(SIGNATURE + "SignedInfo.swift", "guard names.count == 2, names[0] == Names.enveloped, transforms[0].children.isEmpty, !transforms[0].hasOwnText else {", "guard names.count >= 2 else {")]),
-    ("C7", "a PrefixList has at most 16 prefixes", [(SIGNATURE + "SignatureParts.swift", "guard prefixes.count <= Limits.prefixes else {", "guard prefixes.count >= 0 else {")]),
+    ("C7", "a PrefixList has at most 16 prefixes", [(SIGNATURE + "SignatureParts.swift", "guard prefixes.count <= Limits.prefixCount else {", "guard prefixes.count >= 0 else {")]),
     ("C7", "a canonical form has a bounded length", [(SHIM, "if (xmlOutputBufferGetSize(subtree->output) > subtree->maximum) {", "if (0) {"), (SHIM, "|| subtree.exceeded || xmlOutputBufferGetSize(buffer) > maximum ||", "||")]),
     ("C14", "exclusive canonicalization", [(SIGNATURE + "SignatureParts.swift", "guard algorithm == Names.exclusive || algorithm == Names.exclusiveWithComments else {", "guard !algorithm.isEmpty else {")]),
     ("C15", "no Object", [(SIGNATURE + "SignatureParts.swift", "children.count == 2 || children[2].matches(\"KeyInfo\", in: Names.signature), !signature.hasOwnText", "!signature.hasOwnText"),]),

@@ -69,6 +69,9 @@ private let document: [Attack] = [
             let extensions = open.joined() + String(repeating: "</x>", count: 10)
             return text.replacing("<samlp:Status>", with: "<samlp:Extensions>\(extensions)</samlp:Extensions><samlp:Status>")
         }),
+    Attack(
+        "C2 a namespace's name over 256 bytes", "xml_malformed",
+        { $0.namespaces = " xmlns:x=\"urn:\(String(repeating: "x", count: 260))\"" }),
     Attack("C2 a long value", "xml_malformed", { $0.nameID = "<saml:NameID>\(String(repeating: "a", count: 70_000))</saml:NameID>" }),
     Attack("C2 over 256 KiB", "too_large", text: { $0 + String(repeating: " ", count: 256 * 1024) }),
     Attack("C3 another encoding declared", "xml_malformed", text: { "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>" + $0 }),
@@ -263,7 +266,7 @@ private let signatures: [Attack] = [
             }
         }),
     Attack(
-        "C13 a PrefixList of 17 prefixes", "signature_malformed",
+        "C7 a PrefixList of 17 prefixes", "signature_malformed",
         {
             $0.signedInfo = {
                 $0.replacing(
@@ -275,13 +278,20 @@ private let signatures: [Attack] = [
         }),
     Attack(
         "C7 a canonical form many times as long as its document", "canonicalization_failed",
-        { $0.namespaces = " xmlns:x=\"urn:\(String(repeating: "x", count: 4000))\"" },
+        { $0.namespaces = " xmlns:x=\"urn:\(String(repeating: "x", count: 250))\"" },
         text: { text in
-            // Not signed so: canonicalization comes before the digest is known not to match.
+            // Whoever has one genuine response can have anything canonicalized in its place, before the digest is known not to match.
+            text.replacing(
+                "<saml:AttributeValue>a</saml:AttributeValue>",
+                with: "<saml:AttributeValue>\(String(repeating: "<x:a/>", count: 6000))</saml:AttributeValue>")
+        }),
+    Attack(
+        "C7 a SignedInfo of many elements", "algorithm_forbidden",
+        text: { text in
             text.replacing(
                 "<ds:Transform Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#\"/>",
                 with:
-                    "<ds:Transform Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#\">\(String(repeating: "<x:a/>", count: 2000))</ds:Transform>"
+                    "<ds:Transform Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#\">\(String(repeating: "<a/>", count: 6000))</ds:Transform>"
             )
         }),
     Attack(
@@ -423,6 +433,12 @@ private let facts: [Attack] = [
             return
         }
         #expect(refusal.detail.utf8.count < 4096)
+    }
+
+    @Test func `says where its sentence was cut, and only there`() {
+        let whole = Refusal(.schemaViolation, String(repeating: "ü", count: 2048)).detail
+        #expect(whole == String(repeating: "ü", count: 2048))
+        #expect(Refusal(.schemaViolation, String(repeating: "ü", count: 2049)).detail == whole + "…")
     }
 }
 

@@ -28,7 +28,7 @@ struct CookieSealer: Sendable {
         return Array(plain)
     }
 
-    /// A keyed digest of a token: a form's token (C43), a session's marker (C42).
+    /// A keyed digest of a token: a form's token (C43).
     func digest(_ text: String, purpose: String) -> String {
         let code = HMAC<SHA256>.authenticationCode(for: Array("\(purpose)\u{0}\(text)".utf8), using: digesting)
         return Base64URL.encode(Array(code.prefix(16)))

@@ -4,8 +4,6 @@ enum RequestLimits {
     static let formBytes = 512 << 10
     static let jsonBytes = 1 << 20
     static let metadataBytes = 2 << 20
-    /// The bodies of all requests that are read or answered at one time.
-    static let bodiesBytes = 64 << 20
     static let bodySeconds: Int64 = 10
     /// How long the end of a connection waits for its last answer to be read.
     static let lingerSeconds: Int64 = 3

@@ -1,6 +1,7 @@
 import Synchronization
 
-/// Counts what was refused, per source and minute (C26, C50). Bounded: 100,000 sources are told apart.
+/// Counts what was refused, per source and minute (C26, C50). Bounded: 100,000 sources are told apart. When they are there, those below the limit
+/// are forgotten for this minute, and those at it stay; should all be at it, further ones aren't counted.
 final class SourceLimiter: Sendable {
     private struct Minute: Sendable {
         var number: UInt64 = 0
@@ -20,13 +21,14 @@ final class SourceLimiter: Sendable {
     /// Whether this source is at its limit.
     func isExhausted(_ source: String, seconds: UInt64) -> Bool {
         guard limit > 0 else { return false }
-        return state.withLock { minute in minute.number == seconds / 60 && (minute.counts[source] ?? 0) >= limit }
+        // A request that began in an earlier minute belongs to the one that is counted.
+        return state.withLock { minute in seconds / 60 <= minute.number && (minute.counts[source] ?? 0) >= limit }
     }
 
     func count(_ source: String, seconds: UInt64) {
         guard limit > 0 else { return }
         state.withLock { minute in
-            if minute.number != seconds / 60 { minute = Minute(number: seconds / 60) }
+            if minute.number < seconds / 60 { minute = Minute(number: seconds / 60) }
             if minute.counts.count >= sources, minute.counts[source] == nil {
                 // Whoever commands so many sources doesn't free one that is at its limit.
                 minute.counts = minute.counts.filter { $0.value >= limit }

@@ -22,10 +22,10 @@ struct FrontRequest: Sendable {
     private let share: BodyBudget.Share
 
     init(
-        _ request: Request, source: String, base: String, instant: Instant, bodies: BodyBudget, logger: Logger
+        _ request: Request, source: String, base: String, instant: Instant, share: BodyBudget.Share, logger: Logger
     ) throws(Problem) {
         self.request = request
-        share = BodyBudget.Share(of: bodies)
+        self.share = share
         self.source = source
         self.instant = instant
         self.logger = logger
@@ -85,14 +85,18 @@ struct FrontRequest: Sendable {
         }
         let body = request.body
         let share = share
+        let expected = min(limit, header(.contentLength).flatMap(Int.init) ?? 0)
         return try await withThrowingTaskGroup(of: [UInt8]?.self) { group in
             group.addTask {
                 var bytes: [UInt8] = []
+                share.reading = .begun
                 for try await buffer in body {
                     guard bytes.count + buffer.readableBytes <= limit else { throw Problem.tooLarge(limit: limit) }
                     guard share.take(buffer.readableBytes) else { throw Problem.overloaded }
+                    if bytes.isEmpty { bytes.reserveCapacity(min(expected, 64 << 10)) }
                     bytes += buffer.readableBytesView
                 }
+                share.reading = .ended
                 return bytes
             }
             group.addTask {

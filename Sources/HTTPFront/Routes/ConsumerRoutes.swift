@@ -38,13 +38,18 @@ struct ConsumerRoutes: Sendable {
         let seconds = request.instant.nanoseconds / 1_000_000_000
         guard !services.refusals.isExhausted(request.source, seconds: seconds) else { throw Problem.tooManyRequests }
         do {
-            return try await consume(request, try organization(), form)
+            let organization = try organization()
+            do {
+                return try await consume(request, organization, form)
+            } catch let problem as Problem where problem.code == RefusalCode.encryptionUnreadable.rawValue {
+                services.unreadable.count(Self.place(request, organization), seconds: seconds)
+                throw problem
+            }
         } catch {
             let problem = Problem(any: error, logger: services.logger)
-            // A full or broken server is not the sender's doing, so it isn't counted.
-            if problem.status != 503 { services.refusals.count(request.source, seconds: seconds) }
-            if problem.code == RefusalCode.encryptionUnreadable.rawValue { services.unreadable.count(request.source, seconds: seconds) }
-            services.metrics.countLogin(outcome: problem.code)
+            // A full or broken server is not the sender's doing, and what is at a limit already counts for no other: neither is counted.
+            if problem.status < 429 { services.refusals.count(request.source, seconds: seconds) }
+            services.metrics.countLogin(refusedAs: problem.code)
             throw problem
         }
     }
@@ -56,10 +61,11 @@ struct ConsumerRoutes: Sendable {
         guard let response = try fields.one("SAMLResponse") else {
             throw Problem.malformed("The field “SAMLResponse” is missing.")
         }
+        // Once more, since bodies take their time: many may have been begun before the first of them was refused.
+        let seconds = request.instant.nanoseconds / 1_000_000_000
+        guard !services.refusals.isExhausted(request.source, seconds: seconds) else { throw Problem.tooManyRequests }
         // C26: whoever sends what can't be decrypted learns little from it, and not fast. What is not encrypted is judged as ever.
-        if services.unreadable.isExhausted(request.source, seconds: request.instant.nanoseconds / 1_000_000_000),
-            Self.isEncrypted(response)
-        {
+        if services.unreadable.isExhausted(Self.place(request, organization), seconds: seconds), Self.isEncrypted(response) {
             throw Problem.tooManyRequests
         }
         let relayState = try fields.one("RelayState")
@@ -102,13 +108,16 @@ struct ConsumerRoutes: Sendable {
         }
     }
 
+    // Each organization has its own keys: who is at the limit for one may still sign in at another.
+    private static func place(_ request: FrontRequest, _ organization: Identifier) -> String { "\(request.source) \(organization)" }
+
     private static func isEncrypted(_ response: String) -> Bool {
         guard case .success(let bytes) = decodeResponseField(Array(response.utf8)) else { return false }
         return bytes.firstRange(of: Array("EncryptedData".utf8)) != nil
     }
 
     private func answer(_ signedIn: SignedIn, to request: FrontRequest) throws -> Response {
-        services.metrics.countLogin(outcome: "accepted")
+        services.metrics.countLogin(refusedAs: nil)
         guard let marker = services.sealer.seal(Array(signedIn.token.utf8), purpose: "marker") else {
             throw Problem.unavailable
         }

@@ -1,6 +1,7 @@
 import Events
 import Hummingbird
 import IdentityLedger
+import Logging
 import SAML
 
 /// Logging out: of this browser here, and single logout with the identity provider (profiles §4.4).
@@ -33,13 +34,21 @@ struct LogoutRoutes: Sendable {
 
     private func postedLogout(_ request: FrontRequest) async throws -> Response {
         let organization = try self.organization(request)
-        let form = try await request.form()
+        let form = try await self.form(request)
         let messages = [try form.one("SAMLRequest"), try form.one("SAMLResponse")].compactMap { $0 }
         guard messages.count == 1, let message = messages.first else {
             throw Problem.malformed("One of the fields “SAMLRequest” and “SAMLResponse” is expected.")
         }
         let relayState = try form.one("RelayState")
         return await judge(request, organization, .posted(message: Array(message.utf8), relayState: relayState))
+    }
+
+    // C50: who sends bodies that can't be read counts like who sends messages that are refused.
+    private func form(_ request: FrontRequest) async throws -> Fields {
+        do { return try await request.form() } catch let problem as Problem {
+            if problem.status < 429 { services.refusals.count(request.source, seconds: request.instant.nanoseconds / 1_000_000_000) }
+            throw problem
+        }
     }
 
     private func organization(_ request: FrontRequest) throws -> Identifier {
@@ -54,8 +63,7 @@ struct LogoutRoutes: Sendable {
             // C50: refused messages count like refused logins.
             guard !services.refusals.isExhausted(request.source, seconds: seconds) else { throw Problem.tooManyRequests }
             switch try await services.core.receiveLogout(organization, received) {
-            case .ended(_, let way):
-                return framed(way.map { answer($0) } ?? signedOut(organization, "This browser is signed out here."), request)
+            case .ended(_, let next): return framed(goOn(next, organization, request), request)
             case .answered(let outcome): return framed(signedOut(organization, Self.words(outcome)), request)
             }
         } catch {
@@ -69,11 +77,35 @@ struct LogoutRoutes: Sendable {
     }
 
     private func logOut(_ request: FrontRequest, _ organization: Identifier) async throws -> Response {
-        var way: StartedLogin.Way?
-        if let token = services.sessionToken(request) {
-            way = try await services.core.startLogout(organization, token)
+        // C42: another site may open this address in a window, and the session's cookie comes along; it may not end the session that way.
+        guard let token = services.sessionToken(request), request.header(.secFetchSite) != "cross-site" else {
+            return framed(farewell(organization, request), request)
         }
-        return framed(way.map { answer($0) } ?? signedOut(organization, "This browser is signed out here."), request)
+        return framed(goOn(try await services.core.startLogout(organization, token), organization, request), request)
+    }
+
+    private func goOn(_ next: AfterLogout, _ organization: Identifier, _ request: FrontRequest) -> Response {
+        if let fault = next.fault {
+            services.logger.error(
+                "The identity provider could not be told of a logout",
+                metadata: ["organization": "\(organization)", "code": "\(fault.code)", "reason": "\(fault.detail)"])
+        }
+        return next.way.map { answer($0) } ?? farewell(organization, request)
+    }
+
+    /// What is told at the end: the truth, wherever the browser comes from. In a frame of another site the session's cookie stays away, and
+    /// its marker tells that the session goes on.
+    private func farewell(_ organization: Identifier, _ request: FrontRequest) -> Response {
+        guard let token = services.sessionToken(request) ?? services.markedSession(request), !hasEnded(token) else {
+            return signedOut(organization, "This browser is signed out here.")
+        }
+        return .page(
+            services.pages.render(
+                "message", title: "Still signed in",
+                [
+                    "text": "This browser is still signed in here.",
+                    "link": ["href": services.url.address("/saml/logout?org=\(organization)"), "label": "Sign out"],
+                ]))
     }
 
     private func answer(_ way: StartedLogin.Way) -> Response {
@@ -113,7 +145,11 @@ struct LogoutRoutes: Sendable {
     }
 
     private func hasEnded(_ token: String) -> Bool {
-        do { return try services.core.caller(session: token) == nil } catch { return false }
+        do { return try services.core.caller(session: token) == nil } catch {
+            services.logger.warning(
+                "A session could not be read", metadata: ["code": "\(Problem(any: error, logger: services.logger).code)"])
+            return false
+        }
     }
 
     private func endSession(_ request: FrontRequest) async throws {

@@ -107,9 +107,7 @@ struct SettingsRoutes: Sendable {
             ]
             configured["warnings"] = (provider["warnings"]?.arrayValue ?? []).compactMap(\.stringValue)
             // C39: what changed too much to be taken by itself.
-            if let event = state["heldRefresh"]?.integerValue,
-                let held = try services.core.heldRefresh(organization, by: visitor.caller)
-            {
+            if let held = try services.core.heldRefresh(organization, by: visitor.caller), let event = held.heldEvent {
                 configured["held"] = [
                     "event": String(event), "changes": held.changes, "form": services.formToken(visitor), "base": services.url.path,
                     "organization": organization.description,

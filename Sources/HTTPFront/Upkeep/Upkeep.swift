@@ -3,6 +3,7 @@ import Identity
 import IdentityLedger
 import Ledger
 import Logging
+import NIOPosix
 import ServiceLifecycle
 
 /// What is due from time to time while the server runs: metadata fetched again (C39), refusals summed up (C50), evidence past
@@ -31,13 +32,30 @@ struct Upkeep: Service {
     }
 
     private func keepUp() async {
+        var watch = ReaderWatch()
         while !Task.isCancelled {
+            await attempt("Readers could not be looked at") { try careForReaders(&watch) }
             await attempt("The checkpoint could not be kept") { try await ledger.signCheckpoint(keepingIn: checkpoints, by: .system()) }
             await attempt("Certificates' ends could not be looked at") { metrics.set(try await ledger.noticeCertificateEnds()) }
             await ledger.summarizeRefusals()
-            await attempt("Keys of people who are erased could not be destroyed yet") { try ledger.ledger.finishErasures() }
+            await attempt("Keys of people who are erased could not be destroyed yet") {
+                try await Threads.reading.runIfActive { [ledger] in try ledger.ledger.finishErasures() }
+            }
             await attempt("Evidence past its retention could not be taken away") { try await ledger.expireEvidence() }
             try? await Task.sleep(for: Self.period)
+        }
+    }
+
+    // Of a process that died the slot is freed; one that lives is somebody's to end.
+    private func careForReaders(_ watch: inout ReaderWatch) throws {
+        let cleared = try ledger.ledger.clearStaleReaders()
+        if cleared > 0 {
+            logger.notice("Snapshots of processes that died were let go", metadata: ["count": "\(cleared)"])
+        }
+        for reader in watch.look(try ledger.storage().readers) {
+            logger.warning(
+                "A process holds an old snapshot, and the ledger's file grows meanwhile",
+                metadata: ["process": "\(reader.process)", "commits": "\(reader.commitsBehind)"])
         }
     }
 

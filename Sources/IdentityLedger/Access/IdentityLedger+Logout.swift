@@ -14,10 +14,22 @@ public enum ReceivedLogout: Sendable {
 
 /// What came of such a message.
 public enum LogoutAnswer: Sendable {
-    /// The identity provider's request: sessions ended here, and the browser carries our answer back; nil: it names no address for it.
-    case ended(sessions: Int, way: StartedLogin.Way?)
+    /// The identity provider's request: sessions ended here, and the browser carries our answer back.
+    case ended(sessions: Int, next: AfterLogout)
     /// The identity provider's answer to a request of ours.
     case answered(LogoutOutcome)
+}
+
+/// Where the browser goes when sessions have ended here.
+public struct AfterLogout: Sendable {
+    /// To the identity provider; nil: it offers no address for it, there was no session, or there is a ``fault``.
+    public var way: StartedLogin.Way?
+    /// Why the identity provider can't be told: for the operator's log, since the sessions here have ended all the same.
+    public var fault: ServiceError?
+
+    fileprivate init(_ way: () throws -> StartedLogin.Way?) {
+        do { self.way = try way() } catch { fault = ServiceError(error) }
+    }
 }
 
 extension IdentityLedger {
@@ -41,7 +53,7 @@ extension IdentityLedger {
         switch message {
         case .request(let id, let nameID, let sessionIndexes):
             let ended = try await endSessions(organization, nameID: nameID, sessionIndexes: sessionIndexes)
-            return .ended(sessions: ended, way: try answering { try logoutResponse(organization, to: id, relayState) })
+            return .ended(sessions: ended, next: AfterLogout { try logoutResponse(organization, to: id, relayState) })
         case .response(let request, let outcome):
             let key: [UInt8] = try answering { try secrets.requestKey() }
             // Nothing ends by it, so that an answer to no request of ours only has nothing to tell.
@@ -55,17 +67,17 @@ extension IdentityLedger {
 
     /// Ends the session that the token stands for, and says how the browser goes to the identity provider to end the one there.
     ///
-    /// - Returns: nil where there was no session of this organization, or its identity provider offers no single logout.
-    public func startLogout(_ organization: Identifier, token: String) async throws(ServiceError) -> StartedLogin.Way? {
-        let way: StartedLogin.Way? = try answering {
-            let snapshot = try ledger.snapshot()
-            guard let session = try snapshot.session(digest: Secret.digest(token)), session.isValid(at: now),
-                session.organization == organization.data, let state = try snapshot.organization(organization)
-            else { return nil }
+    /// The session ends whether or not the identity provider can be told.
+    public func startLogout(_ organization: Identifier, token: String) async throws(ServiceError) -> AfterLogout {
+        let snapshot: Snapshot = try answering { try ledger.snapshot() }
+        let session = try answering { try snapshot.session(digest: Secret.digest(token)) }
+        guard let session, session.isValid(at: now), session.organization == organization.data else { return AfterLogout { nil } }
+        let next = AfterLogout {
+            guard let state = try snapshot.organization(organization) else { return nil }
             return try logoutRequest(session, state, snapshot)
         }
         try await endSession(token: token)
-        return way
+        return next
     }
 
     /// Ends the sessions of whom the identity provider names so, in a logout request that was verified (C36).

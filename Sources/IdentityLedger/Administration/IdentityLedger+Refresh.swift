@@ -32,11 +32,16 @@ public struct RefreshableMetadata: Sendable, Hashable {
 public struct MetadataRefreshView: JSONView, Hashable {
     /// What is different, a sentence each; empty: nothing.
     public let changes: [String]
-    /// Whether the change waits for a person (C39).
-    public let isHeld: Bool
+    /// The event that waits for a person (C39); nil: none does.
+    public let heldEvent: UInt64?
 
-    /// `{"changes","held"}`
-    public var json: JSON { ["changes": .array(changes.map(JSON.string)), "held": .bool(isHeld)] }
+    /// Whether the change waits for a person.
+    public var isHeld: Bool { heldEvent != nil }
+
+    /// `{"changes","held","event"}`
+    public var json: JSON {
+        ["changes": .array(changes.map(JSON.string)), "held": .bool(isHeld), "event": heldEvent.map { JSON($0) } ?? .null]
+    }
 }
 
 extension IdentityLedger {
@@ -88,7 +93,7 @@ extension IdentityLedger {
             return (try (try? read(current.entityID)) ?? read(nil), try lastUsedCertificate(organization, in: snapshot))
         }
         let packed = Packing.pack(metadata)
-        let event: EventBody? = try await record { context in
+        let (event, sequence): (EventBody?, UInt64) = try await record { context in
             let state = try context.organization(organization)
             try caller.authority.check(.configure, state)
             guard let state else { throw Authority.organizationUnknown }
@@ -97,13 +102,14 @@ extension IdentityLedger {
             if state.heldRefresh != 0, let body = bodies.first, case .identityProviderRefreshed(let again) = body,
                 case .identityProviderRefreshed(let held) = try context.event(state.heldRefresh)?.body, again == held
             {
-                return body  // the same waits already
+                return (body, state.heldRefresh)  // the same waits already
             }
+            let sequence = context.nextSequence
             try context.append(bodies, organization: organization, by: caller, metadata: packed)
-            return bodies.first
+            return (bodies.first, sequence)
         }
-        guard case .identityProviderRefreshed(let refreshed) = event else { return MetadataRefreshView(changes: [], isHeld: false) }
-        return MetadataRefreshView(changes: refreshed.changes, isHeld: refreshed.held)
+        guard case .identityProviderRefreshed(let refreshed) = event else { return MetadataRefreshView(changes: [], heldEvent: nil) }
+        return MetadataRefreshView(changes: refreshed.changes, heldEvent: refreshed.held ? sequence : nil)
     }
 
     /// What waits for a person; nil: nothing does.
@@ -115,14 +121,14 @@ extension IdentityLedger {
             guard let sequence = state?.heldRefresh, sequence != 0,
                 case .identityProviderRefreshed(let held) = try snapshot.event(sequence)?.body
             else { return nil }
-            return MetadataRefreshView(changes: held.changes, isHeld: true)
+            return MetadataRefreshView(changes: held.changes, heldEvent: sequence)
         }
     }
 
     /// A person has looked at the change that waits: it becomes the configuration (C39).
     ///
     /// - Parameter event: The event that the person has looked at; nil: whichever waits.
-    /// - Throws: `conflict` where another one waits by now.
+    /// - Throws: `conflict` where another one waits by now, `not_found` where none does.
     public func approveRefresh(_ organization: Identifier, event: UInt64? = nil, by caller: Caller) async throws(ServiceError)
         -> IdentityProviderView
     {
@@ -131,7 +137,7 @@ extension IdentityLedger {
             let state = try snapshot.organization(organization)
             try caller.authority.check(.configure, state)
             let sequence = state?.heldRefresh ?? 0
-            if let event, event != sequence { throw Self.otherChange }
+            if let event, sequence != 0, event != sequence { throw Self.otherChange }
             return (sequence, sequence == 0 ? nil : try snapshot.evidence(sequence))
         }
         try await record { context in
@@ -149,7 +155,7 @@ extension IdentityLedger {
     }
 
     private static let otherChange = RuleError(
-        .conflict, "That change doesn't wait any more: another one came, or none is left.",
+        .conflict, "That change doesn't wait any more: another one came.",
         remedy: "Look at what waits now, then approve it.")
 
     /// Records that metadata could not be fetched again; nothing else changes (C39).

@@ -33,12 +33,12 @@ extension IdentityLedger {
         try publicURL().map { OrganizationAddresses(base: $0, organization: organization) }
     }
 
-    /// Whether an event could be written now: commits a page of the log's own, without an event, as a full disk or a broken one
-    /// shows only then. Within a second the last answer is given again, so that asking often costs nothing.
+    /// Whether an event could be written now: commits a page of the log's own. Within a second the last answer is given again, so that
+    /// asking often costs nothing.
     public func isWritable() async -> Bool {
         await readiness.answer(at: now) { [ledger] in
             do {
-                try await ledger.writeNothing()
+                try await ledger.probe()
                 return true
             } catch {
                 return false

@@ -1,23 +1,36 @@
 import Events
 import Synchronization
 
-/// Whether the ledger can be written, asked at most once a second (`/readyz` is open to anyone).
+/// Whether the ledger can be written, asked at most once a second and by one at a time (`/readyz` is open to anyone). Where the answer takes
+/// longer than two seconds, it is no.
 final class Readiness: Sendable {
-    private struct Last: Sendable {
-        var instant: Instant?
-        var task: Task<Bool, Never>?
+    private struct State: Sendable {
+        var asked: Instant?
+        var answer: Bool?
     }
 
-    private let last = Mutex(Last())
+    private let state = Mutex(State())
 
     /// The answer of the last second, or a new one: whoever comes while it is asked for waits for the same.
     func answer(at now: Instant, _ ask: @escaping @Sendable () async -> Bool) async -> Bool {
-        let task = last.withLock { last in
-            if let task = last.task, let instant = last.instant, instant <= now, now < instant.adding(seconds: 1) { return task }
-            let task = Task { await ask() }
-            last = Last(instant: now, task: task)
-            return task
+        let isDue = state.withLock { state in
+            if let asked = state.asked {
+                if state.answer == nil { return false }
+                if asked <= now, now < asked.adding(seconds: 1) { return false }
+            }
+            state = State(asked: now)
+            return true
         }
-        return await task.value
+        if isDue {
+            Task {
+                let answer = await ask()
+                state.withLock { $0.answer = answer }
+            }
+        }
+        for _ in 0..<400 {
+            if let answer = state.withLock({ $0.answer }) { return answer }
+            try? await Task.sleep(for: .milliseconds(5))
+        }
+        return false
     }
 }

@@ -27,9 +27,13 @@ extension IdentityLedger {
 
     // C55: the current key is the oldest that is not retired; the next one is published before it is used.
     func signingKey(_ organization: Organization) throws -> (key: PrivateKey, certificate: Certificate)? {
-        guard let signing = organization.activeKeys(.signing).last, let id = Identifier(bytes: signing.keyID),
-            let der = try ledger.keyRing.privateKey(id)
-        else { return nil }
+        guard let signing = organization.activeKeys(.signing).last, let id = Identifier(bytes: signing.keyID) else { return nil }
+        // A message that is to be signed is never sent without.
+        guard let der = try ledger.keyRing.privateKey(id) else {
+            throw ServiceError(
+                code: "ledger_unavailable", status: 503, detail: "The signing key \(id) is not here.",
+                remedy: "Restore the keys from their backup, or make a new signing key.")
+        }
         return (try PrivateKey(der: der), try Certificate(der: Array(signing.certificate)))
     }
 }

@@ -3,6 +3,7 @@ import Identity
 import Ledger
 import Projections
 import SAML
+import Synchronization
 
 extension IdentityLedger {
     /// Judges a post to the Assertion Consumer Service, decides in the writer, and answers once that is on disk.
@@ -57,9 +58,13 @@ extension IdentityLedger {
                 judgment: nil, undecodable: refusal, facts: basis.facts, base: basis.base, policy: basis.policy)
         case .success(let xml):
             let facts = JudgmentFacts(basis.facts, basis.configuration, basis.policy)
+            let start = ContinuousClock.now
+            let judgment = await judgeConcurrently(xml, facts)
+            let seconds = (ContinuousClock.now - start) / .seconds(1)
+            judged.withLock { $0.observe(seconds) }
             return ReceivedResponse(
                 organization: post.organization, bytes: xml, digest: Secret.digest(xml),
-                judgment: await judgeConcurrently(xml, facts), undecodable: nil, facts: basis.facts, base: basis.base,
+                judgment: judgment, undecodable: nil, facts: basis.facts, base: basis.base,
                 policy: basis.policy)
         }
     }

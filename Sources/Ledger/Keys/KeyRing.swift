@@ -25,8 +25,8 @@ public final class KeyRing: Sendable {
     private static let keys = Database(name: "keys")
     private static let secrets = Database(name: "secrets")
     private static let privateKeys = Database(name: "private")
-    /// Organization and month → the ID of the key that seals its refusals of that month.
-    public static let refusals = Database(name: "refusals")
+    // Organization and month → the ID of the key that seals its refusals of that month.
+    private static let refusals = Database(name: "refusals")
     /// What the keys' environment holds: for whoever copies it as it is.
     public static let databases = [meta, keys, secrets, privateKeys, refusals]
     /// The epoch key's file beside the environment; without it no row is of use.
@@ -147,17 +147,50 @@ public final class KeyRing: Sendable {
         return chosen
     }
 
+    /// The IDs of the keys that seal an organization's refusals, in whichever transaction of the keys' environment.
+    public static func refusalKeys(
+        of organization: Identifier, in transaction: borrowing ReadTransaction
+    ) throws(LMDBError) -> Set<[UInt8]> {
+        var found: Set<[UInt8]> = []
+        try transaction.scan(refusals, from: organization.bytes, reverse: false) { name, id in
+            guard name.starts(with: organization.bytes) else { return false }
+            found.insert(id)
+            return true
+        }
+        return found
+    }
+
     // MARK: - Destruction
 
     /// Destroys data keys for good: what they sealed can't be opened by anyone any more (C56). Those that are gone already are
     /// no error. Takes time in proportion to the keys that stay.
     public func destroy(_ ids: [Identifier]) throws(LedgerError) {
         guard let file else { throw Self.missing(directory) }
-        let newKey = random(32)
-        try write { transaction, epoch in
+        try beginEpoch(in: file) { transaction throws(LMDBError) in
             var found = false
             for id in ids where try transaction.delete(Self.keys, id.bytes) { found = true }
-            guard found else { return }
+            return found
+        }
+    }
+
+    /// Wraps everything anew, by an epoch key that another master key wraps: the former master key opens nothing any more, whatever
+    /// copies of these files there are from now on. Open the ledger again afterwards, with the new one, in every process.
+    ///
+    /// - Parameter text: 64 hexadecimal digits.
+    public func rotateMaster(to text: String) throws(LedgerError) {
+        guard let file else { throw Self.missing(directory) }
+        try beginEpoch(in: EpochFile(path: file.path, master: try MasterKey.parse(text, "the new file"))) { _ in true }
+    }
+
+    /// Begins an epoch: a new key, and all that stays wrapped by it.
+    ///
+    /// - Parameter body: What is done before; false: nothing is begun.
+    private func beginEpoch(
+        in file: EpochFile, _ body: (inout WriteTransaction) throws(LMDBError) -> Bool
+    ) throws(LedgerError) {
+        let newKey = random(32)
+        try write { transaction, epoch in
+            guard try body(&transaction) else { return }
             // On disk before anything is wrapped by it. A crash up to the commit leaves it unused.
             try file.write(epoch.number + 1, newKey)
             let next = Epoch(number: epoch.number + 1, key: SymmetricKey(data: newKey))

@@ -25,7 +25,18 @@ enum MasterKey {
         return (try parse(text, path), nil)
     }
 
-    private static func parse(_ text: String, _ place: String) throws(LedgerError) -> SymmetricKey {
+    /// Makes a file of a new master key; one that is there already is taken.
+    ///
+    /// - Returns: The key, as the file has it.
+    static func make(_ path: String, random: (Int) -> [UInt8]) throws(LedgerError) -> String {
+        _ = try Files.make(path, Array((random(32).hexadecimal + "\n").utf8))
+        guard let text = try read(path) else {
+            throw LedgerError(.inputOutput, "The master key in \(path) came and went.", remedy: "Try again.")
+        }
+        return text
+    }
+
+    static func parse(_ text: String, _ place: String) throws(LedgerError) -> SymmetricKey {
         let digits = text.filter { !$0.isWhitespace }
         guard digits.utf8.count == 64, let bytes = [UInt8](hexadecimal: digits) else {
             throw LedgerError(

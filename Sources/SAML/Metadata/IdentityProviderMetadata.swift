@@ -232,8 +232,8 @@ public struct IdentityProviderMetadata: Sendable {
                 certificates.append(certificate)
             }
         }
-        guard certificates.count <= Limits.certificates else {
-            throw .invalid("Metadata may have \(Limits.certificates) signing certificates; it has \(certificates.count).")
+        guard certificates.count <= Limits.certificateCount else {
+            throw .invalid("Metadata may have \(Limits.certificateCount) signing certificates; it has \(certificates.count).")
         }
         guard !certificates.isEmpty else {
             throw MetadataError(

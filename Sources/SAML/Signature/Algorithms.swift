@@ -10,6 +10,9 @@ struct DigestMethod {
 
     init(reading element: XMLElement) throws(Refusal) {
         let name = element.attribute("Algorithm") ?? ""
+        guard element.children.isEmpty, !element.hasOwnText else {
+            throw Refusal(.signatureMalformed, "A DigestMethod may have no parameters; this one has some.")
+        }
         switch name {
         case "http://www.w3.org/2001/04/xmlenc#sha256": algorithm = .sha256
         case "http://www.w3.org/2001/04/xmldsig-more#sha384": algorithm = .sha384

@@ -76,8 +76,8 @@ func readExclusive(_ element: XMLElement) throws(Refusal) -> [String] {
     }
     // libxml2 looks each of them up at each element (C7); identity providers name one or two.
     let prefixes = Set(list.split(whereSeparator: \.isWhitespace).map(String.init)).sorted()
-    guard prefixes.count <= Limits.prefixes else {
-        throw Refusal(.signatureMalformed, "A PrefixList may name \(Limits.prefixes) prefixes; this one names \(prefixes.count).")
+    guard prefixes.count <= Limits.prefixCount else {
+        throw Refusal(.signatureMalformed, "A PrefixList may name \(Limits.prefixCount) prefixes; this one names \(prefixes.count).")
     }
     return prefixes
 }

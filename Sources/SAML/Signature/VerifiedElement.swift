@@ -33,6 +33,8 @@ func verifySignature(
     _ signature: XMLElement, on element: XMLElement, trusting trust: SignatureTrust, limits: XMLLimits = .message
 ) throws(Refusal) -> VerifiedElement {
     let parts = try SignatureParts(reading: signature)
+    // C7: anyone can send a SignedInfo. What is canonicalized before a key is tried has the few elements that it may have.
+    _ = try SignedInfo(reading: parts.signedInfo, allowsSHA1: trust.allowsSHA1)
     let canonicalInfo = try canonical(parts.signedInfo, prefixes: parts.prefixes)
     // C18: SignedInfo is read from the bytes that are verified, not from where they came from.
     let infoDocument = try parseAgain(canonicalInfo, like: parts.signedInfo, .message)
