@@ -6,6 +6,8 @@ let package = Package(
     products: [
         .executable(name: "identity-ledger", targets: ["identity-ledger"]),
         .library(name: "IdentityLedger", targets: ["IdentityLedger"]),
+        .library(name: "Ledger", targets: ["Events", "Ledger"]),
+        .library(name: "Replay", targets: ["Replay"]),
         .library(name: "HTTPFront", targets: ["HTTPFront"]),
         .library(name: "DevelopmentIdP", targets: ["DevelopmentIdP"]),
     ],

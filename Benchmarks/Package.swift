@@ -18,6 +18,7 @@ let package = Package(
             name: "benchmarks",
             dependencies: [
                 "CFloor", .product(name: "IdentityLedger", package: "identity-ledger"),
+                .product(name: "Ledger", package: "identity-ledger"), .product(name: "Replay", package: "identity-ledger"),
                 .product(name: "HTTPFront", package: "identity-ledger"), .product(name: "DevelopmentIdP", package: "identity-ledger"),
                 .product(name: "Hummingbird", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),
             ],

@@ -69,6 +69,20 @@ public final class Snapshot: Sendable {
     /// The root hash of the first `size` leaves; of all of them by default.
     public func root(size: UInt64? = nil) throws -> [UInt8] { try MerkleTree.root(size: min(size ?? head, head), node) }
 
+    /// The tree of the first `size` leaves, to go on from.
+    public func frontier(size: UInt64) throws -> MerkleFrontier {
+        var hashes: [[UInt8]] = []
+        var before: UInt64 = 0
+        for level in (0..<64).reversed() where size >> UInt64(level) & 1 == 1 {
+            hashes.append(try node(level, before >> UInt64(level)))
+            before += 1 << UInt64(level)
+        }
+        guard let frontier = MerkleFrontier(size: size, hashes: hashes) else {
+            throw LedgerError(.damaged, "The tree has a hash that is none.", remedy: "Run “identity-ledger verify”.")
+        }
+        return frontier
+    }
+
     /// RFC 6962 §2.1.1.
     public func inclusionProof(sequence: UInt64, size: UInt64) throws -> [[UInt8]] {
         try MerkleTree.inclusionProof(index: sequence - 1, size: size, node)

@@ -12,11 +12,15 @@ struct ExportCommand: AsyncParsableCommand {
         discussion: """
             Examples: identity-ledger export ledger.export --keys ledger.keys
                       identity-ledger export example.export --organization ORG
+                      identity-ledger export tuesday.export --from 120001
+
+            With --from the file goes on where an earlier one ended: import them in their order.
             """)
     @OptionGroup var common: CommonOptions
     @Argument(help: "The file to make; it must not be there yet.") var file: String
     @Option(help: "A file for the keys of personal data, wrapped by the master key. Keep it apart.") var keys: String?
     @Option(help: "Only this organization's events.") var organization: Identifier?
+    @Option(name: .customLong("from"), help: "The first event to export; what came before is in an earlier file.") var first: UInt64 = 1
 
     func run() async throws {
         let service = try await common.openReadOnly()
@@ -25,7 +29,7 @@ struct ExportCommand: AsyncParsableCommand {
         let handle = try makeFile(file)
         do {
             let progress = Progress(of: try service.eventCount())
-            let facts = try Transfer.export(service, organization: organization, progress: { progress($0) }) {
+            let facts = try Transfer.export(service, organization: organization, from: first, progress: { progress($0) }) {
                 try handle.write(contentsOf: Data($0))
             }
             progress.end()
@@ -64,21 +68,26 @@ struct ImportCommand: AsyncParsableCommand {
         discussion: """
             Example: identity-ledger import ledger.export --keys ledger.keys --data ./copy --master-key-file master.key
 
-            One organization's events are numbered anew. Without --keys the ledger gets keys of its own, and personal members stay null.
+            One organization's events are numbered anew. Without --keys the ledger gets keys of its own, and personal members stay null. A file that \
+            goes on where another ended is imported after it. With --through the ledger becomes what it was at that event or instant.
             """)
     @OptionGroup var common: CommonOptions
     @Argument(help: "The export; - for standard input.") var file: String
     @Option(help: "The keys that were exported with it; they need the same master key.") var keys: String?
     @Option(help: "The verifier key that the export's checkpoint must be signed with, as /log/key gave it.") var logKey: VerifierKey?
 
+    @Option(help: "The last event to take, by its sequence or an instant (RFC 3339); what came later is left out.") var through: Moment?
+
     func run() async throws {
         do {
-            let export = try Transfer.read(try contents(of: file), trusting: logKey)
+            let verifying = Progress(of: 0)
+            let export = try ExportFile(verifying: try ExportSource.opening(file), trusting: logKey) { verifying($0) }
+            verifying.end()
             let keys = try keys.map { try KeyTransfer.read(try contents(of: $0), for: common.directory) }
             // Before the keys are written, which need no ledger yet.
             if FileManager.default.fileExists(atPath: common.directory + "/ledger/data.mdb") {
                 let present = try IdentityLedger.open(common.options(directory: common.directory, readOnly: true))
-                _ = try Transfer.present(export, in: present)
+                _ = try await Transfer.present(export, in: present)
             }
             try keys?.write()
             // The public URL is an event: it comes after the imported ones.
@@ -86,7 +95,7 @@ struct ImportCommand: AsyncParsableCommand {
             before.publicURL = nil
             let service = try await before.open(create: true)
             let progress = Progress(of: export.count)
-            let facts = try await Transfer.append(export, to: service) { progress($0) }
+            let facts = try await Transfer.append(export, through: through, to: service) { progress($0) }
             progress.end()
             if let url = common.publicURL { try await service.setPublicURL(url, by: .commandLine()) }
             Output.facts(facts, asJSON: common.json)
@@ -122,9 +131,14 @@ struct BackupCommand: AsyncParsableCommand {
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: log + "/data.mdb")
         // After the log: a key is durable before the first event that needs it, so none is missing.
         if let keys { try KeyTransfer.copy(service, to: keys) }
-        // What was copied, not what is there by now.
+        // What was copied, not what is there by now: each event and hash of it, since nobody looks at a backup before it is needed.
         let copy = try IdentityLedger.open(.init(directory: directory, readOnly: true))
         let snapshot = try copy.ledger.snapshot()
+        let progress = Progress(of: snapshot.head)
+        let findings = try LogVerification(snapshot) { progress($0) }.findings
+        progress.end()
+        for finding in findings { Output.note("error: event \(finding.sequence): \(finding.detail)") }
+        if !findings.isEmpty { throw ExitStatus.doesNotHold }
         Output.facts(
             [
                 "directory": .string(directory), "keys": JSON(keys), "events": JSON(snapshot.head),

@@ -47,7 +47,7 @@ struct Program {
     func clear() { try? FileManager.default.removeItem(atPath: directory) }
 
     /// Runs the program in the test's directory: its ledger is in `data` there, unless the arguments name another.
-    func callAsFunction(_ arguments: String..., input: String = "") throws -> Outcome {
+    func callAsFunction(_ arguments: String..., input: String = "", inputFile: String? = nil) throws -> Outcome {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: Self.executable)
         process.arguments = arguments
@@ -59,7 +59,7 @@ struct Program {
         for name in [out, err] { try write("", to: URL(fileURLWithPath: name).lastPathComponent) }
         process.standardOutput = FileHandle(forWritingAtPath: out)
         process.standardError = FileHandle(forWritingAtPath: err)
-        process.standardInput = FileHandle(forReadingAtPath: try write(input, to: ".in-\(run)"))
+        process.standardInput = FileHandle(forReadingAtPath: try inputFile.map { path($0) } ?? write(input, to: ".in-\(run)"))
         try process.run()
         process.waitUntilExit()
         return Outcome(

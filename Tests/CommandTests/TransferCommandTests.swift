@@ -111,6 +111,65 @@ import Testing
         #expect(try program("verify", arguments[0], arguments[1], arguments[2], arguments[3]).status == 0)
     }
 
+    @Test func `can be one of several files, each going on where the one before ended`() throws {
+        let program = try Program()
+        defer { program.clear() }
+        _ = try sample(program)
+        let first = try program("export", "first", "--json").document()
+        let size = try #require(first["size"] as? Int)
+        for name in ["Two", "Three"] { _ = try program("organization", "create", name) }
+        let second = try program("export", "second", "--from", "\(size + 1)", "--json").document()
+        _ = try program("organization", "create", "Four")
+        _ = try program("export", "third", "--from", "\((second["size"] as? Int ?? 0) + 1)")
+        let early = try program("import", "second", "--data", "copy")
+        #expect(early.status == 1)
+        #expect(early.notes.contains("Import the earlier file first"))
+        for name in ["first", "second", "second", "third"] { #expect(try program("import", name, "--data", "copy").status == 0, "\(name)") }
+        let root = try program("verify", "--json").document()["root"] as? String
+        #expect(try program("verify", "--data", "copy", "--json").document()["root"] as? String == root)
+        #expect(try program("replay", "state", "--data", "copy").status == 0)
+        // Another ledger's events are not what came before.
+        _ = try program("organization", "create", "Other", "--data", "other")
+        _ = try program("organization", "create", "Others", "--data", "other")
+        let users = try program.write(
+            (0..<9).map { "u\($0)@a.example,U,password" }.reduce("email,name,signInMethod") { $0 + "\n" + $1 }, to: "more.csv")
+        let other = try #require(try program("organization", "list", "--data", "other", "--json").objects().first?["id"] as? String)
+        _ = try program("user", "import", other, users, "--data", "other")
+        let refused = try program("import", "second", "--data", "other")
+        #expect(refused.status == 1)
+        #expect(refused.notes.contains("This ledger is another one") || refused.notes.contains("has"))
+        #expect(try program("export", "late", "--from", "100000").status == 1)
+    }
+
+    @Test func `can become what it was at an event or at an instant`() throws {
+        let program = try Program()
+        defer { program.clear() }
+        _ = try sample(program)
+        let events = try #require(try program("verify", "--json").document()["events"] as? Int)
+        let root = try #require(try program("verify", "--json").document()["root"] as? String)
+        let moment = try #require(try program("events", "--json").objects().last?["recordedAt"] as? String)
+        _ = try program("organization", "create", "A mistake")
+        _ = try program("export", "file")
+        for (name, through) in [("by-event", "\(events)"), ("by-instant", moment)] {
+            #expect(try program("import", "file", "--data", name, "--through", through).status == 0)
+            let restored = try program("verify", "--data", name, "--json").document()
+            #expect(restored["root"] as? String == root)
+            #expect(try program("organization", "list", "--data", name, "--json").objects().count == 1)
+        }
+        // The rest can still follow.
+        #expect(try program("import", "file", "--data", "by-event").status == 0)
+        #expect(try program("organization", "list", "--data", "by-event", "--json").objects().count == 2)
+    }
+
+    @Test func `is read from standard input too`() throws {
+        let program = try Program()
+        defer { program.clear() }
+        _ = try program("organization", "create", "Example")
+        _ = try program("export", "file")
+        #expect(try program("import", "-", "--data", "copy", inputFile: "file").status == 0)
+        #expect(try program("organization", "list", "--data", "copy", "--json").objects().count == 1)
+    }
+
     @Test func `can be a hot copy, complete beside the copy of its keys`() throws {
         let program = try Program()
         defer { program.clear() }

@@ -4,7 +4,8 @@ import Glibc
 @main
 struct Benchmarks {
     static let all: [(name: String, run: @Sendable () throws -> Void)] = [
-        ("validation", validation), ("mixed", mixed), ("worst", worst), ("logins", logins),
+        ("validation", validation), ("mixed", mixed), ("worst", worst), ("logins", logins), ("appends", appends),
+        ("history", history),
     ]
 
     static func main() async {

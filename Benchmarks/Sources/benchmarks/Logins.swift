@@ -54,9 +54,6 @@ private func measure(
     return (result, Double(spent) / 1000 / Double(forms.count))
 }
 
-private func whole(_ value: Double) -> Int { Int(value.rounded()) }
-private func tenths(_ value: Double) -> Double { (value * 10).rounded() / 10 }
-
 /// An organization with its identity provider, and responses for its users.
 private struct Customer {
     let path: String
@@ -101,17 +98,4 @@ private struct Customer {
             return "SAMLResponse=\(field)"
         }
     }
-}
-
-/// Runs asynchronous work from a plain function.
-private func waiting<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) throws -> Value {
-    let done = DispatchSemaphore(value: 0)
-    nonisolated(unsafe) var result: Result<Value, any Error>?
-    Task {
-        do { result = .success(try await body()) } catch { result = .failure(error) }
-        done.signal()
-    }
-    done.wait()
-    guard let result else { throw BenchmarkError("nothing was answered") }
-    return try result.get()
 }

@@ -31,6 +31,13 @@ struct ServerProcess {
         return Double(line.filter(\.isNumber)).map { $0 / 1024 } ?? 0
     }
 
+    /// Memory of its own in MiB: without pages of files, the ledger's map among them.
+    var anonymousMebibytes: Double {
+        let status = (try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)) ?? ""
+        let line = status.split(separator: "\n").first { $0.hasPrefix("RssAnon:") } ?? ""
+        return Double(line.filter(\.isNumber)).map { $0 / 1024 } ?? 0
+    }
+
     func stop() {
         process.terminate()
         process.waitUntilExit()

@@ -8,6 +8,18 @@ public struct MerkleFrontier: Sendable {
     /// A tree without leaves.
     public init() {}
 
+    /// A tree of so many leaves, of which only the complete subtrees' hashes are known, the largest subtree first; nil where there must be
+    /// more hashes of them, or fewer, or others than of 32 bytes.
+    public init?(size: UInt64, hashes: [[UInt8]]) {
+        guard hashes.count == size.nonzeroBitCount, hashes.allSatisfy({ $0.count == 32 }) else { return nil }
+        self.size = size
+        let levels = (0..<64).reversed().filter { size >> UInt64($0) & 1 == 1 }
+        subtrees = zip(levels, hashes).map { ($0, $1) }
+    }
+
+    /// The complete subtrees' hashes, the largest first.
+    public var hashes: [[UInt8]] { subtrees.map(\.hash) }
+
     /// Adds the next leaf.
     ///
     /// - Returns: The subtrees that it completes, its own hash first: level, index within it, hash.

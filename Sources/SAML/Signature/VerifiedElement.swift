@@ -33,8 +33,7 @@ func verifySignature(
     _ signature: XMLElement, on element: XMLElement, trusting trust: SignatureTrust, limits: XMLLimits = .message
 ) throws(Refusal) -> VerifiedElement {
     let parts = try SignatureParts(reading: signature)
-    // C7: anyone can send a SignedInfo. What is canonicalized before a key is tried has the few elements that it may have.
-    _ = try SignedInfo(reading: parts.signedInfo, allowsSHA1: trust.allowsSHA1)
+    try checkSize(of: parts.signedInfo, trust)
     let canonicalInfo = try canonical(parts.signedInfo, prefixes: parts.prefixes)
     // C18: SignedInfo is read from the bytes that are verified, not from where they came from.
     let infoDocument = try parseAgain(canonicalInfo, like: parts.signedInfo, .message)
@@ -53,6 +52,18 @@ func verifySignature(
     }
     let document = try parseAgain(bytes, like: element, limits)
     return VerifiedElement(root: document.root, certificate: certificate, usedSHA1: info.usesSHA1)
+}
+
+// C7: anyone can send a SignedInfo, and it is canonicalized before a key is tried: no more of it than it can need.
+private func checkSize(of info: XMLElement, _ trust: SignatureTrust) throws(Refusal) {
+    var count = 0
+    info.walk { _ in
+        count += 1
+        return count <= Limits.signedInfoElements
+    }
+    guard count > Limits.signedInfoElements else { return }
+    _ = try SignedInfo(reading: info, allowsSHA1: trust.allowsSHA1)  // says what there is too much of, if it is something that may not be
+    throw Refusal(.signatureMalformed, "A SignedInfo may have \(Limits.signedInfoElements) elements; this one has more.")
 }
 
 // C12: the Reference names the element that the Signature stands in (core §5.4.2). Stops signature wrapping.

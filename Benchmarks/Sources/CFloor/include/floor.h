@@ -33,3 +33,9 @@ unsigned long long floor_cpu_nanoseconds_of(int process);
 /// Appends `batches` times `count` values of `size` bytes to a new LMDB environment in `directory`, each batch a commit with full sync:
 /// what a shared commit costs at least. Returns 0, or -1.
 int floor_append(const char *directory, int batches, int count, size_t size);
+
+/// The same; each commit's duration in seconds goes into `durations`, which has room for `batches`.
+int floor_append_timed(const char *directory, int batches, int count, size_t size, double *durations);
+
+/// Reads the events of a ledger's environment in their order, without decoding any. Returns their bytes, or -1.
+long long floor_scan(const char *directory);
