@@ -7,22 +7,32 @@ public enum Zstandard {
     ///
     /// - Parameter level: 1 is fastest, 19 is smallest.
     public static func compress(_ bytes: [UInt8], level: Int32 = 3) throws(CompressionError) -> [UInt8] {
+        unsafe try compress(bytes) { context, output in
+            unsafe ZSTD_compressCCtx(context, output.baseAddress, output.count, bytes, bytes.count, level)
+        }
+    }
+
+    /// - Parameter body: Compresses in a context into the output, and gives what zstd answers.
+    static func compress(
+        _ bytes: [UInt8], _ body: (OpaquePointer, UnsafeMutableBufferPointer<UInt8>) -> Int
+    ) throws(CompressionError) -> [UInt8] {
         var output = [UInt8](repeating: 0, count: ZSTD_compressBound(bytes.count))
         guard let context = contexts.withLock({ $0.popLast() }) ?? Context() else {
             throw CompressionError(.failed, "zstd must have memory for its state; it has none.")
         }
         defer { contexts.withLock { if $0.count < 16 { $0.append(context) } } }
-        let produced = unsafe ZSTD_compressCCtx(context.pointer, &output, output.count, bytes, bytes.count, level)
+        let produced = unsafe output.withUnsafeMutableBufferPointer { unsafe body(context.pointer, $0) }
         guard ZSTD_isError(produced) == 0 else {
             throw CompressionError(.failed, "zstd must compress \(bytes.count) bytes; it says \(name(produced)).")
         }
         return Array(output.prefix(produced))
     }
 
-    /// The bytes as they were before ``compress(_:level:)``.
+    /// The bytes as they were before ``compress(_:level:)``, or before ``ZstandardDictionary/compress(_:)``.
     ///
+    /// - Parameter dictionary: The content that the compressor knew; empty: none.
     /// - Parameter limit: Bytes that the content may have; looked at before anything is allocated.
-    public static func decompress(_ bytes: [UInt8], limit: Int) throws(CompressionError) -> [UInt8] {
+    public static func decompress(_ bytes: [UInt8], dictionary: [UInt8] = [], limit: Int) throws(CompressionError) -> [UInt8] {
         let stated = unsafe ledger_zstd_content_size(bytes, bytes.count)
         guard stated >= 0, unsafe ZSTD_findFrameCompressedSize(bytes, bytes.count) == bytes.count else {
             throw CompressionError(.malformed, "The bytes must be one zstd frame that states its size; they are not.")
@@ -31,7 +41,12 @@ public enum Zstandard {
             throw CompressionError(.tooLarge, "Decompressed content may have \(limit) bytes; this has \(stated).")
         }
         var output = [UInt8](repeating: 0, count: Int(stated))
-        let produced = unsafe ZSTD_decompress(&output, output.count, bytes, bytes.count)
+        guard let context = unsafe ZSTD_createDCtx() else {
+            throw CompressionError(.failed, "zstd must have memory for its state; it has none.")
+        }
+        defer { unsafe _ = ZSTD_freeDCtx(context) }
+        let produced = unsafe ZSTD_decompress_usingDict(
+            context, &output, output.count, bytes, bytes.count, dictionary, dictionary.count)
         guard ZSTD_isError(produced) == 0, produced == output.count else {
             throw CompressionError(.malformed, "The bytes must be one whole zstd frame; they are damaged.")
         }

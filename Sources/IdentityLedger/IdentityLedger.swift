@@ -14,6 +14,7 @@ public final class IdentityLedger: Sendable {
     let clock: @Sendable () -> Instant
     let secrets: ServiceSecrets
     let configurations: ConfigurationCache
+    let dictionaries = EvidenceDictionaries()
     let judgments: Admission
     let refusals: RefusalBound
     let codes: SignInCodes

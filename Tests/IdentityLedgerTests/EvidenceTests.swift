@@ -3,6 +3,7 @@ import Events
 import Identity
 import IdentityLedger
 import Ledger
+import SAML
 import TestSupport
 import Testing
 
@@ -86,5 +87,25 @@ struct EvidenceTests {
         #expect(try vendor.ledger.evidence(of: new, in: snapshot) != nil)
         #expect(try vendor.types().last == "EvidenceExpired")
         #expect(try LogVerification(snapshot).findings.isEmpty)
+    }
+}
+
+@Suite struct `A response that is kept` {
+    @Test func `takes little room, and is found again byte for byte, also under an earlier configuration`() async throws {
+        let vendor = try await Vendor()
+        let attributes = [("displayName", ["Ann Example"]), ("groups", (0..<8).map { "group \($0)" })]
+        let first = try vendor.response("ann@example.com", attributes: attributes)
+        let login = try #require(await vendor.post(first).signedIn)
+        let other = TestIdentityProvider(entityID: "https://elsewhere.example", signer: TestIdentityProvider.stranger)
+        _ = try await vendor.ledger.configureIdentityProvider(vendor.organization, metadata: other.metadata, by: vendor.operate)
+        let second = try vendor.response("ann@example.com", attributes: attributes, by: other)
+        let later = try #require(await vendor.post(second).signedIn)
+        let snapshot = try vendor.ledger.ledger.snapshot()
+        for (reference, response) in [(login.reference, first), (later.reference, second)] {
+            let xml = try decodeResponseField(response).get()
+            #expect(try vendor.ledger.evidence(of: reference, in: snapshot) == xml)
+            let stored = try #require(try snapshot.evidence(reference))
+            #expect(stored.count < 1000, "\(xml.count) bytes take \(stored.count)")
+        }
     }
 }

@@ -6,7 +6,7 @@ import SwiftProtobuf
 extension KeyRing {
     /// What is sealed; nil where the key is destroyed or not here.
     func personalData(_ sealed: Sealed, _ organization: Identifier) throws -> PersonalData? {
-        guard let bytes = try open(sealed, organization: organization).flatMap(Packing.unpack) else { return nil }
+        guard let bytes = try open(sealed, organization: organization).flatMap({ Packing.unpack($0) }) else { return nil }
         return try PersonalData(serializedBytes: bytes)
     }
 

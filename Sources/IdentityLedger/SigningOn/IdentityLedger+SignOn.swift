@@ -33,6 +33,7 @@ extension IdentityLedger {
     private struct Basis {
         let facts: SignOnFacts
         let configuration: ParsedConfiguration
+        let dictionary: Packing.Dictionary?
         let policy: Policy
         let base: String
     }
@@ -42,9 +43,11 @@ extension IdentityLedger {
         guard let organization = try snapshot.organization(post.organization) else { throw Self.organizationUnknown }
         let base = try snapshot.service().publicURL
         guard !base.isEmpty else { throw Self.noPublicURL }
+        let facts = facts(of: post, organization, base: base)
         return Basis(
-            facts: facts(of: post, organization, base: base),
+            facts: facts,
             configuration: try configurations.parsed(organization, id: post.organization, ring: ledger.keyRing),
+            dictionary: dictionaries.dictionary(post.organization, organization.identityProvider, facts),
             policy: organization.effectivePolicy, base: base)
     }
 
@@ -55,7 +58,7 @@ extension IdentityLedger {
         case .failure(let refusal):
             return ReceivedResponse(
                 organization: post.organization, bytes: post.response, digest: Secret.digest(post.response),
-                judgment: nil, undecodable: refusal, facts: basis.facts, base: basis.base, policy: basis.policy)
+                judgment: nil, undecodable: refusal, facts: basis.facts, base: basis.base, policy: basis.policy, dictionary: nil)
         case .success(let xml):
             let facts = JudgmentFacts(basis.facts, basis.configuration, basis.policy)
             let start = ContinuousClock.now
@@ -65,7 +68,7 @@ extension IdentityLedger {
             return ReceivedResponse(
                 organization: post.organization, bytes: xml, digest: Secret.digest(xml),
                 judgment: judgment, undecodable: nil, facts: basis.facts, base: basis.base,
-                policy: basis.policy)
+                policy: basis.policy, dictionary: basis.dictionary)
         }
     }
 
@@ -94,7 +97,7 @@ extension IdentityLedger {
         let decision = SignOnDecision(
             received: received, post: post, secrets: secrets, ring: ledger.keyRing, sessionToken: token,
             keepsEvidence: received.judgment != nil && !isRepeated,
-            packed: received.judgment != nil && !isRepeated ? Packing.pack(received.bytes) : [],
+            packed: received.judgment != nil && !isRepeated ? Packing.pack(received.bytes, knowing: received.dictionary) : [],
             caller: Caller(actor: .identityProvider, authority: .nobody, correlation: post.correlation))
         let outcome = try await ledger.submit { context in try decision.decide(&context) }.result
         switch outcome {

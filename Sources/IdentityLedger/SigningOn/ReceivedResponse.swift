@@ -1,6 +1,7 @@
 import Crypto
 import Events
 import Identity
+import Ledger
 import SAML
 
 /// A response that was judged, with everything that the judgment rested on: what the writer decides about.
@@ -16,6 +17,8 @@ struct ReceivedResponse: Sendable {
     let facts: SignOnFacts
     let base: String
     let policy: Policy
+    /// What the compressor of its bytes knows; nil: nothing.
+    let dictionary: Packing.Dictionary?
 
     /// Of verified bytes.
     var issuer: String? { claims?.issuer ?? judgment?.verified?.issuer }

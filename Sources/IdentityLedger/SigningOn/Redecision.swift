@@ -82,10 +82,16 @@ extension IdentityLedger {
     /// The XML that arrived with a login; nil where it was not kept, or its key was destroyed.
     public func evidence(of sequence: UInt64, in snapshot: Snapshot) throws(ServiceError) -> [UInt8]? {
         try answering {
-            guard let event = try snapshot.event(sequence), case .assertionReceived? = event.body, let organization = event.organizationID,
+            guard let event = try snapshot.event(sequence), case .assertionReceived(let received) = event.body,
+                let organization = event.organizationID,
                 let box = try snapshot.evidence(sequence) ?? snapshot.untrustedEvidence(sequence, organization: organization)
             else { return nil }
-            return try EvidenceBox.open(box, ledger.keyRing, organization: organization)
+            let configuration = try Self.configuration(received.facts.configurationRevision, in: snapshot)
+            let bytes = try EvidenceBox.open(box, ledger.keyRing, organization: organization) { version in
+                configuration.flatMap { ResponseSkeleton($0, received.facts) }?.text(version: version)
+            }
+            // Byte for byte, or not at all.
+            return bytes.flatMap { Secret.digest($0).elementsEqual(received.responseDigest) ? $0 : nil }
         }
     }
 
