@@ -110,6 +110,10 @@ let package = Package(
             name: "TestSupport", dependencies: ["DevelopmentIdP", "Cryptography"],
             path: "Tests/TestSupport"),
         .executableTarget(name: "canonicalize", dependencies: ["XML"], path: "Tests/Fuzz/Canonicalize"),
+        .executableTarget(
+            name: "crash-images",
+            dependencies: ["IdentityLedger", "Ledger", "Replay", "Events", "Identity", "Cryptography", "DevelopmentIdP", "TestSupport"],
+            path: "Tests/Crash/CrashImages"),
         .testTarget(name: "LMDBTests", dependencies: ["LMDB"]),
         .testTarget(
             name: "LedgerTests",

@@ -10,7 +10,7 @@ extension RowReader where Self: ~Copyable {
     public borrowing func sessions(_ organization: Identifier, of user: Identifier) throws -> [Session] {
         let prefix = organization.bytes + user.bytes
         return try rows(.userSessions, prefix: prefix).compactMap {
-            try session(digest: Array($0.key.dropFirst(prefix.count)))
+            try session(digest: Array($0.key.dropFirst(prefix.count + 8)))
         }
     }
 

@@ -13,7 +13,7 @@ import SwiftProtobuf
 /// Rows hold what `evolve` made of the events and nothing else. No key is needed, and no clock: an event's own instant counts.
 public enum StateFold {
     /// Counts the changes in what the rows mean. A ledger with another version is folded anew.
-    public static let version: UInt32 = 1
+    public static let version: UInt32 = 2
 
     /// Folds one event. Events come in order, each once.
     public static func fold<Store: RowStore & ~Copyable>(_ event: Event, into store: inout Store) throws {
@@ -139,15 +139,20 @@ public enum StateFold {
         let organization = Array(event.organization)
         let user = StateKey.join(organization, Array(started.user))
         // What has expired by this event's own instant goes, so that a user's sessions don't pile up.
-        for row in try store.rows(.userSessions, prefix: user) {
-            guard let end = UInt64(bigEndianBytes: row.value), end <= event.recordedAt else { continue }
-            try endSession(Array(row.key.dropFirst(user.count)), &store)
+        var ended: [[UInt8]] = []
+        try store.scanRows(.userSessions, from: user, reverse: false) { key, _ in
+            // They stand in the order of their ends: what follows one that goes on goes on too.
+            guard key.starts(with: user), let end = UInt64(bigEndianBytes: key.dropFirst(user.count).prefix(8)), end <= event.recordedAt
+            else { return false }
+            ended.append(Array(key.dropFirst(user.count + 8)))
+            return true
         }
+        for digest in ended { try endSession(digest, &store) }
         var session = Session()
         guard session.evolve(event) else { return }
         let digest = Array(started.session)
         try write(session, .sessions, digest, &store)
-        try store.putRow(.userSessions, user + digest, session.expiresAt.bigEndianBytes)
+        try store.putRow(.userSessions, user + session.expiresAt.bigEndianBytes + digest, [])
         if !session.nameIDHash.isEmpty {
             try store.putRow(.nameSessions, StateKey.join(organization, Array(session.nameIDHash), digest), [])
         }
@@ -157,7 +162,8 @@ public enum StateFold {
         guard let session: Session = try read(.sessions, digest, store) else { return }
         let organization = Array(session.organization)
         try store.deleteRow(.sessions, digest)
-        try store.deleteRow(.userSessions, StateKey.join(organization, Array(session.user), digest))
+        try store.deleteRow(
+            .userSessions, StateKey.join(organization, Array(session.user), session.expiresAt.bigEndianBytes, digest))
         if !session.nameIDHash.isEmpty {
             try store.deleteRow(.nameSessions, StateKey.join(organization, Array(session.nameIDHash), digest))
         }

@@ -12,7 +12,7 @@ public enum StateTable: String, CaseIterable, Sendable {
     case persistentIDs = "state.persistentIDs"
     /// digest of the token → `Session`
     case sessions = "state.sessions"
-    /// organization, user, digest → when it ends
+    /// organization, user, when it ends, digest → nothing
     case userSessions = "state.userSessions"
     /// organization, keyed hash of the NameID, digest → nothing
     case nameSessions = "state.nameSessions"

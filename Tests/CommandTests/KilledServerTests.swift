@@ -7,10 +7,20 @@ import Testing
         defer { program.clear() }
         let service = try LoginService(program)
         var answered: [LoginService.Answered] = []
+        var made: [String] = []
         for round in 0..<10 {
             let server = try await service.start()
+            // Another process appends meanwhile, and is killed too, somewhere on its way.
+            let command = try program.start(["organization", "create", "Round \(round)", "--json"], output: "made-\(round)")
             answered += await service.load(server, round: round, milliseconds: 150 + 50 * round)
+            kill(command.processIdentifier, SIGKILL)
+            command.waitUntilExit()
+            if let text = try? String(contentsOfFile: program.path("made-\(round)"), encoding: .utf8), text.hasSuffix("}\n") {
+                made.append("Round \(round)")
+            }
         }
+        let organizations = try program("organization", "list", "--json").objects().compactMap { $0["name"] as? String }
+        #expect(Set(made).subtracting(organizations).isEmpty, "what was said to be made is there")
         #expect(answered.count >= 20, "the load must be one")
 
         let logins = try program("logins", service.organization, "--json").objects()

@@ -43,9 +43,9 @@ struct LoginService: Sendable {
         #expect(configured.status == 0, "\(configured.notes)")
     }
 
-    func start() async throws -> Server {
+    func start(limits: [String] = []) async throws -> Server {
         let output = "server-\(UUID().uuidString)"
-        let process = try program.start(["serve", "--listen", "127.0.0.1:0", "--refusal-limit", "0"], output: output)
+        let process = try program.start(["serve", "--listen", "127.0.0.1:0", "--refusal-limit", "0"], output: output, limits: limits)
         for _ in 0..<400 {
             let text = (try? String(contentsOfFile: program.path(output), encoding: .utf8)) ?? ""
             if let line = text.split(separator: "\n").first(where: { $0.hasPrefix("listening on ") }),

@@ -68,10 +68,12 @@ struct Program {
     }
 
     /// Starts the program and leaves it running; its output goes to the file of that name.
-    func start(_ arguments: [String], output: String) throws -> Process {
+    ///
+    /// - Parameter limits: For `prlimit`, such as `--nofile=200`.
+    func start(_ arguments: [String], output: String, limits: [String] = []) throws -> Process {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: Self.executable)
-        process.arguments = arguments
+        process.executableURL = URL(fileURLWithPath: limits.isEmpty ? Self.executable : "/usr/bin/prlimit")
+        process.arguments = limits.isEmpty ? arguments : limits + [Self.executable] + arguments
         process.currentDirectoryURL = URL(fileURLWithPath: directory)
         process.environment = ["PATH": "/usr/bin:/bin"].merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice

@@ -2,6 +2,7 @@ import Events
 import HTTPTypes
 import Hummingbird
 import IdentityLedger
+import Ledger
 import Logging
 import NIOCore
 import TestSupport
@@ -137,5 +138,20 @@ import Testing
     @Test func `has every template`() throws {
         let pages = try Pages(base: "")
         for template in Templates.all { #expect(!pages.render(template.name, title: "x").isEmpty) }
+    }
+}
+
+@Suite struct `A watch on readers` {
+    @Test func `warns once of one that holds the same snapshot at two looks, and of no other`() {
+        func reader(_ process: Int, _ transaction: UInt64, behind: UInt64) -> StorageFigures.Reader {
+            .init(process: process, transaction: transaction, commitsBehind: behind)
+        }
+        var watch = ReaderWatch()
+        #expect(watch.look([reader(1, 5, behind: 3), reader(2, 5, behind: 3)]).isEmpty)
+        #expect(watch.look([reader(1, 5, behind: 9), reader(2, 13, behind: 1)]).map(\.process) == [1])
+        #expect(watch.look([reader(1, 5, behind: 20)]).isEmpty, "it was told already")
+        #expect(watch.look([reader(1, 30, behind: 1)]).isEmpty, "it has moved on")
+        #expect(watch.look([reader(1, 30, behind: 4)]).map(\.process) == [1])
+        #expect(watch.look([reader(3, 30, behind: 0)]).isEmpty)
     }
 }

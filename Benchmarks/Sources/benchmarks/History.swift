@@ -28,7 +28,7 @@ func history() throws {
 
 /// What was measured of a ledger of one size. Rates are events a second.
 struct HistoryFigures {
-    let events: Int
+    private(set) var events = 0
     var bytesPerLogin = 0.0
     var databases: [(name: String, bytes: Double)] = []
     var fill = 0.0

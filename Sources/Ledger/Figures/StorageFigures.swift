@@ -20,6 +20,13 @@ public struct StorageFigures: Sendable, Hashable {
         public let transaction: UInt64
         /// How many commits came since.
         public let commitsBehind: UInt64
+
+        /// A reader of these.
+        public init(process: Int, transaction: UInt64, commitsBehind: UInt64) {
+            self.process = process
+            self.transaction = transaction
+            self.commitsBehind = commitsBehind
+        }
     }
 
     /// Address space of the map: the most that fits in until it grows.
