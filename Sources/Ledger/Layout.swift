@@ -5,7 +5,8 @@ enum Layout {
     static let meta = Database(name: "meta")
     /// Sequence → the event's bytes, as they were hashed.
     static let events = Database(name: "events")
-    /// Level (1 byte) and index → the hash of a complete subtree (RFC 6962 §2.1); level 0 holds the leaves.
+    /// A subtree's place → its hash, once it is complete (RFC 6962 §2.1). The places are in the order in which subtrees are completed, a leaf and
+    /// then what it completes, so that rows are only ever added at the end.
     static let tree = Database(name: "tree")
     /// Sequence → what lies beside the event: a response, compressed and sealed, or metadata, compressed.
     static let evidence = Database(name: "evidence")
@@ -23,13 +24,17 @@ enum Layout {
     static let own = [meta, events, tree, evidence, untrusted, checkpoints, erasures, positions]
 
     static let formatKey = Array("format".utf8)
-    static let format = Array("identity-ledger 1".utf8)
+    static let format = Array("identity-ledger 2".utf8)
     static let roomKey = Array("room".utf8)
     static let projectionKey = Array("projection".utf8)
 
     static func projection(_ projection: any Projection) -> [UInt8] { UInt64(projection.version).bigEndianBytes }
 
-    static func node(_ level: Int, _ index: UInt64) -> [UInt8] { [UInt8(level)] + index.bigEndianBytes }
+    /// The place of the subtree of that level (0: a leaf) and index: m leaves have completed 2m − popcount(m) subtrees.
+    static func node(_ level: Int, _ index: UInt64) -> [UInt8] {
+        let before = (index + 1) << UInt64(level) - 1
+        return (2 * before - UInt64(before.nonzeroBitCount) + UInt64(level)).bigEndianBytes
+    }
 }
 
 extension UInt64 {

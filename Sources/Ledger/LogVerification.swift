@@ -49,18 +49,27 @@ public struct LogVerification: Sendable {
         var expected: UInt64 = 1
         var lastInstant: UInt64 = 0
         var frontier = MerkleFrontier()
-        try snapshot.forEachEvent { sequence, bytes in
-            if expected < sequence {
-                report(
-                    expected, "event",
-                    sequence - expected == 1 ? "Event \(expected) is missing." : "Events \(expected) to \(sequence - 1) are missing.")
+        let decodes = parts.contains(.events) || parts.contains(.evidence)
+        let hashes = parts.contains(.tree)
+        try snapshot.forEachBatch { batch in
+            let read = concurrently(batch) { entry in
+                (event: decodes ? Event.decoding(entry.bytes) : nil, leaf: hashes ? MerkleTree.leafHash(entry.bytes) : [])
             }
-            expected = sequence == .max ? sequence : sequence + 1
-            events += 1
-            if parts.contains(.events) { checkEvent(sequence, bytes, &lastInstant) }
-            if parts.contains(.evidence) { try checkEvidence(sequence, bytes, snapshot) }
-            if parts.contains(.tree) { try checkTree(sequence, bytes, &frontier, snapshot) }
-            if sequence % 1024 == 0 { progress(sequence) }
+            var nodes: [ExpectedNode] = []
+            for ((sequence, _), (event, leaf)) in zip(batch, read) {
+                if expected < sequence {
+                    report(
+                        expected, "event",
+                        sequence - expected == 1 ? "Event \(expected) is missing." : "Events \(expected) to \(sequence - 1) are missing.")
+                }
+                expected = sequence == .max ? sequence : sequence + 1
+                events += 1
+                if let event, parts.contains(.events) { checkEvent(sequence, event, &lastInstant) }
+                if case .success(let event)? = event, parts.contains(.evidence) { try checkEvidence(sequence, event, snapshot) }
+                if hashes { nodes += Self.nodes(sequence, leaf, &frontier) }
+            }
+            try checkTree(nodes, snapshot)
+            if let last = batch.last { progress(last.sequence) }
             return true
         }
         if parts.contains(.tree) {
@@ -78,9 +87,9 @@ public struct LogVerification: Sendable {
         if findings.count < 10_000 { findings.append(LogFinding(sequence: sequence, kind: kind, detail: detail)) }
     }
 
-    private mutating func checkEvent(_ sequence: UInt64, _ bytes: [UInt8], _ lastInstant: inout UInt64) {
-        do {
-            let event = try Event(decoding: bytes)
+    private mutating func checkEvent(_ sequence: UInt64, _ event: Result<Event, EventError>, _ lastInstant: inout UInt64) {
+        do throws(EventError) {
+            let event = try event.get()
             if event.sequence != sequence { report(sequence, "event", "The event says that its sequence is \(event.sequence).") }
             if event.recordedAt < lastInstant { report(sequence, "event", "The event was recorded before the one that precedes it.") }
             lastInstant = max(lastInstant, event.recordedAt)
@@ -90,17 +99,41 @@ public struct LogVerification: Sendable {
         }
     }
 
-    private mutating func checkTree(
-        _ sequence: UInt64, _ bytes: [UInt8], _ frontier: inout MerkleFrontier, _ snapshot: Snapshot
-    ) throws {
-        let leaf = MerkleTree.leafHash(bytes)
+    /// A hash that must be stored.
+    private struct ExpectedNode {
+        let sequence: UInt64
+        let level: Int
+        let key: [UInt8]
+        let hash: [UInt8]
+    }
+
+    private static func nodes(_ sequence: UInt64, _ leaf: [UInt8], _ frontier: inout MerkleFrontier) -> [ExpectedNode] {
         // Behind a gap there is no tree to be made any more: only the event's own hash.
         let nodes = frontier.size == sequence - 1 ? frontier.append(leafHash: leaf) : [(0, sequence - 1, leaf)]
-        for node in nodes where try snapshot.get(Layout.tree, Layout.node(node.level, node.index)) != node.hash {
+        return nodes.map { ExpectedNode(sequence: sequence, level: $0.level, key: Layout.node($0.level, $0.index), hash: $0.hash) }
+    }
+
+    // Both in the order of their keys.
+    private mutating func checkTree(_ nodes: [ExpectedNode], _ snapshot: Snapshot) throws {
+        guard let first = nodes.first else { return }
+        var next = 0
+        var wrong: [ExpectedNode] = []
+        try snapshot.scan(Layout.tree, from: first.key, reverse: false) { key, hash in
+            while next < nodes.count, nodes[next].key.lexicographicallyPrecedes(key) {
+                wrong.append(nodes[next])
+                next += 1
+            }
+            if next < nodes.count, nodes[next].key == key {
+                if nodes[next].hash != hash { wrong.append(nodes[next]) }
+                next += 1
+            }
+            return next < nodes.count
+        }
+        for node in wrong + nodes[next...] {
             let what =
                 node.level == 0
                 ? "The event's bytes do not have the hash that was kept." : "A hash of level \(node.level) over it does not hold."
-            report(sequence, "tree", what)
+            report(node.sequence, "tree", what)
         }
     }
 
@@ -115,8 +148,7 @@ public struct LogVerification: Sendable {
         if found != expected { report(0, "tree", "The tree holds \(found) hashes, not \(expected).") }
     }
 
-    private mutating func checkEvidence(_ sequence: UInt64, _ bytes: [UInt8], _ snapshot: Snapshot) throws {
-        guard let event = try? Event(decoding: bytes) else { return }
+    private mutating func checkEvidence(_ sequence: UInt64, _ event: Event, _ snapshot: Snapshot) throws {
         if let fault = attachments.check(event, stored: try snapshot.evidence(sequence)) { report(sequence, "evidence", fault) }
     }
 

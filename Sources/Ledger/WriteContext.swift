@@ -140,8 +140,9 @@ public struct WriteContext: ~Copyable {
     }
 
     /// Appends bytes of another ledger as they are: an import. Their sequence must be the next one.
-    public mutating func appendImported(_ bytes: [UInt8], evidence: [UInt8]?) throws {
-        let event = try Event(decoding: bytes)
+    ///
+    /// - Parameter event: What the bytes say.
+    public mutating func appendImported(_ event: Event, _ bytes: [UInt8], evidence: [UInt8]?) throws {
         guard event.sequence == head + 1 else {
             throw LedgerError(
                 .damaged, "Event \(event.sequence) was to follow event \(head).",
@@ -171,7 +172,7 @@ public struct WriteContext: ~Copyable {
             }
             return node
         }
-        for subtree in subtrees { try transaction.put(Layout.tree, Layout.node(subtree.level, subtree.index), subtree.hash) }
+        for subtree in subtrees { try transaction.append(Layout.tree, Layout.node(subtree.level, subtree.index), subtree.hash) }
         if let evidence { try transaction.append(Layout.evidence, key, evidence) }
         head = event.sequence
         appended.append(event)

@@ -27,8 +27,8 @@ public struct ProjectionComparison: Sendable, Hashable {
 extension MemoryState {
     /// Folds all events of a snapshot, with what was folded so far left in place where one can't be read.
     mutating func foldAll(_ snapshot: Snapshot, progress: (UInt64) -> Void = { _ in }) throws {
-        try snapshot.forEachEvent { sequence, bytes in
-            try fold(try Event(decoding: bytes))
+        try snapshot.forEachDecodedEvent { sequence, _, event in
+            try fold(try event.get())
             if sequence % 1024 == 0 { progress(sequence) }
             return true
         }

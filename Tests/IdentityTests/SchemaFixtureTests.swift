@@ -17,7 +17,8 @@ import Testing
     func `says what it said then`(_ file: String) throws {
         let event = try Event(decoding: Array(try Data(contentsOf: Self.folder.appending(path: file))))
         let said = Self.folder.appending(path: file.dropLast(6) + ".json")
-        if ProcessInfo.processInfo.environment["IDENTITY_LEDGER_WRITE_FIXTURES"] != nil, !FileManager.default.fileExists(atPath: said.path) {
+        if ProcessInfo.processInfo.environment["IDENTITY_LEDGER_WRITE_FIXTURES"] != nil, !FileManager.default.fileExists(atPath: said.path)
+        {
             try Self.text(event).write(to: said, atomically: true, encoding: .utf8)
         }
         #expect(Self.text(event) == (try String(contentsOf: said, encoding: .utf8)))
@@ -26,7 +27,9 @@ import Testing
     }
 
     @Test func `has a fixture for each type of the schema of now`() {
-        let names = Self.files.filter { $0.hasPrefix("revision-\(Event.currentSchemaRevision)/") }.map { $0.dropLast(6).split(separator: "/").last ?? "" }
+        let names = Self.files.filter { $0.hasPrefix("revision-\(Event.currentSchemaRevision)/") }.map {
+            $0.dropLast(6).split(separator: "/").last ?? ""
+        }
         #expect(Set(EventBody.names).subtracting(names.map(String.init)).isEmpty)
     }
 }

@@ -153,3 +153,27 @@ private enum Naive {
         #expect(try snapshot.entryBundle(index: 1, width: 45) == nil)
     }
 }
+
+@Suite struct `The places of a tree's hashes` {
+    @Test func `are in the order in which subtrees are completed, without gaps`() {
+        var frontier = MerkleFrontier()
+        var places: [UInt64] = []
+        for leaf in 0..<200 {
+            for node in frontier.append(leafHash: [UInt8](repeating: UInt8(leaf % 256), count: 32)) {
+                places.append(UInt64(bigEndianBytes: Layout.node(node.level, node.index)) ?? .max)
+            }
+        }
+        #expect(places == (0..<UInt64(places.count)).map { $0 })
+    }
+
+    @Test func `go on from any size with the same root`() throws {
+        var whole = MerkleFrontier()
+        for leaf in 0..<77 {
+            let again = try #require(MerkleFrontier(size: whole.size, hashes: whole.hashes))
+            #expect(again.root == whole.root)
+            whole.append(leafHash: MerkleTree.leafHash([UInt8(leaf)]))
+        }
+        #expect(MerkleFrontier(size: 3, hashes: [[1]]) == nil)
+        #expect(MerkleFrontier(size: 1, hashes: [[1]]) == nil)
+    }
+}

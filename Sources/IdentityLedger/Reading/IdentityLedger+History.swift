@@ -46,8 +46,8 @@ extension IdentityLedger {
             let last = try sequence(at: moment, in: snapshot)
             var state = MemoryState(onlyState: true)
             guard last > 0 else { return state }
-            try snapshot.forEachEvent(from: 1, through: last) { _, bytes in
-                try state.fold(try Event(decoding: bytes))
+            try snapshot.forEachDecodedEvent(through: last) { _, _, event in
+                try state.fold(try event.get())
                 return true
             }
             return state

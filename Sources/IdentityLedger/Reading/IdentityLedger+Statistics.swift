@@ -10,8 +10,8 @@ extension IdentityLedger {
         try answering {
             var view = StatisticsView(storage: try ledger.storage())
             let snapshot = try ledger.snapshot()
-            try snapshot.forEachEvent { sequence, bytes in
-                let event = try Event(decoding: bytes)
+            try snapshot.forEachDecodedEvent { sequence, _, event in
+                let event = try event.get()
                 view.eventsByType[event.body?.name ?? "unknown", default: 0] += 1
                 if case .assertionReceived(let received) = event.body, let evidence = try snapshot.evidence(sequence) {
                     view.keptResponses += 1

@@ -50,8 +50,11 @@ public struct ExportFile {
             organization = nil
         }
         var check = EntryCheck(of: organization, root: root, size: UInt64(size), before: before)
-        while let entry = try Self.next(&bytes, hasProof: organization != nil) {
-            try check.take(entry)
+        while true {
+            let batch = try Self.batch(&bytes, hasProof: organization != nil)
+            if batch.isEmpty { break }
+            let read = concurrently(batch) { (event: Event.decoding($0.event), leaf: MerkleTree.leafHash($0.event)) }
+            for (entry, read) in zip(batch, read) { try check.take(entry, read.event, leafHash: read.leaf) }
             progress(check.count)
         }
         guard try check.ends(), check.count == UInt64(count) else {
@@ -76,13 +79,20 @@ public struct ExportFile {
         let proof: [UInt8]?
     }
 
-    /// Each event in its order, read anew; `body` returns false to stop.
-    func forEach(_ body: (Entry) async throws -> Bool) async throws {
+    /// The events in their order, read anew, many at a time; `body` returns false to stop.
+    func forEachBatch(_ body: ([Entry]) async throws -> Bool) async throws {
         var bytes = FramedReader(try open())
         _ = try bytes.line(atMost: 1 << 16)
-        while let entry = try Self.next(&bytes, hasProof: organization != nil) {
-            guard try await body(entry) else { return }
+        while true {
+            let batch = try Self.batch(&bytes, hasProof: organization != nil)
+            guard !batch.isEmpty, try await body(batch) else { return }
         }
+    }
+
+    private static func batch(_ bytes: inout FramedReader, hasProof: Bool) throws -> [Entry] {
+        var batch: [Entry] = []
+        while batch.count < 2048, let entry = try next(&bytes, hasProof: hasProof) { batch.append(entry) }
+        return batch
     }
 
     private static func next(_ bytes: inout FramedReader, hasProof: Bool) throws -> Entry? {
@@ -112,9 +122,9 @@ private struct EntryCheck {
         last = organization == nil ? before.size : 0
     }
 
-    mutating func take(_ entry: ExportFile.Entry) throws {
+    mutating func take(_ entry: ExportFile.Entry, _ read: Result<Event, EventError>, leafHash: [UInt8]) throws {
         let event: Event
-        do { event = try Event(decoding: entry.event) } catch {
+        do throws(EventError) { event = try read.get() } catch {
             throw Transfer.Refused(description: "What follows event \(last) can't be read: \(error.detail)")
         }
         if let fault = attachments.check(event, stored: entry.evidence) {
@@ -124,9 +134,9 @@ private struct EntryCheck {
             guard event.sequence == last + 1 else {
                 throw Transfer.Refused(description: "Event \(last + 1) is missing: the file goes on with \(event.sequence).")
             }
-            tree.append(leafHash: MerkleTree.leafHash(entry.event))
+            tree.append(leafHash: leafHash)
         } else {
-            try checkInclusion(entry, event)
+            try checkInclusion(entry, event, leafHash)
         }
         last = event.sequence
         count += 1
@@ -140,11 +150,11 @@ private struct EntryCheck {
         return organization != nil || (tree.root == root && size == tree.size)
     }
 
-    private func checkInclusion(_ entry: ExportFile.Entry, _ event: Event) throws {
+    private func checkInclusion(_ entry: ExportFile.Entry, _ event: Event, _ leafHash: [UInt8]) throws {
         let proof = entry.proof ?? []
         let hashes = stride(from: 0, to: proof.count, by: 32).map { Array(proof[$0..<min($0 + 32, proof.count)]) }
         guard event.sequence > last, event.sequence <= size, event.organizationID == organization,
-            MerkleTree.root(leafHash: MerkleTree.leafHash(entry.event), index: event.sequence - 1, size: size, proof: hashes) == root
+            MerkleTree.root(leafHash: leafHash, index: event.sequence - 1, size: size, proof: hashes) == root
         else { throw Transfer.Refused(description: "Event \(event.sequence) is not part of the log that the file's first line speaks of.") }
     }
 }

@@ -3,8 +3,6 @@ public import IdentityLedger
 import Ledger
 
 extension Transfer {
-    private static let batchSize = 1024
-
     /// Appends what was verified: a whole ledger as it is, an organization's events numbered anew.
     ///
     /// The ledger may hold a part of it already, as it does after an import that was cut off, or where an earlier export was imported before
@@ -18,33 +16,37 @@ extension Transfer {
         _ file: ExportFile, through last: Moment? = nil, to service: IdentityLedger, progress: (UInt64) -> Void = { _ in }
     ) async throws -> JSON {
         let present = try await present(file, in: service)
-        var batch: [ExportFile.Entry] = []
         var numbers: [UInt64: UInt64] = [:]
         var imported: UInt64 = 0
         var sequence = file.organization == nil ? file.first - 1 : 0
-        func flush() async throws {
-            let entries = batch
-            batch = []
-            _ = try await service.ledger.submit { context in
-                for entry in entries { try context.appendImported(entry.event, evidence: entry.evidence) }
+        // While one batch is on its way to the disk, the next one is read and decoded.
+        var onItsWay: Task<Void, any Error>?
+        try await file.forEachBatch { entries in
+            var batch: [(event: Event, entry: ExportFile.Entry)] = []
+            var goesOn = true
+            for (entry, read) in zip(entries, concurrently(entries) { Event.decoding($0.event) }) {
+                let event = try read.get()
+                guard isWanted(event, through: last) else {
+                    goesOn = false
+                    break
+                }
+                sequence += 1
+                if sequence <= present { continue }
+                batch.append(file.organization == nil ? (event, entry) : try renumbered(entry, event, as: sequence, &numbers))
             }
-            imported += UInt64(entries.count)
+            try await onItsWay?.value
             progress(present + imported)
-        }
-        try await file.forEach { entry in
-            sequence += 1
-            let event = try Event(decoding: entry.event)
-            switch last {
-            case .sequence(let last) where event.sequence > last: return false
-            case .instant(let last) where event.recordedInstant > last: return false
-            default: break
+            let appended = batch
+            imported += UInt64(appended.count)
+            onItsWay = Task {
+                guard !appended.isEmpty else { return }
+                _ = try await service.ledger.submit { context in
+                    for (event, entry) in appended { try context.appendImported(event, entry.event, evidence: entry.evidence) }
+                }
             }
-            if sequence <= present { return true }
-            batch.append(file.organization == nil ? entry : try renumbered(entry, event, as: sequence, &numbers))
-            if batch.count >= batchSize { try await flush() }
-            return true
+            return goesOn
         }
-        if !batch.isEmpty { try await flush() }
+        try await onItsWay?.value
         let snapshot = try service.ledger.snapshot()
         return [
             "events": JSON(snapshot.head), "imported": JSON(imported),
@@ -73,21 +75,31 @@ extension Transfer {
         }
         guard head >= file.first else { return head }
         var sequence = file.first - 1
-        try await file.forEach { entry in
-            sequence += 1
-            guard sequence <= head else { return false }
-            guard try snapshot.eventBytes(sequence) == entry.event else {
-                throw Refused(description: "This ledger is another one: its event \(sequence) is not the file's.")
+        try await file.forEachBatch { entries in
+            for entry in entries {
+                sequence += 1
+                guard sequence <= head else { return false }
+                guard try snapshot.eventBytes(sequence) == entry.event else {
+                    throw Refused(description: "This ledger is another one: its event \(sequence) is not the file's.")
+                }
             }
             return true
         }
         return head
     }
 
+    private static func isWanted(_ event: Event, through last: Moment?) -> Bool {
+        switch last {
+        case .sequence(let last): event.sequence <= last
+        case .instant(let last): event.recordedInstant <= last
+        case nil: true
+        }
+    }
+
     // The events of one organization get sequences without gaps, and so does what speaks of them: always of earlier ones.
     private static func renumbered(
         _ entry: ExportFile.Entry, _ event: Event, as sequence: UInt64, _ numbers: inout [UInt64: UInt64]
-    ) throws -> ExportFile.Entry {
+    ) throws -> (event: Event, entry: ExportFile.Entry) {
         var event = event
         numbers[event.sequence] = sequence
         let known = numbers
@@ -107,6 +119,6 @@ extension Transfer {
             event.body = .evidenceExpired(expired)
         default: break
         }
-        return ExportFile.Entry(event: try event.encoded(), evidence: entry.evidence, proof: nil)
+        return (event, ExportFile.Entry(event: try event.encoded(), evidence: entry.evidence, proof: nil))
     }
 }

@@ -100,7 +100,7 @@ struct Check {
             try FileManager.default.createDirectory(
                 atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true,
                 attributes: [.posixPermissions: 0o700])
-            FileManager.default.createFile(atPath: path, contents: Data(bytes), attributes: [.posixPermissions: 0o600])
+            _ = FileManager.default.createFile(atPath: path, contents: Data(bytes), attributes: [.posixPermissions: 0o600])
         }
         try? FileManager.default.copyItem(atPath: directory + "/master.key", toPath: place + "/master.key")
         guard FileManager.default.fileExists(atPath: place + "/ledger/data.mdb") else {
