@@ -123,7 +123,12 @@ public final class Ledger: Sendable {
                 remedy: "Name the right directory with --data, or use a newer version of identity-ledger.")
         }
         if let newest {
-            _ = try Snapshot.decode(newest.value)  // a newer program's event is refused by name
+            do throws(LedgerError) {
+                _ = try Snapshot.decode(newest.value)  // a newer program's event is refused by name
+            } catch {
+                // Who only reads can still say where the damage is.
+                guard isReadOnly, error.code == .damaged else { throw error }
+            }
         }
         if stored == version { return }
         let number = stored.flatMap { UInt64(bigEndianBytes: $0) } ?? 0

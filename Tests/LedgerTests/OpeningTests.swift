@@ -46,6 +46,17 @@ import Testing
         #expect(try Data(contentsOf: path) == before)
     }
 
+    @Test func `goes on for reading where the newest event is damaged, so that verification can say so`() async throws {
+        let place = TemporaryLedger()
+        do { try await place.open().create("a", "b") }
+        try place.tamper(["events"]) { try $0.put(Database(name: "events"), UInt64(2).bigEndianBytes, [255, 255, 255]) }
+        let error = #expect(throws: LedgerError.self) { try place.open(create: false) }
+        #expect(error?.code == .damaged)
+        let findings = try place.open(create: false, readOnly: true).findings()
+        #expect(findings.contains { $0.sequence == 2 && $0.kind == "event" })
+        #expect(findings.contains { $0.sequence == 2 && $0.kind == "tree" })
+    }
+
     @Test func `takes nothing more once it is closed, but keeps what was given before`() async throws {
         let place = TemporaryLedger()
         let ledger = try place.open()
