@@ -18,6 +18,8 @@ extension IdentityLedger {
         public var mapSizeBytes: Int?
         /// How many responses may be in judgment at once; over it the answer is `overloaded` (C51).
         public var judgmentsAtOnce: Int
+        /// Told how far it is when projections are made anew.
+        public var rebuilding: @Sendable (_ done: UInt64, _ head: UInt64) -> Void = { _, _ in }
         /// Tells the time. The only clock of the project that decides anything.
         public var clock: @Sendable () -> Instant
 
@@ -45,6 +47,7 @@ extension IdentityLedger {
                 masterKeyText: masterKeyText)
             if let mapSizeBytes { options.mapSizeBytes = mapSizeBytes }
             options.clock = clock
+            options.rebuilding = rebuilding
             return options
         }
     }

@@ -39,7 +39,14 @@ enum Layout {
 
 extension UInt64 {
     /// Eight bytes, the most significant first: in the order of the numbers.
-    public var bigEndianBytes: [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: self >> (56 - 8 * UInt64($0))) } }
+    public var bigEndianBytes: [UInt8] {
+        // Written out: every key is made by this.
+        [
+            UInt8(truncatingIfNeeded: self >> 56), UInt8(truncatingIfNeeded: self >> 48), UInt8(truncatingIfNeeded: self >> 40),
+            UInt8(truncatingIfNeeded: self >> 32), UInt8(truncatingIfNeeded: self >> 24), UInt8(truncatingIfNeeded: self >> 16),
+            UInt8(truncatingIfNeeded: self >> 8), UInt8(truncatingIfNeeded: self),
+        ]
+    }
 
     /// - Parameter bytes: Exactly eight, or the result is nil.
     public init?(bigEndianBytes bytes: some Collection<UInt8>) {

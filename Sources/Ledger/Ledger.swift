@@ -57,7 +57,7 @@ public final class Ledger: Sendable {
         }
         try refuseForeign(environment, log)
         if !options.readOnly { try translating(log) { () throws(LMDBError) in try environment.open(databases, create: true) } }
-        try checkFormat(environment, log, projection, isReadOnly: options.readOnly)
+        try checkFormat(environment, log, projection, options)
         let ledger = Ledger(options, environment, try KeyRing(options, master: master), projection, made)
         if !options.readOnly { try ledger.finishErasures() }
         return ledger
@@ -98,8 +98,9 @@ public final class Ledger: Sendable {
     }
 
     private static func checkFormat(
-        _ environment: Environment, _ path: String, _ projection: any Projection, isReadOnly: Bool
+        _ environment: Environment, _ path: String, _ projection: any Projection, _ options: LedgerOptions
     ) throws(LedgerError) {
+        let isReadOnly = options.readOnly
         let version = Layout.projection(projection)
         let (format, stored, newest) = try translating(path) { () throws(LMDBError) in
             let transaction = try environment.beginRead()
@@ -139,34 +140,7 @@ public final class Ledger: Sendable {
                     ? "Run any writing command once: it folds all events anew."
                     : "Use the version of identity-ledger that wrote them, or a newer one.")
         }
-        try foldAnew(environment, path, projection)
-    }
-
-    // In one transaction: whoever reads meanwhile sees the old rows, and a crash leaves them.
-    private static func foldAnew(
-        _ environment: Environment, _ path: String, _ projection: any Projection
-    ) throws(LedgerError) {
-        do {
-            var transaction = try environment.beginWrite()
-            for name in projection.databases { try transaction.clear(Database(name: name)) }
-            var next: UInt64 = 1
-            while true {
-                var events: [Event] = []
-                var failure: LedgerError?
-                try transaction.scan(Layout.events, from: next.bigEndianBytes, reverse: false) { _, value in
-                    do throws(LedgerError) { events.append(try Snapshot.decode(value)) } catch { failure = error }
-                    return failure == nil && events.count < 1000
-                }
-                if let failure { throw failure }
-                for event in events { try projection.fold(event, into: &transaction) }
-                guard let last = events.last else { break }
-                next = last.sequence + 1
-            }
-            try transaction.put(Layout.meta, Layout.projectionKey, Layout.projection(projection))
-            try transaction.commit()
-        } catch {
-            throw LedgerError(any: error, in: path)
-        }
+        try ProjectionRebuild(environment, projection, options).run()
     }
 
     /// A view of the last commit.

@@ -1,3 +1,4 @@
+import Events
 public import LMDB
 
 /// What keeps the ledger from doing what was asked: a code, what happened, and what to do next.
@@ -64,6 +65,12 @@ public struct LedgerError: Error, Sendable, CustomStringConvertible {
 }
 
 extension LedgerError {
+    /// An event that can't be read: damaged, or a newer program's.
+    init(_ error: EventError) {
+        self.init(
+            error.code == .newer ? .newerSchema : .damaged, error.detail, remedy: error.remedy ?? "Run “identity-ledger verify”.")
+    }
+
     /// Any error of a body that works on LMDB.
     init(any error: any Error, in directory: String) {
         switch error {

@@ -20,6 +20,8 @@ public struct LedgerOptions: Sendable {
     public var masterKeyText: String?
     /// Address space for the log: as large as it may ever grow.
     public var mapSizeBytes: Int
+    /// Told how far it is when projections are made anew: the last event that was folded, and the newest.
+    public var rebuilding: @Sendable (_ done: UInt64, _ head: UInt64) -> Void = { _, _ in }
     /// Tells the time.
     public var clock: @Sendable () -> Instant
     /// That many random bytes.

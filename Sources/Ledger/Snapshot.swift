@@ -38,11 +38,7 @@ public final class Snapshot: Sendable {
     }
 
     static func decode(_ bytes: [UInt8]) throws(LedgerError) -> Event {
-        do { return try Event(decoding: bytes) } catch {
-            throw LedgerError(
-                error.code == .newer ? .newerSchema : .damaged, error.detail,
-                remedy: error.remedy ?? "Run “identity-ledger verify”.")
-        }
+        do { return try Event(decoding: bytes) } catch { throw LedgerError(error) }
     }
 
     /// SHA-256 of 0x00 and the event's bytes, as stored (RFC 6962 §2.1).

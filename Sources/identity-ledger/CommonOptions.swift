@@ -32,9 +32,14 @@ struct CommonOptions: ParsableArguments {
 
     /// How a ledger is opened, with the master key that was named.
     func options(directory: String, create: Bool = false, readOnly: Bool = false) -> IdentityLedger.Options {
-        .init(
+        var options = IdentityLedger.Options(
             directory: directory, create: create, readOnly: readOnly, masterKeyFile: masterKeyFile,
             masterKeyText: masterKeyFile == nil ? environment("IDENTITY_LEDGER_MASTER_KEY") : nil)
+        // A newer program makes its projections from the events; whoever serves meanwhile goes on.
+        options.rebuilding = { done, head in
+            if done % (1 << 17) < 4096 || done == head { Output.note("projections are made anew: \(done) of \(head) events") }
+        }
+        return options
     }
 
     /// Where checkpoints are kept outside of the ledger.

@@ -1,6 +1,7 @@
 import Events
 import Foundation
 import LMDB
+import Synchronization
 import Testing
 
 @testable import Ledger
@@ -55,6 +56,38 @@ import Testing
         let findings = try place.open(create: false, readOnly: true).findings()
         #expect(findings.contains { $0.sequence == 2 && $0.kind == "event" })
         #expect(findings.contains { $0.sequence == 2 && $0.kind == "tree" })
+    }
+
+    @Test func `makes projections anew while the former program goes on appending, which then is refused clearly`() async throws {
+        let place = TemporaryLedger()
+        let former = try place.open()
+        try await former.create("a", "b")
+        let late = Mutex(0)
+        let ledger = try place.open(
+            projection: NameProjection(version: 2),
+            rebuilding: { _, _ in
+                guard
+                    late.withLock({ count in
+                        count += 1
+                        return count == 1
+                    })
+                else { return }
+                let done = DispatchSemaphore(value: 0)
+                Task {
+                    _ = try await former.create("late")
+                    done.signal()
+                }
+                done.wait()
+            })
+        #expect(late.withLock { $0 } >= 1)
+        #expect(try ledger.names() == ["a", "b", "late"])
+        let row = try ledger.snapshot().get(NameProjection.names, Array("late".utf8))
+        #expect(row?.last == 2, "made by the newer version")
+        let refused = await #expect(throws: LedgerError.self) { try await former.create("too late") }
+        #expect(refused?.code == .newerSchema)
+        try await ledger.create("c")
+        #expect(try ledger.head == 4)
+        #expect(!FileManager.default.fileExists(atPath: place.directory + "/projections-\(getpid())"))
     }
 
     @Test func `takes nothing more once it is closed, but keeps what was given before`() async throws {

@@ -15,13 +15,13 @@ final class TemporaryLedger: Sendable {
 
     func open(
         create: Bool = true, readOnly: Bool = false, masterKey: String? = nil, mapSizeBytes: Int = 1 << 28,
-        projection: any Projection = NameProjection(), clock: @escaping @Sendable () -> Instant = { Instant(seconds: 1000) }
+        projection: any Projection = NameProjection(), rebuilding: @escaping @Sendable (UInt64, UInt64) -> Void = { _, _ in },
+        clock: @escaping @Sendable () -> Instant = { Instant(seconds: 1000) }
     ) throws(LedgerError) -> Ledger {
-        try Ledger.open(
-            LedgerOptions(
-                directory: directory, create: create, readOnly: readOnly, masterKeyText: masterKey,
-                mapSizeBytes: mapSizeBytes, clock: clock),
-            projection: projection)
+        var options = LedgerOptions(
+            directory: directory, create: create, readOnly: readOnly, masterKeyText: masterKey, mapSizeBytes: mapSizeBytes, clock: clock)
+        options.rebuilding = rebuilding
+        return try Ledger.open(options, projection: projection)
     }
 
     /// Alters rows behind the ledger's back, as nobody should.

@@ -6,19 +6,12 @@ import LMDB
 public enum MerkleTree {
     /// SHA-256 of 0x00 and the leaf's bytes.
     public static func leafHash(_ leaf: [UInt8]) -> [UInt8] {
-        var hash = SHA256()
-        hash.update(data: [0])
-        hash.update(data: leaf)
-        return Array(hash.finalize())
+        Array(SHA256.hash(data: [0] + leaf))
     }
 
     /// SHA-256 of 0x01 and both children.
     public static func nodeHash(_ left: [UInt8], _ right: [UInt8]) -> [UInt8] {
-        var hash = SHA256()
-        hash.update(data: [1])
-        hash.update(data: left)
-        hash.update(data: right)
-        return Array(hash.finalize())
+        Array(SHA256.hash(data: [1] + left + right))
     }
 
     /// The hash of no leaves: SHA-256 of nothing.
