@@ -22,7 +22,7 @@ public struct FrontResponder: HTTPResponder {
         var response = await answer(request, client, share, context)
         headers.apply(to: &response)
         services.metrics.countAnswer(status: response.status.code)
-        if await Self.leavesUnread(request, response, share) {
+        if await !Self.bodyEnds(request, response, share) {
             // What is refused unread would be read to its end otherwise, however long it is (C51).
             response.headers[.connection] = "close"
             context.endConnectionSoon()
@@ -30,35 +30,34 @@ public struct FrontResponder: HTTPResponder {
         return request.method == .head ? response.createHeadResponse() : response
     }
 
-    private static func leavesUnread(_ request: Request, _ response: Response, _ share: BodyBudget.Share) async -> Bool {
-        guard response.status.code >= 400, share.reading != .ended else { return false }
-        guard let length = request.headers[.contentLength].flatMap(Int.init) else {
-            guard request.headers[.transferEncoding] != nil else { return false }
-            // Many programs send an empty body without saying how long it is: that one is read to its end.
-            return share.reading == .begun ? true : await !endsSoon(request.body)
+    /// Whether the connection can go on: a body that was refused unread is short, or is empty without saying so.
+    private static func bodyEnds(_ request: Request, _ response: Response, _ share: BodyBudget.Share) async -> Bool {
+        guard response.status.code >= 400, share.reading != .ended else { return true }
+        let isBusy = response.status == .serviceUnavailable
+        if let length = request.headers[.contentLength].flatMap(Int.init) {
+            return length == 0 || (length <= RequestLimits.formBytes && !isBusy)
         }
-        return length > RequestLimits.formBytes || (length > 0 && response.status == .serviceUnavailable)
+        guard request.headers[.transferEncoding] != nil else { return true }
+        guard share.reading == .untouched, !isBusy, response.status != .tooManyRequests else { return false }
+        return await isEmpty(request.body)
     }
 
-    private static func endsSoon(_ body: RequestBody) async -> Bool {
+    // Many programs send an empty body in chunks.
+    private static func isEmpty(_ body: RequestBody) async -> Bool {
         await withTaskGroup(of: Bool.self) { group in
             group.addTask {
-                var bytes = 0
                 do {
-                    for try await buffer in body {
-                        bytes += buffer.readableBytes
-                        if bytes > RequestLimits.formBytes { return false }
-                    }
+                    for try await buffer in body where buffer.readableBytes > 0 { return false }
                     return true
                 } catch { return false }
             }
             group.addTask {
-                try? await Task.sleep(for: .seconds(1))
+                try? await Task.sleep(for: .milliseconds(RequestLimits.emptyBodyMilliseconds))
                 return false
             }
-            let ends = await group.next() ?? false
+            let isEmpty = await group.next() ?? false
             group.cancelAll()
-            return ends
+            return isEmpty
         }
     }
 

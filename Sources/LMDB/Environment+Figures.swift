@@ -20,8 +20,6 @@ public struct EnvironmentStatistics: Sendable, Hashable {
     public let lastTransaction: UInt64
     /// Named databases in it.
     public let databaseCount: Int
-    /// Slots that were ever taken by readers.
-    public let readerSlots: Int
     /// Slots that there are.
     public let largestReaderSlots: Int
 }
@@ -35,8 +33,7 @@ extension Environment {
         return unsafe EnvironmentStatistics(
             mapSizeBytes: information.me_mapsize, usedBytes: (information.me_last_pgno + 1) * Int(statistics.ms_psize),
             pageBytes: Int(statistics.ms_psize), lastTransaction: UInt64(information.me_last_txnid),
-            databaseCount: statistics.ms_entries, readerSlots: Int(information.me_numreaders),
-            largestReaderSlots: Int(information.me_maxreaders))
+            databaseCount: statistics.ms_entries, largestReaderSlots: Int(information.me_maxreaders))
     }
 
     /// Who reads, in whichever process. One that stands still keeps the pages freed since from being used again.

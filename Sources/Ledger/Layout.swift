@@ -32,8 +32,9 @@ enum Layout {
 
     /// The place of the subtree of that level (0: a leaf) and index: m leaves have completed 2m − popcount(m) subtrees.
     static func node(_ level: Int, _ index: UInt64) -> [UInt8] {
-        let before = (index + 1) << UInt64(level) - 1
-        return (2 * before - UInt64(before.nonzeroBitCount) + UInt64(level)).bigEndianBytes
+        // Wrapping, since a damaged row may have any number as its key.
+        let before = (index &+ 1) &<< UInt64(level) &- 1
+        return (2 &* before &- UInt64(before.nonzeroBitCount) &+ UInt64(level)).bigEndianBytes
     }
 }
 

@@ -118,6 +118,13 @@ public final class Ledger: Sendable {
             }
             return
         }
+        if let format, format != Layout.format, format.starts(with: "identity-ledger ".utf8),
+            format.lexicographicallyPrecedes(Layout.format)
+        {
+            throw LedgerError(
+                .notALedger, "The ledger in \(path) has a format that is older than this program knows.",
+                remedy: "Export it with the version that wrote it, and import the file here.")
+        }
         guard format == Layout.format else {
             throw LedgerError(
                 .notALedger, "The environment in \(path) is not a ledger of a format that this program knows.",

@@ -72,6 +72,8 @@ public struct LogVerification: Sendable {
             if let last = batch.last { progress(last.sequence) }
             return true
         }
+        let rows = UInt64(try snapshot.count(Layout.events))
+        if rows != events { report(expected, "event", "The log has \(rows) rows, of which \(events) can be read in their order.") }
         if parts.contains(.tree) {
             if frontier.size == snapshot.head { try checkNodeCount(snapshot) }
             root = frontier.root

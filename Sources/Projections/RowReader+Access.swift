@@ -17,9 +17,8 @@ extension RowReader where Self: ~Copyable {
     /// The sessions of whom an identity provider names so, for single logout.
     public borrowing func sessions(_ organization: Identifier, nameIDHash: [UInt8]) throws -> [Session] {
         let prefix = organization.bytes + nameIDHash
-        return try rows(.names, prefix: prefix).flatMap { row in
-            guard let user = Identifier(bytes: row.key.dropFirst(prefix.count)) else { return [Session]() }
-            return try sessions(organization, of: user).filter { $0.nameIDHash.elementsEqual(nameIDHash) }
+        return try rows(.nameSessions, prefix: prefix).compactMap {
+            try session(digest: Array($0.key.dropFirst(prefix.count)))
         }
     }
 

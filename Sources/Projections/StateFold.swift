@@ -154,9 +154,7 @@ public enum StateFold {
         try write(session, .sessions, digest, &store)
         try store.putRow(.userSessions, user + session.expiresAt.bigEndianBytes + digest, [])
         if !session.nameIDHash.isEmpty {
-            let name = StateKey.join(organization, Array(session.nameIDHash), Array(started.user))
-            // Most logins are by a name that is there: a page that isn't written is one less to bring to the disk.
-            if try store.row(.names, name) == nil { try store.putRow(.names, name, []) }
+            try store.putRow(.nameSessions, StateKey.join(organization, Array(session.nameIDHash), digest), [])
         }
     }
 
@@ -166,19 +164,9 @@ public enum StateFold {
         try store.deleteRow(.sessions, digest)
         try store.deleteRow(
             .userSessions, StateKey.join(organization, Array(session.user), session.expiresAt.bigEndianBytes, digest))
-        guard !session.nameIDHash.isEmpty, try !hasSession(by: session.nameIDHash, of: session, in: store) else { return }
-        try store.deleteRow(.names, StateKey.join(organization, Array(session.nameIDHash), Array(session.user)))
-    }
-
-    private static func hasSession<Store: RowStore & ~Copyable>(
-        by nameIDHash: Data, of ended: Session, in store: borrowing Store
-    ) throws -> Bool {
-        let user = StateKey.join(Array(ended.organization), Array(ended.user))
-        for row in try store.rows(.userSessions, prefix: user) {
-            let session: Session? = try read(.sessions, Array(row.key.dropFirst(user.count + 8)), store)
-            if session?.nameIDHash == nameIDHash { return true }
+        if !session.nameIDHash.isEmpty {
+            try store.deleteRow(.nameSessions, StateKey.join(organization, Array(session.nameIDHash), digest))
         }
-        return false
     }
 
     // MARK: - Credentials

@@ -14,8 +14,8 @@ public enum StateTable: String, CaseIterable, Sendable {
     case sessions = "state.sessions"
     /// organization, user, when it ends, digest → nothing
     case userSessions = "state.userSessions"
-    /// organization, keyed hash of the NameID, user who has a session by that name → nothing
-    case names = "state.names"
+    /// organization, keyed hash of the NameID, digest → nothing
+    case nameSessions = "state.nameSessions"
     /// SHA-256 of organization, issuer and assertion ID → sequence of the login (C32)
     case assertions = "state.assertions"
     /// SHA-256 of organization and request ID → sequence of the login that answered it (C34)

@@ -8,7 +8,7 @@ enum Limits {
     static let certificateCount = 16
     /// Prefixes of a PrefixList, each counted once (C7).
     static let prefixCount = 16
-    /// Elements of a SignedInfo, itself included: there are 10 with both PrefixLists (C7).
+    /// Elements of a SignedInfo, itself included: there are 11 with both PrefixLists (C7).
     static let signedInfoElements = 16
     /// Unicode scalars of a refusal's sentence.
     static let detailScalars = 2048

@@ -12,7 +12,7 @@ struct StatsCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let service = try await common.open(create: false)
+        let service = try await common.openReadOnly()
         let progress = Progress(of: try service.eventCount())
         let statistics = try service.statistics { progress($0) }
         progress.end()

@@ -79,6 +79,7 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: "The last event to take, by its sequence or an instant (RFC 3339); what came later is left out.") var through: Moment?
 
     func run() async throws {
+        var hasBegun = false
         do {
             let verifying = Progress(of: 0)
             let export = try ExportFile(verifying: try ExportSource.opening(file), trusting: logKey) { verifying($0) }
@@ -95,12 +96,15 @@ struct ImportCommand: AsyncParsableCommand {
             before.publicURL = nil
             let service = try await before.open(create: true)
             let progress = Progress(of: export.count)
+            hasBegun = true
             let facts = try await Transfer.append(export, through: through, to: service) { progress($0) }
             progress.end()
             if let url = common.publicURL { try await service.setPublicURL(url, by: .commandLine()) }
             Output.facts(facts, asJSON: common.json)
         } catch let refused as Transfer.Refused {
-            Output.error(refused.description, hint: "Nothing was imported.")
+            Output.error(
+                refused.description,
+                hint: hasBegun ? "What was imported before stays; the same command goes on from there." : "Nothing was imported.")
             throw ExitStatus.doesNotHold
         }
     }

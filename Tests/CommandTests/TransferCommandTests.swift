@@ -141,6 +141,52 @@ import Testing
         #expect(try program("export", "late", "--from", "100000").status == 1)
     }
 
+    @Test func `brings later keys too, and a person who was erased meanwhile can't be read`() throws {
+        let program = try Program()
+        defer { program.clear() }
+        let id = try sample(program)
+        let first = try program("export", "first", "--keys", "first.keys", "--json").document()
+        let next = "\(try #require(first["size"] as? Int) + 1)"
+        let users = try program.write("email,name,signInMethod\nbob@a.example,Bob,password\n", to: "more.csv")
+        #expect(try program("user", "import", id, users).status == 0)
+        #expect(try program("export", "second", "--keys", "second.keys", "--from", next).status == 0)
+        let master = "data/master.key"
+        for name in ["first", "second"] {
+            #expect(try program("import", name, "--keys", "\(name).keys", "--data", "copy", "--master-key-file", master).status == 0)
+        }
+        let list = try program("user", "list", id, "--data", "copy", "--master-key-file", master, "--json").objects()
+        #expect(Set(list.compactMap { $0["email"] as? String }) == ["ann@a.example", "bob@a.example"])
+
+        #expect(try program("user", "erase", id, "ann@a.example").status == 0)
+        #expect(try program("export", "third", "--keys", "third.keys", "--from", next).status == 0)
+        // The keys of another epoch are not mixed with these.
+        let other = try program("import", "third", "--keys", "third.keys", "--data", "copy", "--master-key-file", master)
+        #expect(other.status == 1)
+        #expect(try program("import", "third", "--data", "copy", "--master-key-file", master).status == 0)
+        let after = try program("user", "list", id, "--data", "copy", "--master-key-file", master, "--json").objects()
+        #expect(after.compactMap { $0["email"] as? String } == ["bob@a.example"])
+        let events = try program("events", "--data", "copy", "--master-key-file", master, "--json").facts
+        #expect(!events.contains("ann@a.example") && events.contains("bob@a.example"))
+        #expect(try program("verify", "--data", "copy", "--master-key-file", master).status == 0)
+    }
+
+    @Test func `may come through a pipe`() throws {
+        let program = try Program()
+        defer { program.clear() }
+        _ = try program("organization", "create", "Example")
+        _ = try program("export", "file")
+        // A pipe can be read once only: it is copied first.
+        let pipe = program.path("pipe")
+        #expect(mkfifo(pipe, 0o600) == 0)
+        let writer = Process()
+        writer.executableURL = URL(fileURLWithPath: "/bin/sh")
+        writer.arguments = ["-c", "cat \(program.path("file")) > \(pipe)"]
+        try writer.run()
+        #expect(try program("import", "pipe", "--data", "copy").status == 0)
+        writer.waitUntilExit()
+        #expect(try program("organization", "list", "--data", "copy", "--json").objects().count == 1)
+    }
+
     @Test func `can become what it was at an event or at an instant`() throws {
         let program = try Program()
         defer { program.clear() }

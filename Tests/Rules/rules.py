@@ -59,6 +59,7 @@ RULES = [
     ("C12", "the Reference names the signature's parent", [(SIGNATURE + "VerifiedElement.swift", "    try checkReference(info, element)\n", "")]),
     ("C13", "two transforms and no others", [(SIGNATURE + "SignedInfo.swift", "guard names.count == 2, names[0] == Names.enveloped, transforms[0].children.isEmpty, !transforms[0].hasOwnText else {", "guard names.count >= 2 else {")]),
     ("C7", "a PrefixList has at most 16 prefixes", [(SIGNATURE + "SignatureParts.swift", "guard prefixes.count <= Limits.prefixCount else {", "guard prefixes.count >= 0 else {")]),
+    ("C7", "a SignedInfo has few elements", [(SIGNATURE + "VerifiedElement.swift", "try checkSize(of: parts.signedInfo)", "")]),
     ("C7", "a canonical form has a bounded length", [(SHIM, "if (xmlOutputBufferGetSize(subtree->output) > subtree->maximum) {", "if (0) {"), (SHIM, "|| subtree.exceeded || xmlOutputBufferGetSize(buffer) > maximum ||", "||")]),
     ("C14", "exclusive canonicalization", [(SIGNATURE + "SignatureParts.swift", "guard algorithm == Names.exclusive || algorithm == Names.exclusiveWithComments else {", "guard !algorithm.isEmpty else {")]),
     ("C15", "no Object", [(SIGNATURE + "SignatureParts.swift", "children.count == 2 || children[2].matches(\"KeyInfo\", in: Names.signature), !signature.hasOwnText", "!signature.hasOwnText"),]),

@@ -286,7 +286,7 @@ private let signatures: [Attack] = [
                 with: "<saml:AttributeValue>\(String(repeating: "<x:a/>", count: 6000))</saml:AttributeValue>")
         }),
     Attack(
-        "C7 a SignedInfo of many elements", "algorithm_forbidden",
+        "C7 a SignedInfo of many elements", "signature_malformed",
         text: { text in
             text.replacing(
                 "<ds:Transform Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#\"/>",

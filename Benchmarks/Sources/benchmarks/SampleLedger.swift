@@ -16,12 +16,6 @@ final class BenchmarkDirectory {
     }
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
-
-    /// Bytes of the files below, as they lie on the disk.
-    func bytes(_ name: String) -> Int {
-        var file = stat()
-        return stat(path + "/" + name, &file) == 0 ? Int(file.st_blocks) * 512 : 0
-    }
 }
 
 /// A ledger with one organization and a person who has signed in: real logins to make others like them.

@@ -5,6 +5,8 @@ enum RequestLimits {
     static let jsonBytes = 1 << 20
     static let metadataBytes = 2 << 20
     static let bodySeconds: Int64 = 10
+    /// How long the end of an empty body in chunks is waited for, after a refusal.
+    static let emptyBodyMilliseconds: Int64 = 250
     /// How long the end of a connection waits for its last answer to be read.
     static let lingerSeconds: Int64 = 3
 }

@@ -36,7 +36,10 @@ struct ConsumerRoutes: Sendable {
         _ request: FrontRequest, _ form: AssertionPost.Form, _ organization: @Sendable () throws -> Identifier
     ) async throws -> Response {
         let seconds = request.instant.nanoseconds / 1_000_000_000
-        guard !services.refusals.isExhausted(request.source, seconds: seconds) else { throw Problem.tooManyRequests }
+        guard !services.refusals.isExhausted(request.source, seconds: seconds) else {
+            services.metrics.countLogin(refusedAs: Problem.tooManyRequests.code)
+            throw Problem.tooManyRequests
+        }
         do {
             let organization = try organization()
             do {
@@ -47,8 +50,7 @@ struct ConsumerRoutes: Sendable {
             }
         } catch {
             let problem = Problem(any: error, logger: services.logger)
-            // A full or broken server is not the sender's doing, and what is at a limit already counts for no other: neither is counted.
-            if problem.status < 429 { services.refusals.count(request.source, seconds: seconds) }
+            if problem.countsAgainstSource { services.refusals.count(request.source, seconds: seconds) }
             services.metrics.countLogin(refusedAs: problem.code)
             throw problem
         }

@@ -46,7 +46,7 @@ struct LogoutRoutes: Sendable {
     // C50: who sends bodies that can't be read counts like who sends messages that are refused.
     private func form(_ request: FrontRequest) async throws -> Fields {
         do { return try await request.form() } catch let problem as Problem {
-            if problem.status < 429 { services.refusals.count(request.source, seconds: request.instant.nanoseconds / 1_000_000_000) }
+            if problem.countsAgainstSource { services.refusals.count(request.source, seconds: request.instant.nanoseconds / 1_000_000_000) }
             throw problem
         }
     }
@@ -69,7 +69,7 @@ struct LogoutRoutes: Sendable {
         } catch {
             // Nothing has ended. Some identity providers open this endpoint in a frame: it shows why.
             let problem = Problem(any: error, logger: services.logger)
-            if problem.status < 429 { services.refusals.count(request.source, seconds: seconds) }
+            if problem.countsAgainstSource { services.refusals.count(request.source, seconds: seconds) }
             var refusal = request.acceptsJSON ? problem.response : services.pages.problem(problem)
             refusal.allowFraming()
             return refusal

@@ -1,4 +1,5 @@
 import Events
+import Foundation
 import Identity
 import IdentityLedger
 import Ledger
@@ -52,10 +53,13 @@ struct Upkeep: Service {
         if cleared > 0 {
             logger.notice("Snapshots of processes that died were let go", metadata: ["count": "\(cleared)"])
         }
-        for reader in watch.look(try ledger.storage().readers) {
+        for reader in watch.look(try ledger.ledger.readers()) {
             logger.warning(
                 "A process holds an old snapshot, and the ledger's file grows meanwhile",
-                metadata: ["process": "\(reader.process)", "commits": "\(reader.commitsBehind)"])
+                metadata: [
+                    "process": "\(reader.process)", "commits": "\(reader.commitsBehind)",
+                    "own": "\(reader.process == Int(ProcessInfo.processInfo.processIdentifier))",
+                ])
         }
     }
 

@@ -12,7 +12,7 @@ extension IdentityLedger {
             let snapshot = try ledger.snapshot()
             try snapshot.forEachDecodedEvent { sequence, _, event in
                 let event = try event.get()
-                view.eventsByType[event.body?.name ?? "unknown", default: 0] += 1
+                view.eventsByType[event.body?.name ?? "", default: 0] += 1
                 if case .assertionReceived(let received) = event.body, let evidence = try snapshot.evidence(sequence) {
                     view.keptResponses += 1
                     view.responseBytes += UInt64(received.responseSize)

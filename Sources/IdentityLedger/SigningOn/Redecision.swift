@@ -79,7 +79,9 @@ extension IdentityLedger {
         }
     }
 
-    /// The XML that arrived with a login; nil where it was not kept, or its key was destroyed.
+    /// The XML that arrived with a login, byte for byte; nil where it was not kept, or its key was destroyed.
+    ///
+    /// - Throws: `ledger_unavailable` where it is there and can be opened, and is not what arrived.
     public func evidence(of sequence: UInt64, in snapshot: Snapshot) throws(ServiceError) -> [UInt8]? {
         try answering {
             guard let event = try snapshot.event(sequence), case .assertionReceived(let received) = event.body,
@@ -90,8 +92,13 @@ extension IdentityLedger {
             let bytes = try EvidenceBox.open(box, ledger.keyRing, organization: organization) { version in
                 configuration.flatMap { ResponseSkeleton($0, received.facts) }?.text(version: version)
             }
-            // Byte for byte, or not at all.
-            return bytes.flatMap { Secret.digest($0).elementsEqual(received.responseDigest) ? $0 : nil }
+            guard let bytes else { return nil }
+            guard Secret.digest(bytes).elementsEqual(received.responseDigest) else {
+                throw LedgerError(
+                    .damaged, "The response kept with event \(sequence) is not the one that arrived.",
+                    remedy: "Run “identity-ledger verify”, and restore a backup.")
+            }
+            return bytes
         }
     }
 

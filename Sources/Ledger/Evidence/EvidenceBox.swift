@@ -14,13 +14,20 @@ public enum EvidenceBox {
     /// Opens stored evidence; nil where its key is gone.
     ///
     /// - Parameter dictionary: What its compressor knew, by the version.
+    /// - Throws: `damaged` where it opens, and is not what was packed.
     public static func open(
-        _ stored: [UInt8], _ keyRing: KeyRing, organization: Identifier, knowing dictionary: (_ version: UInt8) -> [UInt8]? = { _ in nil }
+        _ stored: [UInt8], _ keyRing: KeyRing, organization: Identifier, knowing dictionary: (_ version: UInt8) -> [UInt8]?
     ) throws(LedgerError) -> [UInt8]? {
         guard stored.count > 16, let key = Identifier(bytes: stored.prefix(16)) else { return nil }
         var sealed = Sealed()
         sealed.keyID = key.data
         sealed.box = .init(stored.dropFirst(16))
-        return try keyRing.open(sealed, organization: organization).flatMap { Packing.unpack($0, knowing: dictionary) }
+        guard let packed = try keyRing.open(sealed, organization: organization) else { return nil }
+        guard let plain = Packing.unpack(packed, knowing: dictionary) else {
+            throw LedgerError(
+                .damaged, "A kept response can't be unpacked: it is damaged, or was packed by a newer program.",
+                remedy: "Run “identity-ledger verify”, or use the newest version that is in use.")
+        }
+        return plain
     }
 }

@@ -39,8 +39,6 @@ public struct StorageFigures: Sendable, Hashable {
     public let databases: [DatabaseFigures]
     /// Those that hold a snapshot, the oldest first. What they read keeps the pages freed since from being used again.
     public let readers: [Reader]
-    /// How many readers there may be.
-    public let largestReaders: Int
 }
 
 extension Ledger {
@@ -48,13 +46,7 @@ extension Ledger {
     public func storage() throws(LedgerError) -> StorageFigures {
         try translating(options.directory) { () throws(LMDBError) in
             let statistics = try environment.statistics()
-            let readers = try environment.readers().compactMap { reader in
-                reader.transaction.map {
-                    StorageFigures.Reader(
-                        process: reader.process, transaction: $0,
-                        commitsBehind: statistics.lastTransaction - min($0, statistics.lastTransaction))
-                }
-            }
+            let readers = try Self.readers(environment, statistics.lastTransaction)
             let transaction = try environment.beginRead()
             var databases: [StorageFigures.DatabaseFigures] = []
             for database in (Layout.own + projection.databases.map { Database(name: $0) }).sorted(by: { $0.name < $1.name }) {
@@ -64,8 +56,23 @@ extension Ledger {
             return StorageFigures(
                 mapSizeBytes: statistics.mapSizeBytes, usedBytes: statistics.usedBytes,
                 freeBytes: try transaction.freePages() * statistics.pageBytes, databases: databases,
-                readers: readers.sorted { $0.transaction < $1.transaction }, largestReaders: statistics.largestReaderSlots)
+                readers: readers)
         }
+    }
+
+    /// Those that hold a snapshot now, the oldest first.
+    public func readers() throws(LedgerError) -> [StorageFigures.Reader] {
+        try translating(options.directory) { () throws(LMDBError) in
+            try Self.readers(environment, environment.statistics().lastTransaction)
+        }
+    }
+
+    private static func readers(_ environment: Environment, _ newest: UInt64) throws(LMDBError) -> [StorageFigures.Reader] {
+        try environment.readers().compactMap { reader in
+            reader.transaction.map {
+                StorageFigures.Reader(process: reader.process, transaction: $0, commitsBehind: newest - min($0, newest))
+            }
+        }.sorted { $0.transaction < $1.transaction }
     }
 
     /// Frees what readers held whose process died.

@@ -179,7 +179,13 @@ public final class KeyRing: Sendable {
     /// - Parameter text: 64 hexadecimal digits.
     public func rotateMaster(to text: String) throws(LedgerError) {
         guard let file else { throw Self.missing(directory) }
-        try beginEpoch(in: EpochFile(path: file.path, master: try MasterKey.parse(text, "the new file"))) { _ in true }
+        let master = try MasterKey.parse(text, "the new file")
+        guard master != file.master else {
+            throw LedgerError(
+                .masterKeyWrong, "The new master key is the one that is in use.",
+                remedy: "Name a file that isn't there yet: a key is made for it.")
+        }
+        try beginEpoch(in: EpochFile(path: file.path, master: master)) { _ in true }
     }
 
     /// Begins an epoch: a new key, and all that stays wrapped by it.

@@ -41,7 +41,7 @@ enum MasterKey {
         guard digits.utf8.count == 64, let bytes = [UInt8](hexadecimal: digits) else {
             throw LedgerError(
                 .masterKeyWrong, "The master key in \(place) is not 64 hexadecimal digits in lower case.",
-                remedy: "Give the key that this ledger was made with.")
+                remedy: "Give a file that holds a master key and nothing else.")
         }
         return SymmetricKey(data: bytes)
     }

@@ -23,10 +23,12 @@ public struct ExportFile {
     /// - Parameters:
     ///   - open: Begins reading, from the front.
     ///   - key: What its checkpoint must be signed with; nil: its checkpoint is believed, as the rest is.
+    ///   - latest: No event may be of later: whatever is appended is never of before the newest.
     ///   - progress: Told how many events were read.
     /// - Throws: ``Transfer/Refused``.
     public init(
-        verifying open: @escaping () throws -> Source, trusting key: VerifierKey? = nil, progress: (UInt64) -> Void = { _ in }
+        verifying open: @escaping () throws -> Source, trusting key: VerifierKey? = nil,
+        latest: Instant = Instant.now.adding(seconds: 86_400), progress: (UInt64) -> Void = { _ in }
     ) throws {
         var bytes = FramedReader(try open())
         guard let line = try bytes.line(atMost: 1 << 16), let facts = try? JSON(parsing: line),
@@ -49,7 +51,7 @@ public struct ExportFile {
         } else {
             organization = nil
         }
-        var check = EntryCheck(of: organization, root: root, size: UInt64(size), before: before)
+        var check = EntryCheck(of: organization, root: root, size: UInt64(size), before: before, latest: latest)
         while true {
             let batch = try Self.batch(&bytes, hasProof: organization != nil)
             if batch.isEmpty { break }
@@ -82,7 +84,9 @@ public struct ExportFile {
     /// The events in their order, read anew, many at a time; `body` returns false to stop.
     func forEachBatch(_ body: ([Entry]) async throws -> Bool) async throws {
         var bytes = FramedReader(try open())
-        _ = try bytes.line(atMost: 1 << 16)
+        guard try bytes.line(atMost: 1 << 16) != nil else {
+            throw Transfer.Refused(description: "The file could not be read a second time.")
+        }
         while true {
             let batch = try Self.batch(&bytes, hasProof: organization != nil)
             guard !batch.isEmpty, try await body(batch) else { return }
@@ -91,13 +95,18 @@ public struct ExportFile {
 
     private static func batch(_ bytes: inout FramedReader, hasProof: Bool) throws -> [Entry] {
         var batch: [Entry] = []
-        while batch.count < 2048, let entry = try next(&bytes, hasProof: hasProof) { batch.append(entry) }
+        var size = 0
+        while batch.count < 2048, size < 16 << 20, let entry = try next(&bytes, hasProof: hasProof) {
+            size += entry.event.count + (entry.evidence?.count ?? 0)
+            batch.append(entry)
+        }
         return batch
     }
 
     private static func next(_ bytes: inout FramedReader, hasProof: Bool) throws -> Entry? {
-        guard let event = try bytes.next() else { return nil }
-        guard let evidence = try bytes.next(), let proof = hasProof ? try bytes.next() : [] else {
+        // An event is a C2SP entry, a proof has a hash a level, and metadata is the largest that lies beside an event.
+        guard let event = try bytes.next(atMost: Int(UInt16.max)) else { return nil }
+        guard let evidence = try bytes.next(atMost: 4 << 20), let proof = hasProof ? try bytes.next(atMost: 64 * 32) : [] else {
             throw Transfer.Refused(description: "The file ends in the middle of an event.")
         }
         return Entry(event: event, evidence: evidence.isEmpty ? nil : evidence, proof: hasProof ? proof : nil)
@@ -113,8 +122,11 @@ private struct EntryCheck {
     private var last: UInt64
     private var tree: MerkleFrontier
     private var attachments = AttachmentCheck()
+    private let latest: Instant
+    private var lastInstant = Instant(nanoseconds: 0)
 
-    init(of organization: Identifier?, root: [UInt8], size: UInt64, before: MerkleFrontier) {
+    init(of organization: Identifier?, root: [UInt8], size: UInt64, before: MerkleFrontier, latest: Instant) {
+        self.latest = latest
         self.organization = organization
         self.root = root
         self.size = size
@@ -127,6 +139,11 @@ private struct EntryCheck {
         do throws(EventError) { event = try read.get() } catch {
             throw Transfer.Refused(description: "What follows event \(last) can't be read: \(error.detail)")
         }
+        guard event.recordedInstant >= lastInstant, event.recordedInstant <= latest, event.causedBy < event.sequence else {
+            throw Transfer.Refused(
+                description: "Event \(event.sequence) is of before the one that precedes it, of the future, or caused by a later one.")
+        }
+        lastInstant = event.recordedInstant
         if let fault = attachments.check(event, stored: entry.evidence) {
             throw Transfer.Refused(description: "Event \(event.sequence): \(fault)")
         }

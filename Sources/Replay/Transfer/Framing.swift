@@ -15,8 +15,6 @@ func unframed(_ rest: inout ArraySlice<UInt8>) -> [UInt8]? {
 /// Reads framed bytes from a source, a piece at a time.
 struct FramedReader {
     private static let piece = 1 << 18
-    // An event has at most 64 KiB, evidence what a response or metadata may have.
-    private static let largest = 4 << 20
 
     private let source: ExportFile.Source
     private var buffer: ArraySlice<UInt8> = []
@@ -36,13 +34,16 @@ struct FramedReader {
     }
 
     /// The next framed bytes; nil at the end.
-    mutating func next() throws -> [UInt8]? {
+    mutating func next(atMost largest: Int) throws -> [UInt8]? {
         guard try fill(4) else {
             if buffer.isEmpty { return nil }
             throw Self.cutOff
         }
         let count = Int(UInt64(bigEndianBytes: [0, 0, 0, 0] + buffer.prefix(4)) ?? 0)
-        guard count <= Self.largest, try fill(4 + count) else { throw Self.cutOff }
+        guard count <= largest else {
+            throw Transfer.Refused(description: "A piece of the file has \(count) bytes; \(largest) are the most there.")
+        }
+        guard try fill(4 + count) else { throw Self.cutOff }
         defer { buffer = buffer.dropFirst(4 + count) }
         return Array(buffer.dropFirst(4).prefix(count))
     }

@@ -1,6 +1,8 @@
 public import Events
 public import IdentityLedger
+import Identity
 import Ledger
+import Projections
 
 extension Transfer {
     /// Appends what was verified: a whole ledger as it is, an organization's events numbered anew.
@@ -18,40 +20,62 @@ extension Transfer {
         let present = try await present(file, in: service)
         var numbers: [UInt64: UInt64] = [:]
         var imported: UInt64 = 0
+        var gaps = EvidenceGaps()
         var sequence = file.organization == nil ? file.first - 1 : 0
-        // While one batch is on its way to the disk, the next one is read and decoded.
-        var onItsWay: Task<Void, any Error>?
-        try await file.forEachBatch { entries in
-            var batch: [(event: Event, entry: ExportFile.Entry)] = []
-            var goesOn = true
-            for (entry, read) in zip(entries, concurrently(entries) { Event.decoding($0.event) }) {
-                let event = try read.get()
-                guard isWanted(event, through: last) else {
-                    goesOn = false
-                    break
+        // While one batch is on its way to the disk, the next one is read and decoded. Whatever fails, the one on its way is waited for.
+        try await withThrowingTaskGroup(of: Void.self) { onItsWay in
+            try await file.forEachBatch { entries in
+                var batch: [(event: Event, entry: ExportFile.Entry)] = []
+                var goesOn = true
+                for (entry, read) in zip(entries, concurrently(entries) { Event.decoding($0.event) }) {
+                    let event = try read.get()
+                    guard isWanted(event, through: last) else {
+                        goesOn = false
+                        break
+                    }
+                    sequence += 1
+                    gaps.note(event, sequence: sequence, hasEvidence: entry.evidence != nil)
+                    if sequence <= present { continue }
+                    batch.append(file.organization == nil ? (event, entry) : try renumbered(entry, event, as: sequence, &numbers))
                 }
-                sequence += 1
-                if sequence <= present { continue }
-                batch.append(file.organization == nil ? (event, entry) : try renumbered(entry, event, as: sequence, &numbers))
-            }
-            try await onItsWay?.value
-            progress(present + imported)
-            let appended = batch
-            imported += UInt64(appended.count)
-            onItsWay = Task {
-                guard !appended.isEmpty else { return }
-                _ = try await service.ledger.submit { context in
-                    for (event, entry) in appended { try context.appendImported(event, entry.event, evidence: entry.evidence) }
+                try await onItsWay.next()
+                progress(present + imported)
+                imported += UInt64(batch.count)
+                onItsWay.addTask { [batch] in
+                    guard !batch.isEmpty else { return }
+                    _ = try await service.ledger.submit { context in
+                        for (event, entry) in batch {
+                            // C56: here as where it was recorded, the key goes with the person.
+                            if let key = try keyOfErased(event, in: context) { context.destroyKey(key) }
+                            try context.appendImported(event, entry.event, evidence: entry.evidence)
+                        }
+                    }
                 }
+                return goesOn
             }
-            return goesOn
+            try await onItsWay.waitForAll()
         }
-        try await onItsWay?.value
+        if last == nil {
+            try checkWhole(file, sequence, in: service)
+        } else {
+            try await gaps.explain(in: service)
+        }
         let snapshot = try service.ledger.snapshot()
         return [
             "events": JSON(snapshot.head), "imported": JSON(imported),
             "organization": JSON(file.organization?.description), "root": .string(try snapshot.root().hexadecimal),
         ]
+    }
+
+    // The file was read twice: what was appended must be what was verified.
+    private static func checkWhole(_ file: ExportFile, _ sequence: UInt64, in service: IdentityLedger) throws {
+        let size = file.first - 1 + file.count
+        let root = try service.ledger.snapshot().root(size: size).hexadecimal
+        guard sequence == size, file.organization != nil || root == file.facts["root"]?.stringValue else {
+            throw LedgerError(
+                .damaged, "The file changed while it was imported: the ledger now holds other events than those that were verified.",
+                remedy: "Remove this ledger, and import again from a file that nobody writes to.")
+        }
     }
 
     /// How many events the ledger has already, all of them the file's, as far as it has them.
@@ -88,6 +112,13 @@ extension Transfer {
         return head
     }
 
+    private static func keyOfErased(_ event: Event, in context: borrowing WriteContext) throws -> Identifier? {
+        guard case .userErased(let erased)? = event.body, let organization = event.organizationID, let id = Identifier(bytes: erased.user),
+            let user = try context.user(organization, id), user.hasPersonal
+        else { return nil }
+        return Identifier(bytes: user.personal.keyID)
+    }
+
     private static func isWanted(_ event: Event, through last: Moment?) -> Bool {
         switch last {
         case .sequence(let last): event.sequence <= last
@@ -120,5 +151,55 @@ extension Transfer {
         default: break
         }
         return (event, ExportFile.Entry(event: try event.encoded(), evidence: entry.evidence, proof: nil))
+    }
+}
+
+/// Responses that an earlier point in time should still have, and a file that was made later has no more: their retention was over by then.
+private struct EvidenceGaps {
+    private struct Gap {
+        let organization: Identifier
+        var first: UInt64
+        var last: UInt64
+    }
+
+    private var gaps: [Gap] = []
+    // Where an organization's next missing response goes on with the one before.
+    private var open: [Identifier: Int] = [:]
+
+    mutating func note(_ event: Event, sequence: UInt64, hasEvidence: Bool) {
+        guard let organization = event.organizationID else { return }
+        switch event.body {
+        case .assertionReceived(let received) where received.evidenceKept:
+            guard !hasEvidence else {
+                open[organization] = nil
+                return
+            }
+            if let gap = open[organization] {
+                gaps[gap].last = sequence
+            } else {
+                open[organization] = gaps.count
+                gaps.append(Gap(organization: organization, first: sequence, last: sequence))
+            }
+        case .evidenceExpired(let expired):
+            gaps.removeAll { $0.organization == organization && expired.first <= $0.first && $0.last <= expired.last }
+            open = [:]
+        default: break
+        }
+    }
+
+    /// Says in the ledger that they are gone, so that it verifies and can be exported again.
+    func explain(in service: IdentityLedger) async throws {
+        guard !gaps.isEmpty else { return }
+        let gaps = gaps
+        let correlation = Caller.system().correlation
+        _ = try await service.ledger.submit { context in
+            for gap in gaps {
+                var expired = EvidenceExpired()
+                expired.first = gap.first
+                expired.last = gap.last
+                try context.append(
+                    Event(.evidenceExpired(expired), organization: gap.organization, actor: .system, correlation: correlation))
+            }
+        }
     }
 }

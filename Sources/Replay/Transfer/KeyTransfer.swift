@@ -117,18 +117,23 @@ public enum KeyTransfer {
         fileprivate let directory: String
         fileprivate let epochKey: [UInt8]
         fileprivate let rows: [Row]
-        // An import that was cut off goes on.
+        // An import that was cut off goes on, and a later export of the same epoch has more.
         fileprivate let arePresent: Bool
 
         /// Puts them there; the ledger must not be open yet.
         public func write() throws {
-            if arePresent { return }
             try FileManager.default.createDirectory(
                 atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             let environment = try open(directory, readOnly: false)
             var transaction = try environment.beginWrite()
-            for row in rows { try transaction.put(Database(name: row.database), row.key, row.value) }
+            for row in rows {
+                let database = Database(name: row.database)
+                // What is there is of the same epoch, and was wrapped by itself: it stays.
+                if arePresent, try transaction.get(database, row.key) != nil { continue }
+                try transaction.put(database, row.key, row.value)
+            }
             try transaction.commit()
+            if arePresent { return }
             // Last: with it the keys are there.
             try Data(epochKey).write(to: URL(filePath: directory + epoch), options: .atomic)
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: directory + epoch)
@@ -144,7 +149,10 @@ public enum KeyTransfer {
         let keys = directory + "/keys"
         let present = FileManager.default.contents(atPath: keys + epoch).map { Array($0) }
         guard present == nil || present == epochKey else {
-            throw Transfer.Refused(description: "There are other keys in \(keys) already.")
+            throw Transfer.Refused(
+                description:
+                    "There are other keys in \(keys) already, or keys of another epoch: people were erased in between. Import into an empty directory, with the newest file of keys from the first file on."
+            )
         }
         return Keys(directory: keys, epochKey: epochKey, rows: rows, arePresent: present != nil)
     }

@@ -32,9 +32,10 @@ struct Check {
     func run(count: Int, seed: UInt64) async throws {
         var generator = Seeded(state: seed)
         let points = records.indices.filter { if case .write = records[$0] { true } else { false } }
-        print("\(records.count) records, \(points.count) writes, \(final.count) events; \(count) images")
-        // Every prefix, as far as the count goes; then any of them with any of what was not synced.
-        var plan: [(point: Int, isPrefix: Bool)] = points.count <= count ? points.map { ($0, true) } : []
+        // Prefixes, all of them or half of the images at even distances; then any point with any of what was not synced.
+        let prefixes = min(points.count, (count + 1) / 2)
+        print("\(records.count) records, \(points.count) writes, \(final.count) events; \(count) images, \(prefixes) of them prefixes")
+        var plan: [(point: Int, isPrefix: Bool)] = (0..<prefixes).map { (points[$0 * points.count / prefixes], true) }
         while plan.count < count, let point = points.randomElement(using: &generator) { plan.append((point, false)) }
         plan.sort { $0.point < $1.point }
         var made = 0, reached = 0
@@ -54,7 +55,7 @@ struct Check {
             while next < plan.count, plan[next].point == index {
                 let disk = image(durable, pending, isPrefix: plan[next].isPrefix, &generator)
                 do { reached += try await look(disk, answered: answered) ? 1 : 0 } catch {
-                    throw Failure("After record \(index), with \(answered) events answered (seed \(seed)): \(error)")
+                    throw Lost("After record \(index), with \(answered) events answered (seed \(seed)): \(error)")
                 }
                 made += 1
                 next += 1

@@ -20,11 +20,20 @@ struct Main {
                 try await check.run(count: count, seed: seed)
             default: throw Failure("work DIRECTORY [NUMBER], or check RECORDING DIRECTORY COUNT SEED [--without-syncs]")
             }
+        } catch let lost as Lost {
+            FileHandle.standardError.write(Data("error: \(lost)\n".utf8))
+            exit(2)
         } catch {
             FileHandle.standardError.write(Data("error: \(error)\n".utf8))
             exit(1)
         }
     }
+}
+
+/// What a crash would have lost or left wrong, in a sentence; the program ends with 2.
+struct Lost: Error, CustomStringConvertible {
+    let description: String
+    init(_ description: String) { self.description = description }
 }
 
 /// What went wrong, in a sentence.
