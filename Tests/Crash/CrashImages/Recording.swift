@@ -51,16 +51,18 @@ struct Disk {
     mutating func apply(_ record: Recording.Record) {
         switch record {
         case .write(let file, let offset, let bytes):
-            var content = files[file] ?? []
-            if content.count < offset + bytes.count { content += [UInt8](repeating: 0, count: offset + bytes.count - content.count) }
-            content.replaceSubrange(offset..<(offset + bytes.count), with: bytes)
-            files[file] = content
+            grow(file, to: offset + bytes.count)
+            // In place: a file is large, and has many writes.
+            files[file, default: []].replaceSubrange(offset..<(offset + bytes.count), with: bytes)
         case .truncate(let file, let length):
-            var content = files[file] ?? []
-            if content.count > length { content.removeLast(content.count - length) }
-            if content.count < length { content += [UInt8](repeating: 0, count: length - content.count) }
-            files[file] = content
+            grow(file, to: length)
+            files[file, default: []].removeLast((files[file]?.count ?? length) - length)
         case .sync, .answer: break
         }
+    }
+
+    private mutating func grow(_ file: String, to length: Int) {
+        let missing = length - (files[file]?.count ?? 0)
+        if missing > 0 { files[file, default: []] += [UInt8](repeating: 0, count: missing) }
     }
 }
