@@ -23,7 +23,7 @@ func history() throws {
         print("    opening: \(hundredths(last.opening)) ms with \(last.events) events, \(hundredths(last.opening / first.opening)) times as long as with \(first.events) (aim 1.1)")
         print("    memory of a server: \(tenths(last.serverMebibytes - first.serverMebibytes)) MiB more with \(last.events) events, mapped pages aside (aim 20)")
     }
-    try GrowthPlot(figures.filter { $0.events > 1 }).svg.write(toFile: "growth.svg", atomically: true, encoding: .utf8)
+    try GrowthPlot(figures.filter { $0.events > 1000 }).svg.write(toFile: "growth.svg", atomically: true, encoding: .utf8)
 }
 
 /// What was measured of a ledger of one size. Rates are events a second.
@@ -140,11 +140,18 @@ struct GrowthPlot {
         for figure in figures {
             text += "<text x=\"\(x(Double(figure.events)))\" y=\"\(Self.height - 22)\" text-anchor=\"middle\">\(figure.events)</text>\n"
         }
+        // Labels that would lie on each other are moved apart.
+        var labels: [String: Double] = [:]
+        var above = -Double.infinity
+        for (name, _, value) in series.sorted(by: { (figures.last.map($0.value) ?? 0) > (figures.last.map($1.value) ?? 0) }) {
+            above = max(above + 16, y(figures.last.map(value) ?? 1))
+            labels[name] = above
+        }
         for (name, color, value) in series {
             let points = figures.map { "\(x(Double($0.events))),\(y(value($0)))" }.joined(separator: " ")
             text += "<polyline points=\"\(points)\" fill=\"none\" stroke=\"\(color)\" stroke-width=\"2\"/>\n"
             if let last = figures.last {
-                text += "<text x=\"\(Self.width - Self.right + 10)\" y=\"\(y(value(last)) + 4)\" fill=\"\(color)\">\(name) \(Int(value(last)))/s</text>\n"
+                text += "<text x=\"\(Self.width - Self.right + 10)\" y=\"\((labels[name] ?? 0) + 4)\" fill=\"\(color)\">\(name) \(Int(value(last)))/s</text>\n"
             }
         }
         return text + "</svg>\n"
