@@ -149,10 +149,6 @@ public struct WriteContext: ~Copyable {
                 remedy: "Import into an empty ledger, from the first event on.")
         }
         try store(event, bytes, evidence: evidence)
-        // An earlier import may have brought what this event says is gone.
-        if case .evidenceExpired(let expired)? = event.body, let organization = event.organizationID {
-            try removeEvidence(expired.first, through: expired.last, organization: organization)
-        }
     }
 
     private mutating func store(_ event: Event, _ bytes: [UInt8], evidence: [UInt8]?) throws {

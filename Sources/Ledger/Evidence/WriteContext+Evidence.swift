@@ -27,22 +27,6 @@ extension WriteContext {
         return oldest
     }
 
-    /// Takes away what lies beside the organization's logins in these sequences, both included.
-    mutating func removeEvidence(_ first: UInt64, through last: UInt64, organization: Identifier) throws {
-        var found: [UInt64] = []
-        try scan(Layout.evidence, from: first.bigEndianBytes, reverse: false) { key, _ in
-            guard let sequence = UInt64(bigEndianBytes: key), sequence <= last else { return false }
-            found.append(sequence)
-            return true
-        }
-        for sequence in found {
-            guard let event = try event(sequence), event.organizationID == organization, case .assertionReceived? = event.body else {
-                continue
-            }
-            try removeEvidence(sequence, organization: organization)
-        }
-    }
-
     /// Takes away what lies beside an organization's login; the event stays, and another one must say so.
     public mutating func removeEvidence(_ sequence: UInt64, organization: Identifier) throws(LMDBError) {
         try delete(Layout.evidence, sequence.bigEndianBytes)

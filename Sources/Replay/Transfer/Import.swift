@@ -20,7 +20,8 @@ extension Transfer {
         let present = try await present(file, in: service)
         var numbers: [UInt64: UInt64] = [:]
         var imported: UInt64 = 0
-        var gaps = EvidenceGaps()
+        let before = try service.ledger.snapshot()
+        var attachments = AttachmentCheck()
         var sequence = file.organization == nil ? file.first - 1 : 0
         // While one batch is on its way to the disk, the next one is read and decoded. Whatever fails, the one on its way is waited for.
         try await withThrowingTaskGroup(of: Void.self) { onItsWay in
@@ -34,9 +35,12 @@ extension Transfer {
                         break
                     }
                     sequence += 1
-                    gaps.note(event, sequence: sequence, hasEvidence: entry.evidence != nil)
-                    if sequence <= present { continue }
-                    batch.append(file.organization == nil ? (event, entry) : try renumbered(entry, event, as: sequence, &numbers))
+                    let next = file.organization == nil ? (event, entry) : try renumbered(entry, event, as: sequence, &numbers)
+                    // Where the file ends early, what later events said of missing responses is not there to explain them.
+                    if last != nil {
+                        _ = attachments.check(next.0, stored: sequence <= present ? try before.evidence(sequence) : entry.evidence)
+                    }
+                    if sequence > present { batch.append(next) }
                 }
                 try await onItsWay.next()
                 progress(present + imported)
@@ -48,6 +52,7 @@ extension Transfer {
                             // C56: here as where it was recorded, the key goes with the person.
                             if let key = try keyOfErased(event, in: context) { context.destroyKey(key) }
                             try context.appendImported(event, entry.event, evidence: entry.evidence)
+                            try removeExpired(event, in: &context)
                         }
                     }
                 }
@@ -58,7 +63,7 @@ extension Transfer {
         if last == nil {
             try checkWhole(file, sequence, in: service)
         } else {
-            try await gaps.explain(in: service)
+            try await explain(attachments.missing, in: service)
         }
         let snapshot = try service.ledger.snapshot()
         return [
@@ -119,6 +124,40 @@ extension Transfer {
         return Identifier(bytes: user.personal.keyID)
     }
 
+    // An earlier import may have brought what this event says is gone.
+    private static func removeExpired(_ event: Event, in context: inout WriteContext) throws {
+        guard case .evidenceExpired(let expired)? = event.body, let organization = event.organizationID else { return }
+        for sequence in try context.logins(organization, from: expired.first, limit: .max) {
+            guard sequence <= expired.last else { return }
+            try context.removeEvidence(sequence, organization: organization)
+        }
+    }
+
+    /// Says in the ledger that these responses are gone, whose retention was over when the file was made, so that it verifies and can be
+    /// exported again: an event for each run of an organization's logins.
+    private static func explain(_ missing: [UInt64], in service: IdentityLedger) async throws {
+        guard !missing.isEmpty else { return }
+        let correlation = Caller.system().correlation
+        _ = try await service.ledger.submit { context in
+            var runs: [Identifier: EvidenceExpired] = [:]
+            func end(_ run: EvidenceExpired, of organization: Identifier, _ context: inout WriteContext) throws {
+                try context.append(Event(.evidenceExpired(run), organization: organization, actor: .system, correlation: correlation))
+            }
+            for sequence in missing {
+                guard let organization = try context.event(sequence)?.organizationID else { continue }
+                if let run = runs[organization], try context.logins(organization, from: run.last + 1, limit: 1) != [sequence] {
+                    try end(run, of: organization, &context)
+                    runs[organization] = nil
+                }
+                var run = runs[organization] ?? EvidenceExpired()
+                if run.first == 0 { run.first = sequence }
+                run.last = sequence
+                runs[organization] = run
+            }
+            for (organization, run) in runs.sorted(by: { $0.value.first < $1.value.first }) { try end(run, of: organization, &context) }
+        }
+    }
+
     private static func isWanted(_ event: Event, through last: Moment?) -> Bool {
         switch last {
         case .sequence(let last): event.sequence <= last
@@ -151,55 +190,5 @@ extension Transfer {
         default: break
         }
         return (event, ExportFile.Entry(event: try event.encoded(), evidence: entry.evidence, proof: nil))
-    }
-}
-
-/// Responses that an earlier point in time should still have, and a file that was made later has no more: their retention was over by then.
-private struct EvidenceGaps {
-    private struct Gap {
-        let organization: Identifier
-        var first: UInt64
-        var last: UInt64
-    }
-
-    private var gaps: [Gap] = []
-    // Where an organization's next missing response goes on with the one before.
-    private var open: [Identifier: Int] = [:]
-
-    mutating func note(_ event: Event, sequence: UInt64, hasEvidence: Bool) {
-        guard let organization = event.organizationID else { return }
-        switch event.body {
-        case .assertionReceived(let received) where received.evidenceKept:
-            guard !hasEvidence else {
-                open[organization] = nil
-                return
-            }
-            if let gap = open[organization] {
-                gaps[gap].last = sequence
-            } else {
-                open[organization] = gaps.count
-                gaps.append(Gap(organization: organization, first: sequence, last: sequence))
-            }
-        case .evidenceExpired(let expired):
-            gaps.removeAll { $0.organization == organization && expired.first <= $0.first && $0.last <= expired.last }
-            open = [:]
-        default: break
-        }
-    }
-
-    /// Says in the ledger that they are gone, so that it verifies and can be exported again.
-    func explain(in service: IdentityLedger) async throws {
-        guard !gaps.isEmpty else { return }
-        let gaps = gaps
-        let correlation = Caller.system().correlation
-        _ = try await service.ledger.submit { context in
-            for gap in gaps {
-                var expired = EvidenceExpired()
-                expired.first = gap.first
-                expired.last = gap.last
-                try context.append(
-                    Event(.evidenceExpired(expired), organization: gap.organization, actor: .system, correlation: correlation))
-            }
-        }
     }
 }
