@@ -3,7 +3,6 @@
 #include <lmdb.h>
 #include <string.h>
 
-
 // LMDB tells of readers in lines of text, one a call; they are gathered here, since a callback is C's.
 typedef struct {
     char *text;

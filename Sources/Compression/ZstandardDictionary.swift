@@ -1,11 +1,10 @@
 import CZstd
 
 /// Content that a compressor knows beforehand (RFC 8878 §5, raw content), digested once for compressing.
-///
-/// zstd.h: a digested dictionary is read-only, and may be used by several threads.
 @safe public final class ZstandardDictionary: Sendable {
     /// The content: who decompresses needs the same.
     public let content: [UInt8]
+    // Safe to share: nothing changes it between its making and its end (zstd.h, ZSTD_CDict: "can be used by multiple threads").
     private nonisolated(unsafe) let digested: OpaquePointer
 
     /// - Parameter level: 1 is fastest, 19 is smallest; holds for everything that is compressed with it.

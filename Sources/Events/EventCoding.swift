@@ -53,6 +53,11 @@ extension Event {
         schemaRevision = Self.currentSchemaRevision
     }
 
+    /// An event's stored bytes, read; or why they can't be.
+    public static func decoding(_ bytes: [UInt8]) -> Result<Event, EventError> {
+        do throws(EventError) { return .success(try Event(decoding: bytes)) } catch { return .failure(error) }
+    }
+
     /// Reads an event's stored bytes. What this program can't interpret is an error, never skipped.
     public init(decoding bytes: [UInt8]) throws(EventError) {
         do {

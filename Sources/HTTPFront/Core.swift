@@ -30,9 +30,10 @@ extension Core {
     func isReady() async -> Bool { await ledger.isWritable() }
     func eventCount() -> UInt64? { try? ledger.eventCount() }
 
-    func figures() -> Metrics.LedgerFigures {
-        Metrics.LedgerFigures(
-            events: eventCount(), storage: try? ledger.storage(), writing: ledger.writing, judging: ledger.judging)
+    func figures() async -> Metrics.LedgerFigures {
+        // The list of free pages may be long.
+        let storage = try? await apart { try ledger.storage() }
+        return Metrics.LedgerFigures(events: eventCount(), storage: storage, writing: ledger.writing, judging: ledger.judging)
     }
 }
 

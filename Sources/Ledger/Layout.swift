@@ -25,6 +25,13 @@ enum Layout {
 
     static let formatKey = Array("format".utf8)
     static let format = Array("identity-ledger 2".utf8)
+    /// The number in a format's name; nil: it is of something else.
+    static func formatNumber(_ format: [UInt8]) -> Int? {
+        let text = String(decoding: format, as: UTF8.self)
+        return text.hasPrefix("identity-ledger ") ? Int(text.dropFirst("identity-ledger ".count)) : nil
+    }
+
+    /// Room that is taken and given back: ``WriteContext/takeRoom(_:)``.
     static let roomKey = Array("room".utf8)
     static let projectionKey = Array("projection".utf8)
 

@@ -118,9 +118,7 @@ public final class Ledger: Sendable {
             }
             return
         }
-        if let format, format != Layout.format, format.starts(with: "identity-ledger ".utf8),
-            format.lexicographicallyPrecedes(Layout.format)
-        {
+        if let number = format.flatMap(Layout.formatNumber), let known = Layout.formatNumber(Layout.format), number < known {
             throw LedgerError(
                 .notALedger, "The ledger in \(path) has a format that is older than this program knows.",
                 remedy: "Export it with the version that wrote it, and import the file here.")

@@ -7,6 +7,12 @@ import LMDB
     import Foundation
 #endif
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Musl
+#endif
+
 /// Makes the projections anew beside those that are there, in an environment of its own, and swaps the rows in one transaction: while it folds,
 /// whoever has the former version goes on reading and appending, and a crash leaves what was there.
 struct ProjectionRebuild {
@@ -26,15 +32,24 @@ struct ProjectionRebuild {
     func run() throws(LedgerError) {
         let place = "\(options.directory)/projections-\(ProcessInfo.processInfo.processIdentifier)"
         do {
-            try? FileManager.default.removeItem(atPath: place)
+            removeLeftovers()
             try Files.makeDirectory(place)
             defer { try? FileManager.default.removeItem(atPath: place) }
             let beside = try Environment.open(path: place, mapSizeBytes: options.mapSizeBytes, maxDatabases: 64, readOnly: false)
             try beside.open(databases, create: true)
-            let folded = try fold(from: 0, into: beside) { () throws(LMDBError) in try live.beginRead() }
+            let folded = try foldAll(into: beside)
             try swap(beside, folded)
         } catch {
             throw LedgerError(any: error, in: options.directory)
+        }
+    }
+
+    // Of this process, and of those that ended in the middle.
+    private func removeLeftovers() {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: options.directory)) ?? [] where name.hasPrefix("projections-") {
+            guard let process = Int32(name.dropFirst("projections-".count)) else { continue }
+            let isAlive = process != ProcessInfo.processInfo.processIdentifier && (kill(process, 0) == 0 || errno == EPERM)
+            if !isAlive { try? FileManager.default.removeItem(atPath: "\(options.directory)/\(name)") }
         }
     }
 
@@ -73,12 +88,10 @@ struct ProjectionRebuild {
     /// Folds what there is, a short transaction at a time.
     ///
     /// - Returns: The last event that was folded.
-    private func fold(
-        from first: UInt64, into beside: Environment, _ begin: () throws(LMDBError) -> ReadTransaction
-    ) throws -> UInt64 {
-        var done = first
+    private func foldAll(into beside: Environment) throws -> UInt64 {
+        var done: UInt64 = 0
         while true {
-            let reading = try begin()
+            let reading = try live.beginRead()
             let batch = try Self.events(after: done, in: reading)
             guard let last = batch.last else { return done }
             let head = try reading.last(Layout.events).flatMap { UInt64(bigEndianBytes: $0.key) } ?? last.sequence

@@ -6,7 +6,7 @@ import Projections
 public enum StateAsOf {
     /// - Parameter moment: nil: now.
     public static func text(_ service: IdentityLedger, at moment: Moment?, organization: Identifier?) throws -> String {
-        let state = try service.state(at: moment ?? .sequence(try service.eventCount()))
+        let state = try service.state(at: moment ?? .sequence(try service.eventCount()), onAllProcessors: true)
         return try StateDump.text(state, organization: organization)
     }
 }

@@ -9,7 +9,7 @@ final class Progress {
     private var next: ContinuousClock.Instant
     private var hasLine = false
 
-    /// - Parameter total: How many there are to do.
+    /// - Parameter total: How many there are to do; 0: nobody knows.
     init(of total: UInt64) {
         self.total = total
         start = clock.now
@@ -25,8 +25,10 @@ final class Progress {
         let seconds = (now - start) / .seconds(1)
         let rate = Double(done) / seconds
         let left = Double(total - min(done, total)) / rate
-        let share = total == 0 ? 100 : Int(100 * Double(done) / Double(total))
-        let line = "\(share) %  \(done) of \(total)  \(Int(rate))/s  \(Int(left.rounded(.up))) s left"
+        let line =
+            total == 0
+            ? "\(done)  \(Int(rate))/s"
+            : "\(Int(100 * Double(done) / Double(total))) %  \(done) of \(total)  \(Int(rate))/s  \(Int(left.rounded(.up))) s left"
         if isTerminal {
             // Carriage return, and erase to the end of the line (ECMA-48, EL): ours, not from outside.
             Output.progress("\r\(line)\u{1B}[K")

@@ -75,7 +75,6 @@ struct ImportCommand: AsyncParsableCommand {
     @Argument(help: "The export; - for standard input.") var file: String
     @Option(help: "The keys that were exported with it; they need the same master key.") var keys: String?
     @Option(help: "The verifier key that the export's checkpoint must be signed with, as /log/key gave it.") var logKey: VerifierKey?
-
     @Option(help: "The last event to take, by its sequence or an instant (RFC 3339); what came later is left out.") var through: Moment?
 
     func run() async throws {

@@ -60,6 +60,10 @@ struct Problem: Error, Sendable, Hashable {
 }
 
 extension Problem {
+    /// Whether a refusal counts against its source (C50): a full or broken server (503) is not the sender's doing, and what is refused since the
+    /// source is at a limit (429) is not refused for what it says.
+    var countsAgainstSource: Bool { status < 429 }
+
     static func malformed(_ detail: String) -> Problem {
         Problem("request_malformed", status: 400, detail, remedy: "Go back to the sign-in page and start again.")
     }
@@ -80,10 +84,6 @@ extension Problem {
     static let tooManyRequests = Problem(
         "too_many_requests", status: 429, "There were too many refused requests from this address.",
         remedy: "Wait a minute, then try again.")
-    /// Whether a refusal counts against its source (C50): a full or broken server (503) is not the sender's doing, and what is refused since the
-    /// source is at a limit (429) is not refused for what it says.
-    var countsAgainstSource: Bool { status < 429 }
-
     static let unavailable = Problem(
         "ledger_unavailable", status: 503, "The ledger can't be read or written at the moment.",
         remedy: "Try again in a few seconds; nothing was recorded.")

@@ -88,7 +88,7 @@ struct LogoutRoutes: Sendable {
         if let fault = next.fault {
             services.logger.error(
                 "The identity provider could not be told of a logout",
-                metadata: ["organization": "\(organization)", "code": "\(fault.code)", "reason": "\(fault.detail)"])
+                metadata: ["organization": "\(organization)", "code": "\(fault.code)"])
         }
         return next.way.map { answer($0) } ?? farewell(organization, request)
     }

@@ -40,13 +40,13 @@ extension IdentityLedger {
     /// The whole state as it was.
     ///
     /// - Throws: `invalid_request` for what is yet to come.
-    public func state(at moment: Moment) throws(ServiceError) -> MemoryState {
+    public func state(at moment: Moment, onAllProcessors: Bool = false) throws(ServiceError) -> MemoryState {
         try answering {
             let snapshot = try ledger.snapshot()
             let last = try sequence(at: moment, in: snapshot)
             var state = MemoryState(onlyState: true)
             guard last > 0 else { return state }
-            try snapshot.forEachDecodedEvent(through: last) { _, _, event in
+            try snapshot.forEachDecodedEvent(through: last, onAllProcessors: onAllProcessors) { _, _, event in
                 try state.fold(try event.get())
                 return true
             }
