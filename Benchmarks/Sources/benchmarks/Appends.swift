@@ -9,7 +9,9 @@ import Ledger
 /// Each appender waits until its login is on disk, then sends the next one. The floor commits as many values at once as there are appenders,
 /// which is the most that a shared commit can gain.
 func appends() throws {
-    print("appends: logins of known users, each an AssertionReceived with its response and a SessionStarted; every one waits for its commit")
+    print(
+        "appends: logins of known users, each an AssertionReceived with its response and a SessionStarted;",
+        "every one waits for its commit")
     let place = try BenchmarkDirectory()
     let sample = try SampleLedger(directory: place.path + "/ledger")
     let templates = try sample.logins(users: 1000)

@@ -20,8 +20,12 @@ func history() throws {
         figures.append(figure)
     }
     if let first = figures.first, let last = figures.last {
-        print("    opening: \(hundredths(last.opening)) ms with \(last.events) events, \(hundredths(last.opening / first.opening)) times as long as with \(first.events) (aim 1.1)")
-        print("    memory of a server: \(tenths(last.serverMebibytes - first.serverMebibytes)) MiB more with \(last.events) events, mapped pages aside (aim 20)")
+        print(
+            "    opening: \(hundredths(last.opening)) ms with \(last.events) events,",
+            "\(hundredths(last.opening / first.opening)) times as long as with \(first.events) (aim 1.1)")
+        print(
+            "    memory of a server: \(tenths(last.serverMebibytes - first.serverMebibytes)) MiB more with \(last.events) events,",
+            "mapped pages aside (aim 20)")
     }
     try GrowthPlot(figures.filter { $0.events > 1000 }).svg.write(toFile: "growth.svg", atomically: true, encoding: .utf8)
 }
@@ -66,9 +70,11 @@ struct HistoryFigures {
                     return true
                 }
             }
-            fold = try rate(events) { _ = try sample.service.state(at: .sequence(snapshot.head)) }
+            fold = try rate(events) { _ = try sample.service.state(at: .sequence(snapshot.head), onAllProcessors: true) }
             verify = try rate(events) {
-                guard try LogVerification(snapshot, [.events, .tree]).findings.isEmpty else { throw BenchmarkError("the log does not hold") }
+                guard try LogVerification(snapshot, [.events, .tree]).findings.isEmpty else {
+                    throw BenchmarkError("the log does not hold")
+                }
             }
             let file = place.path + "/export"
             FileManager.default.createFile(atPath: file, contents: nil)
@@ -111,9 +117,14 @@ struct HistoryFigures {
     func print() {
         Swift.print("    \(events) events: opening \(hundredths(opening)) ms, server \(tenths(serverMebibytes)) MiB anonymous memory")
         guard events > 1000 else { return }
-        Swift.print("        fill \(whole(fill))/s, import with verification \(whole(importing))/s, export \(whole(export))/s, fold \(whole(fold))/s")
-        Swift.print("        scan \(whole(scan))/s, \(hundredths(scan / scanFloor)) of the floor's \(whole(scanFloor))/s; verify events and tree \(whole(verify))/s, \(hundredths(1_000_000 / verify)) s for a million")
-        Swift.print("        \(whole(bytesPerLogin)) bytes on the disk a login: " + databases.map { "\($0.name) \(whole($0.bytes))" }.joined(separator: ", "))
+        Swift.print(
+            "        fill \(whole(fill))/s, import with verification \(whole(importing))/s, export \(whole(export))/s,",
+            "fold \(whole(fold))/s")
+        Swift.print(
+            "        scan \(whole(scan))/s, \(hundredths(scan / scanFloor)) of the floor's \(whole(scanFloor))/s;",
+            "verify events and tree \(whole(verify))/s, \(hundredths(1_000_000 / verify)) s for a million")
+        let shares = databases.map { "\($0.name) \(whole($0.bytes))" }.joined(separator: ", ")
+        Swift.print("        \(whole(bytesPerLogin)) bytes on the disk a login: \(shares)")
     }
 }
 
@@ -130,12 +141,15 @@ struct GrowthPlot {
             ("scan", "#1b6ca8", { $0.scan }), ("verify", "#2a9d8f", { $0.verify }), ("export", "#8a5a00", { $0.export }),
             ("fold", "#b5446e", { $0.fold }), ("import", "#6a4c93", { $0.importing }), ("fill", "#555555", { $0.fill }),
         ]
-        var text = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(Int(Self.width)) \(Int(Self.height))\" font-family=\"sans-serif\" font-size=\"13\" role=\"img\">\n"
+        var text = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(Int(Self.width)) \(Int(Self.height))\" "
+        text += "font-family=\"sans-serif\" font-size=\"13\" role=\"img\">\n"
         text += "<title>Events a second, by the ledger's size</title>\n<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n"
-        text += "<text x=\"\(Self.left)\" y=\"24\" font-weight=\"bold\">Events a second, by the ledger's size (both axes logarithmic)</text>\n"
+        text += "<text x=\"\(Self.left)\" y=\"24\" font-weight=\"bold\">"
+        text += "Events a second, by the ledger's size (both axes logarithmic)</text>\n"
         for power in 4...7 {
             let y = self.y(pow(10, Double(power)))
-            text += "<line x1=\"\(Self.left)\" x2=\"\(Self.width - Self.right)\" y1=\"\(y)\" y2=\"\(y)\" stroke=\"#ddd\"/><text x=\"\(Self.left - 8)\" y=\"\(y + 4)\" text-anchor=\"end\">10^\(power)</text>\n"
+            text += "<line x1=\"\(Self.left)\" x2=\"\(Self.width - Self.right)\" y1=\"\(y)\" y2=\"\(y)\" stroke=\"#ddd\"/>"
+            text += "<text x=\"\(Self.left - 8)\" y=\"\(y + 4)\" text-anchor=\"end\">10^\(power)</text>\n"
         }
         for figure in figures {
             text += "<text x=\"\(x(Double(figure.events)))\" y=\"\(Self.height - 22)\" text-anchor=\"middle\">\(figure.events)</text>\n"
@@ -151,7 +165,8 @@ struct GrowthPlot {
             let points = figures.map { "\(x(Double($0.events))),\(y(value($0)))" }.joined(separator: " ")
             text += "<polyline points=\"\(points)\" fill=\"none\" stroke=\"\(color)\" stroke-width=\"2\"/>\n"
             if let last = figures.last {
-                text += "<text x=\"\(Self.width - Self.right + 10)\" y=\"\((labels[name] ?? 0) + 4)\" fill=\"\(color)\">\(name) \(Int(value(last)))/s</text>\n"
+                text += "<text x=\"\(Self.width - Self.right + 10)\" y=\"\((labels[name] ?? 0) + 4)\" fill=\"\(color)\">"
+                text += "\(name) \(Int(value(last)))/s</text>\n"
             }
         }
         return text + "</svg>\n"

@@ -14,9 +14,7 @@ func logins() throws {
     try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: place) }
     print("logins: \(count) logins of \(users) known users over \(connections) connections, every answer after its commit is on disk")
-    let customer = try Customer(directory: place + "/ledger")
-    let firsts = try customer.forms(count: users, users: users)
-    let forms = try customer.forms(count: count, users: users)
+    let (path, firsts, forms) = try forms(SampleLedger(directory: place + "/ledger"), count: count, users: users)
 
     let empty = try ServerProcess(["serve-empty"])
     defer { empty.stop() }
@@ -26,8 +24,8 @@ func logins() throws {
     let rest = (empty.residentMebibytes, product.residentMebibytes)
 
     let emptyRun = try measure(empty, path: "/saml/acs", forms, connections)
-    let warm = try measure(product, path: customer.path, firsts, connections)
-    let run = try measure(product, path: customer.path, forms, connections)
+    let warm = try measure(product, path: path, firsts, connections)
+    let run = try measure(product, path: path, forms, connections)
     guard warm.result.statuses == [303: users], run.result.statuses == [303: count] else {
         throw BenchmarkError("not every login was accepted: \(warm.result.statuses) \(run.result.statuses)")
     }
@@ -38,11 +36,17 @@ func logins() throws {
     let append = Double(floor_cpu_nanoseconds() - start) / 1000 / 8000
 
     let floor = emptyRun.cpu + validation + append
-    print("    empty handler   \(whole(emptyRun.result.perSecond))/s, CPU \(tenths(emptyRun.cpu)) µs, p99 \(tenths(emptyRun.result.milliseconds(0.99))) ms")
+    print(
+        "    empty handler   \(whole(emptyRun.result.perSecond))/s, CPU \(tenths(emptyRun.cpu)) µs,",
+        "p99 \(tenths(emptyRun.result.milliseconds(0.99))) ms")
     print("    validation in C CPU \(tenths(validation)) µs; LMDB append in C CPU \(tenths(append)) µs; floor in all \(tenths(floor)) µs")
     print("    first logins    \(whole(warm.result.perSecond))/s, CPU \(tenths(warm.cpu)) µs, each makes a user")
-    print("    logins          \(whole(run.result.perSecond))/s, CPU \(tenths(run.cpu)) µs, \(tenths(run.cpu / floor)) times the floor; p50 \(tenths(run.result.milliseconds(0.5))) ms, p99 \(tenths(run.result.milliseconds(0.99))) ms")
-    print("    memory at rest  \(tenths(rest.1)) MiB, empty server \(tenths(rest.0)) MiB: \(tenths(rest.1 / rest.0)) times; after the logins \(tenths(product.residentMebibytes)) MiB")
+    print(
+        "    logins          \(whole(run.result.perSecond))/s, CPU \(tenths(run.cpu)) µs, \(tenths(run.cpu / floor)) times the floor;",
+        "p50 \(tenths(run.result.milliseconds(0.5))) ms, p99 \(tenths(run.result.milliseconds(0.99))) ms")
+    print(
+        "    memory at rest  \(tenths(rest.1)) MiB, empty server \(tenths(rest.0)) MiB: \(tenths(rest.1 / rest.0)) times;",
+        "after the logins \(tenths(product.residentMebibytes)) MiB")
 }
 
 private func measure(
@@ -54,48 +58,10 @@ private func measure(
     return (result, Double(spent) / 1000 / Double(forms.count))
 }
 
-/// An organization with its identity provider, and responses for its users.
-private struct Customer {
-    let path: String
-    private let acsURL: String
-    private let audience: String
-    private let key: PrivateKey
-    private let certificate: Certificate
-
-    init(directory: String) throws {
-        let key = try PrivateKey.generate(.rsa(bits: 2048))
-        let certificate = try key.selfSignedCertificate(
-            commonName: "idp.example", notBefore: 1_577_836_800, notAfter: 4_102_444_800)
-        let metadata = IdentityProviderDescriptor(
-            entityID: "https://idp.example/metadata", singleSignOnURL: "https://idp.example/sso", certificates: [certificate]
-        ).metadata
-        let made = try waiting {
-            let ledger = try IdentityLedger.open(.init(directory: directory, create: true))
-            try await ledger.setPublicURL("http://127.0.0.1:8080", by: .commandLine())
-            let organization = try await ledger.createOrganization(name: "Example", by: .commandLine())
-            _ = try await ledger.configureIdentityProvider(organization.id, metadata: metadata, by: .commandLine())
-            return organization
-        }
-        guard let addresses = made.addresses else { throw BenchmarkError("the organization has no addresses") }
-        (acsURL, audience) = (addresses.acsURL, addresses.audienceURI)
-        path = "/saml/acs?org=\(made.id)"
-        self.key = key
-        self.certificate = certificate
-    }
-
-    /// Forms with a response each, signed over the assertion.
-    func forms(count: Int, users: Int) throws -> [String] {
-        let now = Int64(Date().timeIntervalSince1970)
-        return try (0..<count).map { index in
-            var builder = ResponseBuilder(
-                issuer: "https://idp.example/metadata", destination: acsURL, audience: audience,
-                nameID: "user\(index % users)@example.com", responseID: "_r\(UUID().uuidString)",
-                assertionID: "_a\(UUID().uuidString)", issueInstant: now, key: key, certificate: certificate)
-            builder.attributes = [
-                .init("displayName", ["User \(index % users)"]), .init("groups", (0..<8).map { "group \($0)" }),
-            ]
-            let field = try builder.base64().addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
-            return "SAMLResponse=\(field)"
-        }
-    }
+// The ledger is closed with this: another process serves it then.
+private func forms(_ sample: SampleLedger, count: Int, users: Int) throws -> (path: String, firsts: [String], forms: [String]) {
+    (
+        sample.path, try (0..<users).map { try sample.form(user: $0) },
+        try (0..<count).map { try sample.form(user: $0 % users) }
+    )
 }

@@ -18,7 +18,7 @@ final class BenchmarkDirectory {
     deinit { try? FileManager.default.removeItem(atPath: path) }
 }
 
-/// A ledger with one organization and a person who has signed in: real logins to make others like them.
+/// A ledger with one organization and its identity provider: forms to post, and real logins to make others like them.
 final class SampleLedger: Sendable {
     let service: IdentityLedger
     private let organization: Identifier
@@ -43,6 +43,15 @@ final class SampleLedger: Sendable {
         }
         self.key = key
         self.certificate = certificate
+    }
+
+    /// Where the forms are posted.
+    var path: String { "/saml/acs?org=\(organization)" }
+
+    /// A form with a response, signed over the assertion.
+    func form(user: Int) throws -> String {
+        let response = String(decoding: try response(user), as: UTF8.self)
+        return "SAMLResponse=\(response.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")"
     }
 
     /// A login's events, to be appended again as other logins.
@@ -127,7 +136,8 @@ final class SampleLedger: Sendable {
                         for index in 0..<(count / appenders) {
                             let number = UInt64(appenders) << 48 | UInt64(appender) << 32 | UInt64(index)
                             let begun = ContinuousClock.now
-                            _ = try await service.ledger.submit { context in try Self.append(logins[(appender + index) % logins.count], number, in: &context) }
+                            let login = logins[(appender + index) % logins.count]
+                            _ = try await service.ledger.submit { context in try Self.append(login, number, in: &context) }
                             durations.append((ContinuousClock.now - begun) / .milliseconds(1))
                         }
                         return durations
@@ -148,7 +158,9 @@ final class SampleLedger: Sendable {
         try waiting {
             for start in stride(from: 0, to: count, by: 4096) {
                 _ = try await service.ledger.submit { context in
-                    for number in start..<min(start + 4096, count) { try Self.append(logins[number % logins.count], UInt64(number), in: &context) }
+                    for number in start..<min(start + 4096, count) {
+                        try Self.append(logins[number % logins.count], UInt64(number), in: &context)
+                    }
                 }
             }
         }
