@@ -125,7 +125,7 @@ let package = Package(
         .testTarget(
             name: "IdentityLedgerTests",
             dependencies: [
-                "IdentityLedger", "Events", "SAML", "Identity", "Ledger", "Cryptography", "DevelopmentIdP", "TestSupport",
+                "IdentityLedger", "Replay", "Events", "SAML", "Identity", "Ledger", "Cryptography", "DevelopmentIdP", "TestSupport",
             ]),
         .testTarget(
             name: "HTTPFrontTests",

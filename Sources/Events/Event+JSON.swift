@@ -21,7 +21,7 @@ extension Event {
             .init("correlation", JSON(identifier: correlation)),
             .init("causedBy", causedBy == 0 ? .null : JSON(causedBy)),
             .init("leafHash", JSON(leafHash?.hexadecimal)),
-            .init("data", body?.json(open: open) ?? .null),
+            .init("data", body?.json(of: organizationID, open: open) ?? .null),
         ])
     }
 
@@ -70,7 +70,7 @@ extension JSON {
 
 extension Event.OneOf_Body {
     /// The members of `data`.
-    fileprivate func json(open: (Sealed) -> PersonalData?) -> JSON {
+    fileprivate func json(of organization: Identifier?, open: (Sealed) -> PersonalData?) -> JSON {
         switch self {
         case .serviceConfigured(let body): ["publicURL": .string(body.publicURL)]
         case .serviceProviderKeyAdded(let body):
@@ -96,7 +96,7 @@ extension Event.OneOf_Body {
             ["certificateSHA256": JSON(identifier: body.certificateSha256), "notAfter": JSON(nanoseconds: body.notAfter)]
         case .policyChanged(let body):
             ["members": .array(body.members.map(JSON.string)), "policy": body.policy.json]
-        case .assertionReceived(let body): body.json(open: open)
+        case .assertionReceived(let body): body.json(of: organization, open: open)
         case .refusalsSummarized(let body):
             ["from": JSON(nanoseconds: body.from), "to": JSON(nanoseconds: body.to), "count": JSON(body.count)]
         case .evidenceExpired(let body): ["first": JSON(body.first), "last": JSON(body.last)]
@@ -194,7 +194,7 @@ extension Endpoint {
 }
 
 extension AssertionReceived {
-    fileprivate func json(open: (Sealed) -> PersonalData?) -> JSON {
+    fileprivate func json(of organization: Identifier?, open: (Sealed) -> PersonalData?) -> JSON {
         let personal = hasPersonal ? open(self.personal) : nil
         return [
             "outcome": accepted ? "accepted" : "refused", "code": JSON(nonempty: code),
@@ -207,17 +207,21 @@ extension AssertionReceived {
             "sessionIndex": JSON(nonempty: sessionIndex), "usedSHA1": .bool(usedSha1),
             "relayStateIgnored": .bool(relayStateIgnored), "responseDigest": JSON(identifier: responseDigest),
             "responseSize": JSON(UInt64(responseSize)), "evidenceKept": .bool(evidenceKept),
-            "programVersion": JSON(nonempty: programVersion), "facts": facts.json,
+            "programVersion": JSON(nonempty: programVersion), "facts": facts.json(of: organization),
         ]
     }
 }
 
 extension SignOnFacts {
-    fileprivate var json: JSON {
-        [
-            "instant": JSON(nanoseconds: instant), "postedTo": JSON(nonempty: postedTo),
-            "acsURLs": .array(acsUrls.map(JSON.string)),
-            "serviceProviderEntityID": JSON(nonempty: serviceProviderEntityID),
+    fileprivate func json(of organization: Identifier?) -> JSON {
+        let addresses =
+            organization.map { self.addresses(of: $0) } ?? (
+                postedTo: postedTo, acsURLs: acsUrls, serviceProviderEntityID: serviceProviderEntityID
+            )
+        return [
+            "instant": JSON(nanoseconds: instant), "postedTo": JSON(nonempty: addresses.postedTo),
+            "acsURLs": .array(addresses.acsURLs.map(JSON.string)),
+            "serviceProviderEntityID": JSON(nonempty: addresses.serviceProviderEntityID),
             "configurationRevision": JSON(sequence: configurationRevision),
             "policyRevision": JSON(sequence: policyRevision),
             "requestIsOurs": .bool(requestIsOurs), "requestInstant": JSON(nanoseconds: requestInstant),

@@ -38,7 +38,7 @@ public struct EventError: Error, Sendable, Hashable, CustomStringConvertible {
 
 extension Event {
     /// The revision of `Schema/event.proto` that this program knows: the newest that it can read.
-    public static let currentSchemaRevision: UInt32 = 1
+    public static let currentSchemaRevision: UInt32 = 2
 
     /// An event as it is drafted: the ledger adds sequence, ID and instant when it appends it.
     public init(
@@ -63,21 +63,28 @@ extension Event {
         do {
             self = try Event(serializedBytes: bytes)
         } catch {
-            throw EventError(
-                .unreadable, "The bytes are not an event: \(bytes.count) bytes that do not decode.",
-                remedy: "Run `identity-ledger verify` to see how far the ledger is whole.")
+            throw Self.unreadable(bytes)
         }
-        guard schemaRevision <= Self.currentSchemaRevision else {
-            throw EventError(
-                .newer,
-                "Event \(sequence) has schema revision \(schemaRevision); this program knows \(Self.currentSchemaRevision).",
-                remedy: "Use the version of identity-ledger that wrote it, or a newer one.")
-        }
-        guard body != nil, unknownFields.data.isEmpty else {
-            throw EventError(
-                .newer, "Event \(sequence) has a body or member that this program does not know.",
-                remedy: "Use the version of identity-ledger that wrote it, or a newer one.")
-        }
+        guard schemaRevision <= Self.currentSchemaRevision else { throw Self.newerRevision(schemaRevision, of: sequence) }
+        guard body != nil, unknownFields.data.isEmpty else { throw Self.unknownMember(of: sequence) }
+    }
+
+    static func unreadable(_ bytes: [UInt8]) -> EventError {
+        EventError(
+            .unreadable, "The bytes are not an event: \(bytes.count) bytes that do not decode.",
+            remedy: "Run `identity-ledger verify` to see how far the ledger is whole.")
+    }
+
+    static func newerRevision(_ revision: UInt32, of sequence: UInt64) -> EventError {
+        EventError(
+            .newer, "Event \(sequence) has schema revision \(revision); this program knows \(currentSchemaRevision).",
+            remedy: "Use the version of identity-ledger that wrote it, or a newer one.")
+    }
+
+    static func unknownMember(of sequence: UInt64) -> EventError {
+        EventError(
+            .newer, "Event \(sequence) has a body or member that this program does not know.",
+            remedy: "Use the version of identity-ledger that wrote it, or a newer one.")
     }
 
     /// The bytes to store and to hash. They are made once and never again.

@@ -7,13 +7,12 @@ extension Session {
     public mutating func evolve(_ event: Event) -> Bool {
         switch event.body {
         case .sessionStarted(let started):
-            digest = started.session
             organization = event.organization
             user = started.user
             authenticatedAt = started.authenticatedAt
             expiresAt = started.expiresAt
-            nameIDHash = started.nameIDHash
-            sessionIndex = started.sessionIndex
+            nameIDHash = started.nameIDHash.prefix(16)
+            transientNameID = started.transientNameID
             login = event.causedBy
             return true
         case .sessionEnded: return false

@@ -38,11 +38,14 @@ enum Layout {
     static func projection(_ projection: any Projection) -> [UInt8] { UInt64(projection.version).bigEndianBytes }
 
     /// The place of the subtree of that level (0: a leaf) and index: m leaves have completed 2m − popcount(m) subtrees.
-    static func node(_ level: Int, _ index: UInt64) -> [UInt8] {
+    static func place(_ level: Int, _ index: UInt64) -> UInt64 {
         // Wrapping, since a damaged row may have any number as its key.
         let before = (index &+ 1) &<< UInt64(level) &- 1
-        return (2 &* before &- UInt64(before.nonzeroBitCount) &+ UInt64(level)).bigEndianBytes
+        return 2 &* before &- UInt64(before.nonzeroBitCount) &+ UInt64(level)
     }
+
+    /// That place as a key.
+    static func node(_ level: Int, _ index: UInt64) -> [UInt8] { place(level, index).bigEndianBytes }
 }
 
 extension UInt64 {
@@ -59,6 +62,7 @@ extension UInt64 {
     /// - Parameter bytes: Exactly eight, or the result is nil.
     public init?(bigEndianBytes bytes: some Collection<UInt8>) {
         guard bytes.count == 8 else { return nil }
-        self = bytes.reduce(0) { $0 << 8 | UInt64($1) }
+        self = 0
+        for byte in bytes { self = self << 8 | UInt64(byte) }
     }
 }

@@ -49,14 +49,18 @@ public struct LogVerification: Sendable {
         var expected: UInt64 = 1
         var lastInstant: UInt64 = 0
         var frontier = MerkleFrontier()
-        let decodes = parts.contains(.events) || parts.contains(.evidence)
+        // What lies inside a body is read only for its evidence: its bytes are what the tree proves, and folds read them.
+        let decodes = parts.contains(.evidence)
+        let looks = parts.contains(.events) && !decodes
         let hashes = parts.contains(.tree)
         try snapshot.forEachBatch { batch in
             let read = concurrently(batch) { entry in
-                (event: decodes ? Event.decoding(entry.bytes) : nil, leaf: hashes ? MerkleTree.leafHash(entry.bytes) : [])
+                let event = decodes ? Event.decoding(entry.bytes) : nil
+                let envelope = looks ? EventEnvelope.decoding(entry.bytes) : event.map { $0.map(EventEnvelope.init) }
+                return (event: event, envelope: envelope, leaf: hashes ? MerkleTree.leafHash(entry.bytes) : [])
             }
             var nodes: [ExpectedNode] = []
-            for ((sequence, _), (event, leaf)) in zip(batch, read) {
+            for ((sequence, _), (event, envelope, leaf)) in zip(batch, read) {
                 if expected < sequence {
                     report(
                         expected, "event",
@@ -64,7 +68,7 @@ public struct LogVerification: Sendable {
                 }
                 expected = sequence == .max ? sequence : sequence + 1
                 events += 1
-                if let event, parts.contains(.events) { checkEvent(sequence, event, &lastInstant) }
+                if let envelope, parts.contains(.events) { checkEnvelope(sequence, envelope, &lastInstant) }
                 if case .success(let event)? = event, parts.contains(.evidence) { try checkEvidence(sequence, event, snapshot) }
                 if hashes { nodes += Self.nodes(sequence, leaf, &frontier) }
             }
@@ -89,7 +93,7 @@ public struct LogVerification: Sendable {
         if findings.count < 10_000 { findings.append(LogFinding(sequence: sequence, kind: kind, detail: detail)) }
     }
 
-    private mutating func checkEvent(_ sequence: UInt64, _ event: Result<Event, EventError>, _ lastInstant: inout UInt64) {
+    private mutating func checkEnvelope(_ sequence: UInt64, _ event: Result<EventEnvelope, EventError>, _ lastInstant: inout UInt64) {
         do throws(EventError) {
             let event = try event.get()
             if event.sequence != sequence { report(sequence, "event", "The event says that its sequence is \(event.sequence).") }
@@ -105,14 +109,14 @@ public struct LogVerification: Sendable {
     private struct ExpectedNode {
         let sequence: UInt64
         let level: Int
-        let key: [UInt8]
+        let place: UInt64
         let hash: [UInt8]
     }
 
     private static func nodes(_ sequence: UInt64, _ leaf: [UInt8], _ frontier: inout MerkleFrontier) -> [ExpectedNode] {
         // Behind a gap there is no tree to be made any more: only the event's own hash.
         let nodes = frontier.size == sequence - 1 ? frontier.append(leafHash: leaf) : [(0, sequence - 1, leaf)]
-        return nodes.map { ExpectedNode(sequence: sequence, level: $0.level, key: Layout.node($0.level, $0.index), hash: $0.hash) }
+        return nodes.map { ExpectedNode(sequence: sequence, level: $0.level, place: Layout.place($0.level, $0.index), hash: $0.hash) }
     }
 
     // Both in the order of their keys.
@@ -120,12 +124,13 @@ public struct LogVerification: Sendable {
         guard let first = nodes.first else { return }
         var next = 0
         var wrong: [ExpectedNode] = []
-        try snapshot.scan(Layout.tree, from: first.key, reverse: false) { key, hash in
-            while next < nodes.count, nodes[next].key.lexicographicallyPrecedes(key) {
+        try snapshot.scan(Layout.tree, from: first.place.bigEndianBytes, reverse: false) { key, hash in
+            guard let place = UInt64(bigEndianBytes: key) else { return true }  // counted as surplus
+            while next < nodes.count, nodes[next].place < place {
                 wrong.append(nodes[next])
                 next += 1
             }
-            if next < nodes.count, nodes[next].key == key {
+            if next < nodes.count, nodes[next].place == place {
                 if nodes[next].hash != hash { wrong.append(nodes[next]) }
                 next += 1
             }

@@ -2,23 +2,45 @@ public import Events
 public import Identity
 import SwiftProtobuf
 
-extension RowReader where Self: ~Copyable {
-    /// A session by the digest of its token, expired ones included.
-    public borrowing func session(digest: [UInt8]) throws -> Session? { try message(.sessions, digest) }
+#if canImport(FoundationEssentials)
+    import struct FoundationEssentials.Data
+#else
+    import struct Foundation.Data
+#endif
 
-    /// A user's sessions, expired ones included.
+extension RowReader where Self: ~Copyable {
+    /// A session by its digest, expired ones included.
+    public borrowing func session(digest: [UInt8]) throws -> Session? {
+        var session: Session? = try message(.sessions, digest)
+        session?.digest = Data(digest)
+        return session
+    }
+
+    /// A user's sessions, expired ones included, the newest first.
     public borrowing func sessions(_ organization: Identifier, of user: Identifier) throws -> [Session] {
+        // Nobody's are older than the oldest one that there is.
+        guard let oldest = try rows(.sessions, prefix: [], limit: 1).first?.key else { return [] }
         let prefix = organization.bytes + user.bytes
-        return try rows(.userSessions, prefix: prefix).compactMap {
-            try session(digest: Array($0.key.dropFirst(prefix.count + 8)))
+        var found: [Session] = []
+        try scanRows(.userEvents, from: prefix + UInt64.max.bigEndianBytes, reverse: true) { key, _ in
+            guard key.starts(with: prefix) else { return false }
+            let sequence = Array(key.dropFirst(prefix.count))
+            if sequence.lexicographicallyPrecedes(oldest.prefix(sequence.count)) { return false }
+            if let row = try rows(.sessions, prefix: sequence, limit: 1).first, let session = try session(digest: row.key) {
+                found.append(session)
+            }
+            return true
         }
+        return found
     }
 
     /// The sessions of whom an identity provider names so, for single logout.
     public borrowing func sessions(_ organization: Identifier, nameIDHash: [UInt8]) throws -> [Session] {
-        let prefix = organization.bytes + nameIDHash
-        return try rows(.nameSessions, prefix: prefix).compactMap {
-            try session(digest: Array($0.key.dropFirst(prefix.count)))
+        let hash = StateKey.half(nameIDHash)
+        let prefix = organization.bytes + hash
+        return try rows(.names, prefix: prefix).flatMap { row throws -> [Session] in
+            guard let user = Identifier(bytes: row.key.dropFirst(prefix.count)) else { return [] }
+            return try sessions(organization, of: user).filter { $0.nameIDHash.elementsEqual(hash) }
         }
     }
 
@@ -48,11 +70,11 @@ extension RowReader where Self: ~Copyable {
 
     /// The sequence of the login that used this assertion; nil: none (C32).
     public borrowing func assertion(_ key: [UInt8]) throws -> UInt64? {
-        try row(.assertions, key).flatMap { UInt64(bigEndianBytes: $0) }
+        try row(.assertions, StateKey.half(key)).flatMap { UInt64(bigEndianBytes: $0) }
     }
 
     /// The sequence of the login that answered this request; nil: none (C34).
     public borrowing func answeredRequest(_ key: [UInt8]) throws -> UInt64? {
-        try row(.requests, key).flatMap { UInt64(bigEndianBytes: $0) }
+        try row(.requests, StateKey.half(key)).flatMap { UInt64(bigEndianBytes: $0) }
     }
 }

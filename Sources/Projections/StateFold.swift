@@ -13,7 +13,7 @@ import SwiftProtobuf
 /// Rows hold what `evolve` made of the events and nothing else. No key is needed, and no clock: an event's own instant counts.
 public enum StateFold {
     /// Counts the changes in what the rows mean. A ledger with another version is folded anew.
-    public static let version: UInt32 = 2
+    public static let version: UInt32 = 3
 
     /// Folds one event. Events come in order, each once.
     public static func fold<Store: RowStore & ~Copyable>(_ event: Event, into store: inout Store) throws {
@@ -88,8 +88,8 @@ public enum StateFold {
         // C32: only accepted logins enter; filled from refused messages it would let anyone burn a victim's assertion.
         guard received.accepted else { return }
         let sequence = event.sequence.bigEndianBytes
-        if !received.assertionKey.isEmpty { try store.putRow(.assertions, Array(received.assertionKey), sequence) }
-        if !received.requestKey.isEmpty { try store.putRow(.requests, Array(received.requestKey), sequence) }
+        if !received.assertionKey.isEmpty { try store.putRow(.assertions, StateKey.half(received.assertionKey), sequence) }
+        if !received.requestKey.isEmpty { try store.putRow(.requests, StateKey.half(received.requestKey), sequence) }
         guard !received.facts.test else { return }
         let organizationKey = Array(event.organization)
         // A user whom this login provisions has no row yet: `UserProvisioned` follows and makes it.
@@ -133,40 +133,46 @@ public enum StateFold {
 
     // MARK: - Sessions
 
+    // Each session that starts takes some with it that have expired by its own instant, so that they don't pile up, and no event takes long.
+    private static let expiredAtOnce = 4
+
     private static func startSession<Store: RowStore & ~Copyable>(
         _ started: SessionStarted, _ event: Event, _ store: inout Store
     ) throws {
-        let organization = Array(event.organization)
-        let user = StateKey.join(organization, Array(started.user))
-        // What has expired by this event's own instant goes, so that a user's sessions don't pile up.
-        var ended: [[UInt8]] = []
-        try store.scanRows(.userSessions, from: user, reverse: false) { key, _ in
-            // They stand in the order of their ends: what follows one that goes on goes on too.
-            guard key.starts(with: user), let end = UInt64(bigEndianBytes: key.dropFirst(user.count).prefix(8)), end <= event.recordedAt
-            else { return false }
-            ended.append(Array(key.dropFirst(user.count + 8)))
-            return true
-        }
-        for digest in ended { try endSession(digest, &store) }
+        try endExpired(at: event.recordedAt, &store)
         var session = Session()
         guard session.evolve(event) else { return }
-        let digest = Array(started.session)
-        try write(session, .sessions, digest, &store)
-        try store.putRow(.userSessions, user + session.expiresAt.bigEndianBytes + digest, [])
-        if !session.nameIDHash.isEmpty {
-            try store.putRow(.nameSessions, StateKey.join(organization, Array(session.nameIDHash), digest), [])
+        try write(session, .sessions, Array(started.session), &store)
+        guard let name = name(of: session) else { return }
+        // Mostly it is there already: then nothing is written.
+        if try store.row(.names, name) == nil { try store.putRow(.names, name, []) }
+    }
+
+    // They stand in the order in which they started: those that have expired are mostly the first ones.
+    private static func endExpired<Store: RowStore & ~Copyable>(at instant: UInt64, _ store: inout Store) throws {
+        var expired: [(digest: [UInt8], session: Session)] = []
+        try store.scanRows(.sessions, from: [], reverse: false) { digest, row in
+            guard let session = try? Session(serializedBytes: row) else { throw StateError.damaged(.sessions) }
+            guard session.expiresAt <= instant else { return false }
+            expired.append((digest, session))
+            return expired.count < expiredAtOnce
         }
+        for (digest, session) in expired { try remove(session, digest, &store) }
     }
 
     private static func endSession<Store: RowStore & ~Copyable>(_ digest: [UInt8], _ store: inout Store) throws {
         guard let session: Session = try read(.sessions, digest, store) else { return }
-        let organization = Array(session.organization)
+        try remove(session, digest, &store)
+    }
+
+    private static func remove<Store: RowStore & ~Copyable>(_ session: Session, _ digest: [UInt8], _ store: inout Store) throws {
         try store.deleteRow(.sessions, digest)
-        try store.deleteRow(
-            .userSessions, StateKey.join(organization, Array(session.user), session.expiresAt.bigEndianBytes, digest))
-        if !session.nameIDHash.isEmpty {
-            try store.deleteRow(.nameSessions, StateKey.join(organization, Array(session.nameIDHash), digest))
-        }
+        if session.transientNameID, let name = name(of: session) { try store.deleteRow(.names, name) }
+    }
+
+    private static func name(of session: Session) -> [UInt8]? {
+        guard !session.nameIDHash.isEmpty else { return nil }
+        return StateKey.join(Array(session.organization), StateKey.half(session.nameIDHash), Array(session.user))
     }
 
     // MARK: - Credentials

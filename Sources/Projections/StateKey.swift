@@ -11,6 +11,9 @@ enum StateKey {
         return key
     }
 
+    /// Half of a SHA-256 tells as well: nobody finds two inputs that share 128 bits of it.
+    static func half(_ hash: some Collection<UInt8>) -> [UInt8] { Array(hash.prefix(16)) }
+
     static func domain(_ domain: String) -> [UInt8] { Array(domain.utf8) + [0] }
 }
 

@@ -10,15 +10,13 @@ public enum StateTable: String, CaseIterable, Sendable {
     case addresses = "state.addresses"
     /// organization, keyed hash of issuer and persistent NameID → user
     case persistentIDs = "state.persistentIDs"
-    /// digest of the token → `Session`
+    /// sequence of the `SessionStarted` and digest of the token → `Session`; those that end last are mostly the last ones
     case sessions = "state.sessions"
-    /// organization, user, when it ends, digest → nothing
-    case userSessions = "state.userSessions"
-    /// organization, keyed hash of the NameID, digest → nothing
-    case nameSessions = "state.nameSessions"
-    /// SHA-256 of organization, issuer and assertion ID → sequence of the login (C32)
+    /// organization, first half of the keyed hash of a NameID, user → nothing; of a transient one for as long as its session lasts
+    case names = "state.names"
+    /// first half of the SHA-256 of organization, issuer and assertion ID → sequence of the login (C32)
     case assertions = "state.assertions"
-    /// SHA-256 of organization and request ID → sequence of the login that answered it (C34)
+    /// first half of the SHA-256 of organization and request ID → sequence of the login that answered it (C34)
     case requests = "state.requests"
     /// digest → `Credential`
     case credentials = "state.credentials"

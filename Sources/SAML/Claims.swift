@@ -71,4 +71,7 @@ public struct Claims: Sendable, Hashable {
 extension Claims {
     /// The NameID, if it is the identity provider's lasting name for the person (core §8.3.7); nil: it is of another format.
     public var persistentNameID: String? { nameIDFormat == Names.persistentFormat ? nameID : nil }
+
+    /// Whether the NameID names the person in this session only (core §8.3.8).
+    public var hasTransientNameID: Bool { nameIDFormat == Names.transientFormat }
 }

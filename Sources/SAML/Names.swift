@@ -19,6 +19,7 @@ enum Names {
     static let partialLogout = "urn:oasis:names:tc:SAML:2.0:status:PartialLogout"
     static let bearer = "urn:oasis:names:tc:SAML:2.0:cm:bearer"
     static let persistentFormat = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"
+    static let transientFormat = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient"
     static let emailAddressFormat = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"
 }
 

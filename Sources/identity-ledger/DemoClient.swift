@@ -1,3 +1,4 @@
+import Events
 import AsyncHTTPClient
 import Foundation
 import IdentityLedger

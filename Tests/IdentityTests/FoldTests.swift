@@ -96,6 +96,41 @@ import Testing
         #expect(try given.state.sessions(Given.organization, nameIDHash: hash).isEmpty)
     }
 
+    @Test func `keeps the name of a session alone no longer than the session`() throws {
+        var given = try Given()
+        try given.imported(10, .sso)
+        let names = { (state: MemoryState) in try state.rows(.names, prefix: []).count }
+        guard case .sessionStarted(var started) = EventBody.started(session: 1, user: 10) else { return }
+        started.transientNameID = true
+        try given.happened([.sessionStarted(started)])
+        let hash = [UInt8](repeating: 10, count: 32)
+        let named = try given.state.sessions(Given.organization, nameIDHash: hash)
+        #expect(named.count == 1)
+        #expect(try names(given.state) == 1)
+        try given.happened(ended(named, because: .logout))
+        #expect(try names(given.state) == 0)
+        // A lasting name stays for the next session.
+        try given.happened([.started(session: 2, user: 10)])
+        try given.happened(ended(try given.state.sessions(Given.organization, of: .numbered(10)), because: .logout))
+        #expect(try names(given.state) == 1)
+    }
+
+    @Test func `forgets sessions that have expired as others start, a few at a time`() throws {
+        var given = try Given()
+        try given.imported(10, .sso)
+        for session: UInt8 in 1...9 { try given.happened([.started(session: session, user: 10, expiresAt: 1_000_000_000_000)]) }
+        #expect(try given.state.rows(.sessions, prefix: []).count == 9)
+        // Half an hour later.
+        for _ in 0..<12 { try given.happened(try decideRenaming(of: given.organization, to: "Example \(given.events.count)")) }
+        var counts: [Int] = []
+        for session: UInt8 in 10...13 {
+            try given.happened([.started(session: session, user: 10)])
+            counts.append(try given.state.rows(.sessions, prefix: []).count)
+        }
+        #expect(counts == [6, 3, 3, 4])
+        #expect(try given.state.sessions(Given.organization, of: .numbered(10)).count == 4)
+    }
+
     @Test func `keeps tokens and one-time setup links`() throws {
         var given = try Given()
         var issued = SetupLinkIssued()

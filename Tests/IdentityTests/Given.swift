@@ -34,6 +34,12 @@ struct Given {
         _ bodies: [EventBody], in organization: Identifier = Self.organization, causedBy: UInt64 = 0
     ) throws -> UInt64 {
         for body in bodies {
+            var body = body
+            // A session's ID begins with the sequence of the event that starts it.
+            if case .sessionStarted(var started) = body {
+                started.session = Data(UInt64(events.count + 1).bigEndian.bytes) + started.session.dropFirst(8)
+                body = .sessionStarted(started)
+            }
             var event = Event(
                 body, organization: organization, actor: .system, correlation: .numbered(9), causedBy: causedBy)
             event.sequence = UInt64(events.count + 1)
@@ -110,4 +116,8 @@ extension Identifier {
         }
         return identifier
     }
+}
+
+extension UInt64 {
+    fileprivate var bytes: [UInt8] { withUnsafeBytes(of: self) { Array($0) } }
 }

@@ -15,7 +15,9 @@ import Testing
 
     @Test(arguments: files)
     func `says what it said then`(_ file: String) throws {
-        let event = try Event(decoding: Array(try Data(contentsOf: Self.folder.appending(path: file))))
+        let bytes = Array(try Data(contentsOf: Self.folder.appending(path: file)))
+        let event = try Event(decoding: bytes)
+        #expect(try EventEnvelope(decoding: bytes) == EventEnvelope(event))
         let said = Self.folder.appending(path: file.dropLast(6) + ".json")
         if ProcessInfo.processInfo.environment["IDENTITY_LEDGER_WRITE_FIXTURES"] != nil, !FileManager.default.fileExists(atPath: said.path)
         {

@@ -95,7 +95,9 @@ final class SampleLedger: Sendable {
 
     /// Another login like that one, in a decision.
     static func append(_ login: Login, _ number: UInt64, in context: inout WriteContext) throws {
-        let key = [UInt8](repeating: 0xA5, count: 16) + number.bigEndianBytes + number.bigEndianBytes
+        // As hashes are: nothing says where the next one lies.
+        let scattered = (number &+ 1) &* 0x9E37_79B9_7F4A_7C15
+        let key = (scattered ^ scattered >> 29).bigEndianBytes + [UInt8](repeating: 0xA5, count: 16) + number.bigEndianBytes
         var received: UInt64 = 0
         for (event, evidence) in login.events {
             var event = event
@@ -105,7 +107,7 @@ final class SampleLedger: Sendable {
                 body.assertionID = "_a\(number)"
                 event.body = .assertionReceived(body)
             case .sessionStarted(var body):
-                body.session = Data(key)
+                body.session = Data(context.nextSequence.bigEndianBytes + key.prefix(24))
                 event.body = .sessionStarted(body)
                 event.causedBy = received
             default: break

@@ -1218,6 +1218,18 @@ public nonisolated struct SignOnFacts: @unchecked Sendable {
     set {_uniqueStorage()._verifiedDomains = newValue}
   }
 
+  /// Since revision 2, in place of posted_to, acs_urls and service_provider_entity_id, which follow from it and the organization.
+  public var publicURL: String {
+    get {_storage._publicURL}
+    set {_uniqueStorage()._publicURL = newValue}
+  }
+
+  /// to the ACS URL without a query string
+  public var postedToAlternative: Bool {
+    get {_storage._postedToAlternative}
+    set {_uniqueStorage()._postedToAlternative = newValue}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -1610,7 +1622,8 @@ public nonisolated struct SessionStarted: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// SHA-256 of the token; the token itself is nowhere
+  /// This event's sequence (8 bytes, the most significant first) and the first 24 of the SHA-256 of the token, which itself is nowhere.
+  /// In revision 1 the SHA-256 alone.
   public var session: Data = Data()
 
   public var user: Data = Data()
@@ -1622,7 +1635,11 @@ public nonisolated struct SessionStarted: Sendable {
   /// HMAC-SHA-256 of organization and NameID, for single logout
   public var nameIDHash: Data = Data()
 
+  /// in revision 1; since then the login that caused this one has it
   public var sessionIndex: String = String()
+
+  /// the NameID is of this session alone (core §8.3.8)
+  public var transientNameID: Bool = false
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -3533,7 +3550,7 @@ nonisolated extension PolicyChanged: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension SignOnFacts: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".SignOnFacts"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}instant\0\u{3}posted_to\0\u{3}acs_urls\0\u{3}service_provider_entity_id\0\u{3}configuration_revision\0\u{3}policy_revision\0\u{3}request_is_ours\0\u{3}request_instant\0\u{3}request_cookie\0\u{3}answered_by\0\u{3}replay_of\0\u{3}user_known\0\u{3}user_active\0\u{3}user_converted\0\u{1}user\0\u{1}test\0\u{3}known_by_persistent_id\0\u{3}address_taken\0\u{3}verified_domains\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}instant\0\u{3}posted_to\0\u{3}acs_urls\0\u{3}service_provider_entity_id\0\u{3}configuration_revision\0\u{3}policy_revision\0\u{3}request_is_ours\0\u{3}request_instant\0\u{3}request_cookie\0\u{3}answered_by\0\u{3}replay_of\0\u{3}user_known\0\u{3}user_active\0\u{3}user_converted\0\u{1}user\0\u{1}test\0\u{3}known_by_persistent_id\0\u{3}address_taken\0\u{3}verified_domains\0\u{3}public_url\0\u{3}posted_to_alternative\0")
 
   fileprivate class _StorageClass {
     var _instant: UInt64 = 0
@@ -3555,6 +3572,8 @@ nonisolated extension SignOnFacts: SwiftProtobuf.Message, SwiftProtobuf._Message
     var _knownByPersistentID: Bool = false
     var _addressTaken: Bool = false
     var _verifiedDomains: [String] = []
+    var _publicURL: String = String()
+    var _postedToAlternative: Bool = false
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -3584,6 +3603,8 @@ nonisolated extension SignOnFacts: SwiftProtobuf.Message, SwiftProtobuf._Message
       _knownByPersistentID = source._knownByPersistentID
       _addressTaken = source._addressTaken
       _verifiedDomains = source._verifiedDomains
+      _publicURL = source._publicURL
+      _postedToAlternative = source._postedToAlternative
     }
   }
 
@@ -3621,6 +3642,8 @@ nonisolated extension SignOnFacts: SwiftProtobuf.Message, SwiftProtobuf._Message
         case 17: try { try decoder.decodeSingularBoolField(value: &_storage._knownByPersistentID) }()
         case 18: try { try decoder.decodeSingularBoolField(value: &_storage._addressTaken) }()
         case 19: try { try decoder.decodeRepeatedStringField(value: &_storage._verifiedDomains) }()
+        case 20: try { try decoder.decodeSingularStringField(value: &_storage._publicURL) }()
+        case 21: try { try decoder.decodeSingularBoolField(value: &_storage._postedToAlternative) }()
         default: break
         }
       }
@@ -3686,6 +3709,12 @@ nonisolated extension SignOnFacts: SwiftProtobuf.Message, SwiftProtobuf._Message
       if !_storage._verifiedDomains.isEmpty {
         try visitor.visitRepeatedStringField(value: _storage._verifiedDomains, fieldNumber: 19)
       }
+      if !_storage._publicURL.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._publicURL, fieldNumber: 20)
+      }
+      if _storage._postedToAlternative != false {
+        try visitor.visitSingularBoolField(value: _storage._postedToAlternative, fieldNumber: 21)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -3714,6 +3743,8 @@ nonisolated extension SignOnFacts: SwiftProtobuf.Message, SwiftProtobuf._Message
         if _storage._knownByPersistentID != rhs_storage._knownByPersistentID {return false}
         if _storage._addressTaken != rhs_storage._addressTaken {return false}
         if _storage._verifiedDomains != rhs_storage._verifiedDomains {return false}
+        if _storage._publicURL != rhs_storage._publicURL {return false}
+        if _storage._postedToAlternative != rhs_storage._postedToAlternative {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -4438,7 +4469,7 @@ nonisolated extension UserErased: SwiftProtobuf.Message, SwiftProtobuf._MessageI
 
 nonisolated extension SessionStarted: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".SessionStarted"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}session\0\u{1}user\0\u{3}authenticated_at\0\u{3}expires_at\0\u{3}name_id_hash\0\u{3}session_index\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}session\0\u{1}user\0\u{3}authenticated_at\0\u{3}expires_at\0\u{3}name_id_hash\0\u{3}session_index\0\u{3}transient_name_id\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4452,6 +4483,7 @@ nonisolated extension SessionStarted: SwiftProtobuf.Message, SwiftProtobuf._Mess
       case 4: try { try decoder.decodeSingularUInt64Field(value: &self.expiresAt) }()
       case 5: try { try decoder.decodeSingularBytesField(value: &self.nameIDHash) }()
       case 6: try { try decoder.decodeSingularStringField(value: &self.sessionIndex) }()
+      case 7: try { try decoder.decodeSingularBoolField(value: &self.transientNameID) }()
       default: break
       }
     }
@@ -4476,6 +4508,9 @@ nonisolated extension SessionStarted: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if !self.sessionIndex.isEmpty {
       try visitor.visitSingularStringField(value: self.sessionIndex, fieldNumber: 6)
     }
+    if self.transientNameID != false {
+      try visitor.visitSingularBoolField(value: self.transientNameID, fieldNumber: 7)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -4486,6 +4521,7 @@ nonisolated extension SessionStarted: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if lhs.expiresAt != rhs.expiresAt {return false}
     if lhs.nameIDHash != rhs.nameIDHash {return false}
     if lhs.sessionIndex != rhs.sessionIndex {return false}
+    if lhs.transientNameID != rhs.transientNameID {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -221,6 +221,7 @@ public nonisolated struct Session: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// the row's key, which is not in the row
   public var digest: Data = Data()
 
   public var organization: Data = Data()
@@ -231,9 +232,10 @@ public nonisolated struct Session: Sendable {
 
   public var expiresAt: UInt64 = 0
 
+  /// its first 16 bytes
   public var nameIDHash: Data = Data()
 
-  public var sessionIndex: String = String()
+  public var transientNameID: Bool = false
 
   /// sequence of the AssertionReceived
   public var login: UInt64 = 0
@@ -674,7 +676,7 @@ nonisolated extension User: SwiftProtobuf.Message, SwiftProtobuf._MessageImpleme
 
 nonisolated extension Session: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Session"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}digest\0\u{1}organization\0\u{1}user\0\u{3}authenticated_at\0\u{3}expires_at\0\u{3}name_id_hash\0\u{3}session_index\0\u{1}login\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}digest\0\u{1}organization\0\u{1}user\0\u{3}authenticated_at\0\u{3}expires_at\0\u{3}name_id_hash\0\u{3}transient_name_id\0\u{1}login\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -688,7 +690,7 @@ nonisolated extension Session: SwiftProtobuf.Message, SwiftProtobuf._MessageImpl
       case 4: try { try decoder.decodeSingularUInt64Field(value: &self.authenticatedAt) }()
       case 5: try { try decoder.decodeSingularUInt64Field(value: &self.expiresAt) }()
       case 6: try { try decoder.decodeSingularBytesField(value: &self.nameIDHash) }()
-      case 7: try { try decoder.decodeSingularStringField(value: &self.sessionIndex) }()
+      case 7: try { try decoder.decodeSingularBoolField(value: &self.transientNameID) }()
       case 8: try { try decoder.decodeSingularUInt64Field(value: &self.login) }()
       default: break
       }
@@ -714,8 +716,8 @@ nonisolated extension Session: SwiftProtobuf.Message, SwiftProtobuf._MessageImpl
     if !self.nameIDHash.isEmpty {
       try visitor.visitSingularBytesField(value: self.nameIDHash, fieldNumber: 6)
     }
-    if !self.sessionIndex.isEmpty {
-      try visitor.visitSingularStringField(value: self.sessionIndex, fieldNumber: 7)
+    if self.transientNameID != false {
+      try visitor.visitSingularBoolField(value: self.transientNameID, fieldNumber: 7)
     }
     if self.login != 0 {
       try visitor.visitSingularUInt64Field(value: self.login, fieldNumber: 8)
@@ -730,7 +732,7 @@ nonisolated extension Session: SwiftProtobuf.Message, SwiftProtobuf._MessageImpl
     if lhs.authenticatedAt != rhs.authenticatedAt {return false}
     if lhs.expiresAt != rhs.expiresAt {return false}
     if lhs.nameIDHash != rhs.nameIDHash {return false}
-    if lhs.sessionIndex != rhs.sessionIndex {return false}
+    if lhs.transientNameID != rhs.transientNameID {return false}
     if lhs.login != rhs.login {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true

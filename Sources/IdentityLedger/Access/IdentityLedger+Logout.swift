@@ -70,7 +70,7 @@ extension IdentityLedger {
     /// The session ends whether or not the identity provider can be told.
     public func startLogout(_ organization: Identifier, token: String) async throws(ServiceError) -> AfterLogout {
         let snapshot: Snapshot = try answering { try ledger.snapshot() }
-        let session = try answering { try snapshot.session(digest: Secret.digest(token)) }
+        let session = try answering { try snapshot.session(digest: Secret.sessionDigest(token)) }
         guard let session, session.isValid(at: now), session.organization == organization.data else { return AfterLogout { nil } }
         let next = AfterLogout {
             guard let state = try snapshot.organization(organization) else { return nil }
@@ -90,8 +90,12 @@ extension IdentityLedger {
     ) async throws(ServiceError) -> Int {
         let hash: [UInt8] = try answering { try secrets.nameIDHash(nameID, organization) }
         return try await record { context in
-            let sessions = try context.sessions(organization, nameIDHash: hash).filter {
-                sessionIndexes.isEmpty || sessionIndexes.contains($0.sessionIndex)
+            var sessions = try context.sessions(organization, nameIDHash: hash)
+            if !sessionIndexes.isEmpty {
+                sessions = try sessions.filter { session in
+                    guard case .assertionReceived(let login)? = try context.event(session.login)?.body else { return false }
+                    return sessionIndexes.contains(login.sessionIndex)
+                }
             }
             try context.append(
                 ended(sessions, because: .identityProvider), organization: organization,
@@ -130,7 +134,7 @@ extension IdentityLedger {
             issueInstant: now, destination: endpoint.location,
             issuer: OrganizationAddresses(base: base, organization: organization).audienceURI, nameID: name.value,
             nameIDFormat: name.format.nonempty, nameQualifier: name.nameQualifier.nonempty,
-            spNameQualifier: name.spNameQualifier.nonempty, sessionIndex: session.sessionIndex.nonempty)
+            spNameQualifier: name.spNameQualifier.nonempty, sessionIndex: login.sessionIndex.nonempty)
         let signing = try signingKey(state)
         if endpoint.binding == SAMLBinding.redirect { return .redirect(try request.redirectURL(signedBy: signing?.key)) }
         return .post(

@@ -20,6 +20,18 @@ enum Secret {
     /// What is stored of a secret, and what it is looked up by: so nothing secret is ever compared.
     static func digest(_ secret: String) -> [UInt8] { Array(SHA256.hash(data: Array(secret.utf8))) }
 
+    /// What a session is looked up by: the sequence that its token begins with, then 24 bytes of the token's digest, so that sessions lie in
+    /// the order in which they started. The token of an event of revision 1 has no sequence: its digest alone.
+    static func sessionDigest(_ token: String) -> [UInt8] {
+        let digest = digest(token)
+        let (sequence, secret) = (token.prefix(16), token.dropFirst(16))
+        guard !secret.isEmpty, let bytes = [UInt8](hexadecimal: String(sequence)) else { return digest }
+        return bytes + digest.prefix(24)
+    }
+
+    /// A session's token: the sequence of the event that starts it, and what nobody can guess.
+    static func sessionToken(_ secret: String, startedBy sequence: UInt64) -> String { sequence.bigEndianBytes.hexadecimal + secret }
+
     static func digest(_ bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
 
     static func randomBytes(_ count: Int) -> [UInt8] { systemRandomBytes(count) }

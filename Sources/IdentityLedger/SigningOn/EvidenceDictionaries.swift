@@ -18,7 +18,7 @@ final class EvidenceDictionaries: Sendable {
 
     /// The dictionary for responses that are judged now; nil: there is none, or no memory for it.
     func dictionary(_ organization: Identifier, _ configuration: IdentityProviderConfigured, _ facts: SignOnFacts) -> Packing.Dictionary? {
-        guard facts.configurationRevision > 0, let skeleton = ResponseSkeleton(configuration, facts) else { return nil }
+        guard facts.configurationRevision > 0, let skeleton = ResponseSkeleton(configuration, facts, of: organization) else { return nil }
         if let entry = entries.withLock({ $0[organization] }), entry.skeleton == skeleton { return entry.dictionary }
         guard let text = skeleton.text(version: ResponseSkeleton.newest), let content = try? ZstandardDictionary(text) else { return nil }
         let dictionary = Packing.Dictionary(version: ResponseSkeleton.newest, content)
@@ -32,10 +32,11 @@ final class EvidenceDictionaries: Sendable {
 
 extension ResponseSkeleton {
     /// What responses have in common that are judged by that configuration and these facts; nil: they name no address.
-    init?(_ configuration: IdentityProviderConfigured, _ facts: SignOnFacts) {
-        guard let acsURL = facts.acsUrls.first else { return nil }
+    init?(_ configuration: IdentityProviderConfigured, _ facts: SignOnFacts, of organization: Identifier) {
+        let addresses = facts.addresses(of: organization)
+        guard let acsURL = addresses.acsURLs.first else { return nil }
         self.init(
-            entityID: configuration.entityID, serviceProviderEntityID: facts.serviceProviderEntityID, acsURL: acsURL,
+            entityID: configuration.entityID, serviceProviderEntityID: addresses.serviceProviderEntityID, acsURL: acsURL,
             certificates: configuration.signingCertificates.map { Array($0) })
     }
 }

@@ -60,7 +60,7 @@ extension IdentityLedger {
                 organization: post.organization, bytes: post.response, digest: Secret.digest(post.response),
                 judgment: nil, undecodable: refusal, facts: basis.facts, base: basis.base, policy: basis.policy, dictionary: nil)
         case .success(let xml):
-            let facts = JudgmentFacts(basis.facts, basis.configuration, basis.policy)
+            let facts = JudgmentFacts(basis.facts, of: post.organization, basis.configuration, basis.policy)
             let start = ContinuousClock.now
             let judgment = await judgeConcurrently(xml, facts)
             let seconds = (ContinuousClock.now - start) / .seconds(1)
@@ -73,12 +73,10 @@ extension IdentityLedger {
     }
 
     private func facts(of post: AssertionPost, _ organization: Organization, base: String) -> SignOnFacts {
-        let addresses = OrganizationAddresses(base: base, organization: post.organization)
         var facts = SignOnFacts()
         facts.instant = now.nanoseconds
-        facts.postedTo = post.form == .query ? addresses.acsURL : addresses.alternativeACSURL
-        facts.acsUrls = [addresses.acsURL, addresses.alternativeACSURL]
-        facts.serviceProviderEntityID = addresses.audienceURI
+        facts.publicURL = base
+        facts.postedToAlternative = post.form != .query
         facts.configurationRevision = organization.configurationRevision
         facts.policyRevision = organization.policyRevision
         return facts
@@ -93,9 +91,8 @@ extension IdentityLedger {
         if let refusal, !received.isVerified || isRepeated, !refusals.admits(post.organization, at: instant) {
             return .refused(refusal, reference: nil, steps: received.judgment?.steps ?? [])
         }
-        let token = Secret.make()
         let decision = SignOnDecision(
-            received: received, post: post, secrets: secrets, ring: ledger.keyRing, sessionToken: token,
+            received: received, post: post, secrets: secrets, ring: ledger.keyRing, sessionSecret: Secret.make(),
             keepsEvidence: received.judgment != nil && !isRepeated,
             packed: received.judgment != nil && !isRepeated ? Packing.pack(received.bytes, knowing: received.dictionary) : [],
             caller: Caller(actor: .identityProvider, authority: .nobody, correlation: post.correlation))

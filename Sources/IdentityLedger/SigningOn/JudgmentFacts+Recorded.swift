@@ -4,9 +4,10 @@ import SAML
 
 extension JudgmentFacts {
     /// The facts of a judgment from what is recorded of it: a live login and one that is judged again share this path.
-    init(_ facts: SignOnFacts, _ configuration: ParsedConfiguration, _ policy: Policy) {
+    init(_ facts: SignOnFacts, of organization: Identifier, _ configuration: ParsedConfiguration, _ policy: Policy) {
+        let addresses = facts.addresses(of: organization)
         self.init(
-            acsURLs: facts.acsUrls, serviceProviderEntityID: facts.serviceProviderEntityID,
+            acsURLs: addresses.acsURLs, serviceProviderEntityID: addresses.serviceProviderEntityID,
             identityProvider: configuration.identityProvider, decryptionKeys: configuration.decryptionKeys,
             instant: Instant(nanoseconds: facts.instant), clockSkewSeconds: policy.clockSkewSeconds,
             allowSHA1Until: policy.sha1AllowedUntil, refuseExpiredCertificates: policy.refuseExpiredCertificates,

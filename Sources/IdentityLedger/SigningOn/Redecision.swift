@@ -74,7 +74,7 @@ extension IdentityLedger {
             // All keys that the organization ever had, retired ones too: more keys decrypt nothing else.
             let keys = try snapshot.organization(id)?.keys.reversed().filter { $0.use == .encryption } ?? []
             let parsed = try ParsedConfiguration(configuration, keys: keys, ring: ledger.keyRing)
-            let judgment = judge(response: bytes, JudgmentFacts(facts, parsed, policy))
+            let judgment = judge(response: bytes, JudgmentFacts(facts, of: id, parsed, policy))
             return Redecision(judgment: judgment, verdict: decideSignOn(judgment, facts, policy: policy))
         }
     }
@@ -90,7 +90,7 @@ extension IdentityLedger {
             else { return nil }
             let configuration = try Self.configuration(received.facts.configurationRevision, in: snapshot)
             let bytes = try EvidenceBox.open(box, ledger.keyRing, organization: organization) { version in
-                configuration.flatMap { ResponseSkeleton($0, received.facts) }?.text(version: version)
+                configuration.flatMap { ResponseSkeleton($0, received.facts, of: organization) }?.text(version: version)
             }
             guard let bytes else { return nil }
             guard Secret.digest(bytes).elementsEqual(received.responseDigest) else {
@@ -166,13 +166,11 @@ extension IdentityLedger {
             guard let state = try snapshot.organization(organization) else { throw Authority.organizationUnknown }
             let base = try snapshot.service().publicURL
             guard !base.isEmpty else { throw Self.noPublicURL }
-            let addresses = OrganizationAddresses(base: base, organization: organization)
             var facts = SignOnFacts()
             facts.instant = (instant ?? now).nanoseconds
-            facts.acsUrls = [addresses.acsURL, addresses.alternativeACSURL]
-            facts.serviceProviderEntityID = addresses.audienceURI
+            facts.publicURL = base
             let parsed = try configurations.parsed(state, id: organization, ring: ledger.keyRing)
-            return JudgmentFacts(facts, parsed, state.effectivePolicy)
+            return JudgmentFacts(facts, of: organization, parsed, state.effectivePolicy)
         }
     }
 }

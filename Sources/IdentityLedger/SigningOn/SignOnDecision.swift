@@ -24,7 +24,8 @@ struct SignOnDecision: Sendable {
     let post: AssertionPost
     let secrets: ServiceSecrets
     let ring: KeyRing
-    let sessionToken: String
+    /// What nobody can guess of the session's token.
+    let sessionSecret: String
     let keepsEvidence: Bool
     /// The evidence, compressed before the writer is entered.
     let packed: [UInt8]
@@ -165,7 +166,7 @@ struct SignOnDecision: Sendable {
     }
 
     private func currentSession(_ context: borrowing WriteContext) throws -> Session? {
-        guard let token = post.currentSession, let session = try context.session(digest: Secret.digest(token)),
+        guard let token = post.currentSession, let session = try context.session(digest: Secret.sessionDigest(token)),
             session.isValid(at: Instant(nanoseconds: received.facts.instant))
         else { return nil }
         return session
@@ -211,11 +212,12 @@ struct SignOnDecision: Sendable {
             try context.append(
                 ended([former], because: .replaced), organization: organization, by: caller, causedBy: reference)
         }
-        let started = started(userID, claims, nameIDHash, at: instant, until: expiresAt)
+        let token = Secret.sessionToken(sessionSecret, startedBy: context.nextSequence)
+        let started = started(userID, claims, nameIDHash, token: token, at: instant, until: expiresAt)
         try context.append(
             [.sessionStarted(started)], organization: received.organization, by: caller, causedBy: reference)
         let signedIn = SignedIn(
-            token: sessionToken, expiresAt: expiresAt, location: location, requestID: claims.inResponseTo,
+            token: token, expiresAt: expiresAt, location: location, requestID: claims.inResponseTo,
             organization: received.organization, user: userID, reference: reference, isProvisioned: user == nil)
         return .signedIn(signedIn, relayState: relayState)
     }
@@ -263,16 +265,16 @@ struct SignOnDecision: Sendable {
     }
 
     private func started(
-        _ user: Identifier, _ claims: Claims, _ nameIDHash: [UInt8]?, at instant: Instant, until expiresAt: Instant
+        _ user: Identifier, _ claims: Claims, _ nameIDHash: [UInt8]?, token: String, at instant: Instant, until expiresAt: Instant
     ) -> SessionStarted {
         var body = SessionStarted()
-        body.session = .init(Secret.digest(sessionToken))
+        body.session = .init(Secret.sessionDigest(token))
         body.user = user.data
         // An identity provider's clock may be ahead; nobody was authenticated in the future.
         body.authenticatedAt = min(claims.authnInstant ?? instant, instant).nanoseconds
         body.expiresAt = expiresAt.nanoseconds
         if let nameIDHash { body.nameIDHash = .init(nameIDHash) }
-        body.sessionIndex = claims.sessionIndex ?? ""
+        body.transientNameID = claims.hasTransientNameID
         return body
     }
 

@@ -6,13 +6,25 @@ import LMDB
 public enum MerkleTree {
     /// SHA-256 of 0x00 and the leaf's bytes.
     public static func leafHash(_ leaf: [UInt8]) -> [UInt8] {
-        Array(SHA256.hash(data: [0] + leaf))
+        var hash = SHA256()
+        hash.update(data: leafPrefix)
+        hash.update(data: leaf)
+        return bytes(hash)
     }
 
     /// SHA-256 of 0x01 and both children.
     public static func nodeHash(_ left: [UInt8], _ right: [UInt8]) -> [UInt8] {
-        Array(SHA256.hash(data: [1] + left + right))
+        var hash = SHA256()
+        hash.update(data: nodePrefix)
+        hash.update(data: left)
+        hash.update(data: right)
+        return bytes(hash)
     }
+
+    private static let leafPrefix: [UInt8] = [0]
+    private static let nodePrefix: [UInt8] = [1]
+
+    private static func bytes(_ hash: SHA256) -> [UInt8] { unsafe hash.finalize().withUnsafeBytes { unsafe Array($0) } }
 
     /// The hash of no leaves: SHA-256 of nothing.
     public static var emptyRoot: [UInt8] { Array(SHA256().finalize()) }

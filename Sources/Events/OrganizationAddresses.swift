@@ -1,5 +1,3 @@
-public import Events
-
 /// The addresses of one organization, built from the recorded public URL and nothing else (contract, SAML endpoints).
 public struct OrganizationAddresses: Sendable, Hashable {
     /// Where identity providers post to.
@@ -24,19 +22,18 @@ public struct OrganizationAddresses: Sendable, Hashable {
         metadataURL = "\(base)/saml/metadata?org=\(organization)"
         logoutURL = "\(base)/saml/logout?org=\(organization)"
     }
+}
 
-    /// Why an address is null.
-    public static let hint = "No public URL is recorded: give --public-url once, and the addresses can be told."
-
-    /// The members, null with a hint where no public URL is recorded. `setupURL` is there where it is given.
-    static func members(_ addresses: OrganizationAddresses?, setupURL: String?? = nil) -> [JSON.Member] {
-        var members: [JSON.Member] = [
-            .init("acsURL", JSON(addresses?.acsURL)), .init("audienceURI", JSON(addresses?.audienceURI)),
-            .init("loginURL", JSON(addresses?.loginURL)), .init("metadataURL", JSON(addresses?.metadataURL)),
-        ]
-        if let setupURL { members.append(.init("setupURL", JSON(setupURL))) }
-        members.append(.init("alternativeACSURL", JSON(addresses?.alternativeACSURL)))
-        if addresses == nil { members.append(.init("hint", .string(hint))) }
-        return members
+extension SignOnFacts {
+    /// The addresses that a response was judged by: where it was posted, what Recipient and Destination may name, and our entity ID.
+    ///
+    /// An event of revision 1 has them written out; later ones have the public URL that they follow from.
+    public func addresses(of organization: Identifier) -> (postedTo: String, acsURLs: [String], serviceProviderEntityID: String) {
+        guard !publicURL.isEmpty else { return (postedTo, acsUrls, serviceProviderEntityID) }
+        let addresses = OrganizationAddresses(base: publicURL, organization: organization)
+        return (
+            postedToAlternative ? addresses.alternativeACSURL : addresses.acsURL,
+            [addresses.acsURL, addresses.alternativeACSURL], addresses.audienceURI
+        )
     }
 }
