@@ -88,8 +88,11 @@ public enum StateFold {
         // C32: only accepted logins enter; filled from refused messages it would let anyone burn a victim's assertion.
         guard received.accepted else { return }
         let sequence = event.sequence.bigEndianBytes
-        if !received.assertionKey.isEmpty { try store.putRow(.assertions, StateKey.half(received.assertionKey), sequence) }
-        if !received.requestKey.isEmpty { try store.putRow(.requests, StateKey.half(received.requestKey), sequence) }
+        if let organization = event.organizationID {
+            let used = received.usedKeys(of: organization)
+            if let key = used.assertion { try store.putRow(.assertions, StateKey.half(key), sequence) }
+            if let key = used.request { try store.putRow(.requests, StateKey.half(key), sequence) }
+        }
         guard !received.facts.test else { return }
         let organizationKey = Array(event.organization)
         // A user whom this login provisions has no row yet: `UserProvisioned` follows and makes it.

@@ -5,7 +5,7 @@
 /// - Invariant: The text of a version never changes: what was compressed with it must stay readable.
 public struct ResponseSkeleton: Sendable, Hashable {
     /// The version that is written today.
-    public static let newest: UInt8 = 1
+    public static let newest: UInt8 = 2
 
     /// The identity provider's entity ID.
     public var entityID: String
@@ -25,7 +25,13 @@ public struct ResponseSkeleton: Sendable, Hashable {
     }
 
     /// The text of that version; nil for one that this program doesn't know.
-    public func text(version: UInt8) -> [UInt8]? { version == 1 ? Array(first.utf8) : nil }
+    public func text(version: UInt8) -> [UInt8]? {
+        switch version {
+        case 1: Array(first.utf8)
+        case 2: Array((first + canonical).utf8)
+        default: nil
+        }
+    }
 
     // What is likeliest stands last: what is near is written shortest.
     private var first: String {
@@ -33,6 +39,42 @@ public struct ResponseSkeleton: Sendable, Hashable {
         return Self.names + encoded.dropLast().joined(separator: "\n") + response("samlp", "", "", "")
             + response("saml2p", "saml2", "ds", "")
             + response("samlp", "saml", "ds", encoded.last ?? "")
+    }
+
+    // Version 1 lacks the form that products write which canonicalize what they send: attributes in their order, no empty-element tags.
+    private var canonical: String {
+        let certificate = certificates.first.map { Base64Field.encode($0) } ?? ""
+        let (issuer, audience, acs) = (escaped(entityID), escaped(serviceProviderEntityID), escaped(acsURL))
+        let instant = "2026-01-01T00:00:00Z"
+        let exclusive = "http://www.w3.org/2001/10/xml-exc-c14n#"
+        var text =
+            "<samlp:Response xmlns:samlp=\"\(Names.protocol)\" Destination=\"\(acs)\" ID=\"_\" InResponseTo=\"_\" IssueInstant=\"\(instant)\""
+        text += " Version=\"2.0\"><saml:Issuer xmlns:saml=\"\(Names.assertion)\">\(issuer)</saml:Issuer><samlp:Status><samlp:StatusCode"
+        text += " Value=\"urn:oasis:names:tc:SAML:2.0:status:Success\"></samlp:StatusCode></samlp:Status>"
+        text +=
+            "<saml:Assertion xmlns:saml=\"\(Names.assertion)\" ID=\"_\" IssueInstant=\"\(instant)\" Version=\"2.0\"><saml:Issuer>\(issuer)"
+        text +=
+            "</saml:Issuer><ds:Signature xmlns:ds=\"\(Names.signature)\"><ds:SignedInfo><ds:CanonicalizationMethod Algorithm=\"\(exclusive)\">"
+        text += "</ds:CanonicalizationMethod><ds:SignatureMethod Algorithm=\"http://www.w3.org/2001/04/xmldsig-more#rsa-sha256\">"
+        text += "</ds:SignatureMethod><ds:Reference URI=\"#_\"><ds:Transforms><ds:Transform"
+        text +=
+            " Algorithm=\"http://www.w3.org/2000/09/xmldsig#enveloped-signature\"></ds:Transform><ds:Transform Algorithm=\"\(exclusive)\">"
+        text += "</ds:Transform></ds:Transforms><ds:DigestMethod Algorithm=\"http://www.w3.org/2001/04/xmlenc#sha256\"></ds:DigestMethod>"
+        text += "<ds:DigestValue></ds:DigestValue></ds:Reference></ds:SignedInfo><ds:SignatureValue></ds:SignatureValue><ds:KeyInfo>"
+        text += "<ds:X509Data><ds:X509Certificate>\(certificate)</ds:X509Certificate></ds:X509Data></ds:KeyInfo></ds:Signature>"
+        text += "<saml:Subject><saml:NameID Format=\"urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress\"></saml:NameID>"
+        text +=
+            "<saml:SubjectConfirmation Method=\"urn:oasis:names:tc:SAML:2.0:cm:bearer\"><saml:SubjectConfirmationData InResponseTo=\"_\""
+        text +=
+            " NotOnOrAfter=\"\(instant)\" Recipient=\"\(acs)\"></saml:SubjectConfirmationData></saml:SubjectConfirmation></saml:Subject>"
+        text += "<saml:Conditions NotBefore=\"\(instant)\" NotOnOrAfter=\"\(instant)\"><saml:AudienceRestriction><saml:Audience>\(audience)"
+        text += "</saml:Audience></saml:AudienceRestriction></saml:Conditions><saml:AuthnStatement AuthnInstant=\"\(instant)\""
+        text += " SessionIndex=\"_\"><saml:AuthnContext><saml:AuthnContextClassRef>"
+        text += "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport</saml:AuthnContextClassRef></saml:AuthnContext>"
+        text +=
+            "</saml:AuthnStatement><saml:AttributeStatement><saml:Attribute Name=\"displayName\"><saml:AttributeValue></saml:AttributeValue>"
+        text += "</saml:Attribute><saml:Attribute Name=\"groups\"><saml:AttributeValue></saml:AttributeValue></saml:Attribute>"
+        return text + "</saml:AttributeStatement></saml:Assertion></samlp:Response>"
     }
 
     /// A response without anybody in it, with the prefixes of protocol, assertion and signature as the product writes them.

@@ -13,7 +13,9 @@ import Testing
         try await expire(vendor)
         let copy = try await restored(vendor, organization: nil, through: cut)
         let expired = try copy.expired()
-        let logins = try vendor.ledger.newestLogins(vendor.organization, limit: 10, by: vendor.operate).compactMap { $0.json["sequence"]?.integerValue }.map(UInt64.init)
+        let logins = try vendor.ledger.newestLogins(vendor.organization, limit: 10, by: vendor.operate).compactMap {
+            $0.json["sequence"]?.integerValue
+        }.map(UInt64.init)
         #expect(logins.count == 5)
         #expect(expired.map { [$0.last, $0.first] } == [[logins[0], logins[4]]])
         try copy.verify()

@@ -42,6 +42,47 @@ import Testing
         #expect(user.role(in: Given.account) == .member)
     }
 
+    @Test func `finds a used assertion and an answered request again, whether events name their keys or these follow`() throws {
+        var given = try Given()
+        var received = AssertionReceived()
+        received.accepted = true
+        received.issuer = "https://idp.example"
+        received.assertionID = "_a"
+        received.inResponseTo = "_r"
+        let assertion = LoginKeys.assertion(Given.organization, issuer: "https://idp.example", id: "_a")
+        let request = LoginKeys.request(Given.organization, id: "_r")
+        var refused = received
+        refused.accepted = false
+        try given.happened([.assertionReceived(refused)])
+        #expect(try given.state.assertion(assertion) == nil)
+        let sequence = try given.happened([.assertionReceived(received)])
+        #expect(try given.state.assertion(assertion) == sequence)
+        #expect(try given.state.answeredRequest(request) == sequence)
+        #expect(try given.state.assertion(LoginKeys.assertion(.numbered(200), issuer: "https://idp.example", id: "_a")) == nil)
+        received.assertionKey = [UInt8](repeating: 7, count: 32).data
+        received.requestKey = [UInt8](repeating: 8, count: 32).data
+        let earlier = try given.happened([.assertionReceived(received)])
+        #expect(try given.state.assertion([UInt8](repeating: 7, count: 32)) == earlier)
+        #expect(try given.state.answeredRequest([UInt8](repeating: 8, count: 32)) == earlier)
+        #expect(try given.state.assertion(assertion) == sequence)
+    }
+
+    @Test func `keeps the format of a NameID, known or not`() {
+        for format in [
+            "", "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress", "urn:oasis:names:tc:SAML:2.0:nameid-format:transient",
+            "urn:example:other",
+        ] {
+            var name = NameID()
+            name.formatURI = format
+            #expect(name.formatURI == format)
+            name.formatURI = ""
+            #expect(name == NameID())
+        }
+        var earlier = NameID()
+        earlier.format = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"
+        #expect(earlier.formatURI == earlier.format)
+    }
+
     @Test func `finds users by their address now`() throws {
         var given = try Given()
         try given.imported(10)

@@ -103,7 +103,6 @@ final class SampleLedger: Sendable {
             var event = event
             switch event.body {
             case .assertionReceived(var body):
-                body.assertionKey = Data(key)
                 body.assertionID = "_a\(number)"
                 event.body = .assertionReceived(body)
             case .sessionStarted(var body):

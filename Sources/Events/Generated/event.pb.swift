@@ -662,11 +662,15 @@ public nonisolated struct NameID: Sendable {
 
   public var value: String = String()
 
+  /// a URI
   public var format: String = String()
 
   public var nameQualifier: String = String()
 
   public var spNameQualifier: String = String()
+
+  /// since revision 2, in place of `format`: the n-th one of core §8.3, from 1
+  public var knownFormat: UInt32 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1346,7 +1350,7 @@ public nonisolated struct AssertionReceived: @unchecked Sendable {
     set {_uniqueStorage()._sessionIndex = newValue}
   }
 
-  /// SHA-256 of organization, issuer and assertion ID; only of verified assertions
+  /// Only in revision 1; since then they follow from the members above.
   public var assertionKey: Data {
     get {_storage._assertionKey}
     set {_uniqueStorage()._assertionKey = newValue}
@@ -1632,7 +1636,7 @@ public nonisolated struct SessionStarted: Sendable {
 
   public var expiresAt: UInt64 = 0
 
-  /// HMAC-SHA-256 of organization and NameID, for single logout
+  /// the first 16 bytes (in revision 1 all) of the HMAC-SHA-256 of organization and NameID, for single logout
   public var nameIDHash: Data = Data()
 
   /// in revision 1; since then the login that caused this one has it
@@ -2632,7 +2636,7 @@ nonisolated extension PersonalData: SwiftProtobuf.Message, SwiftProtobuf._Messag
 
 nonisolated extension NameID: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".NameID"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}value\0\u{1}format\0\u{3}name_qualifier\0\u{3}sp_name_qualifier\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}value\0\u{1}format\0\u{3}name_qualifier\0\u{3}sp_name_qualifier\0\u{3}known_format\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2644,6 +2648,7 @@ nonisolated extension NameID: SwiftProtobuf.Message, SwiftProtobuf._MessageImple
       case 2: try { try decoder.decodeSingularStringField(value: &self.format) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.nameQualifier) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.spNameQualifier) }()
+      case 5: try { try decoder.decodeSingularUInt32Field(value: &self.knownFormat) }()
       default: break
       }
     }
@@ -2662,6 +2667,9 @@ nonisolated extension NameID: SwiftProtobuf.Message, SwiftProtobuf._MessageImple
     if !self.spNameQualifier.isEmpty {
       try visitor.visitSingularStringField(value: self.spNameQualifier, fieldNumber: 4)
     }
+    if self.knownFormat != 0 {
+      try visitor.visitSingularUInt32Field(value: self.knownFormat, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2670,6 +2678,7 @@ nonisolated extension NameID: SwiftProtobuf.Message, SwiftProtobuf._MessageImple
     if lhs.format != rhs.format {return false}
     if lhs.nameQualifier != rhs.nameQualifier {return false}
     if lhs.spNameQualifier != rhs.spNameQualifier {return false}
+    if lhs.knownFormat != rhs.knownFormat {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -133,7 +133,7 @@ extension IdentityLedger {
                 random: Secret.randomBytes(RequestID.randomByteCount)),
             issueInstant: now, destination: endpoint.location,
             issuer: OrganizationAddresses(base: base, organization: organization).audienceURI, nameID: name.value,
-            nameIDFormat: name.format.nonempty, nameQualifier: name.nameQualifier.nonempty,
+            nameIDFormat: name.formatURI.nonempty, nameQualifier: name.nameQualifier.nonempty,
             spNameQualifier: name.spNameQualifier.nonempty, sessionIndex: login.sessionIndex.nonempty)
         let signing = try signingKey(state)
         if endpoint.binding == SAMLBinding.redirect { return .redirect(try request.redirectURL(signedBy: signing?.key)) }

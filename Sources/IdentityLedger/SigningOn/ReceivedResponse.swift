@@ -50,7 +50,7 @@ struct ReceivedResponse: Sendable {
         personal.attributes = claims?.attributes ?? judgment?.verified?.attributes ?? []
         if let claims, let value = claims.nameID {
             personal.nameID.value = value
-            personal.nameID.format = claims.nameIDFormat ?? ""
+            personal.nameID.formatURI = claims.nameIDFormat ?? ""
             personal.nameID.nameQualifier = claims.nameQualifier ?? ""
             personal.nameID.spNameQualifier = claims.spNameQualifier ?? ""
         }

@@ -273,7 +273,7 @@ struct SignOnDecision: Sendable {
         // An identity provider's clock may be ahead; nobody was authenticated in the future.
         body.authenticatedAt = min(claims.authnInstant ?? instant, instant).nanoseconds
         body.expiresAt = expiresAt.nanoseconds
-        if let nameIDHash { body.nameIDHash = .init(nameIDHash) }
+        if let nameIDHash { body.nameIDHash = .init(nameIDHash.prefix(16)) }
         body.transientNameID = claims.hasTransientNameID
         return body
     }
@@ -310,10 +310,6 @@ struct SignOnDecision: Sendable {
         event.unsolicited = received.inResponseTo == nil
         event.usedSha1 = received.claims?.usedSHA1 ?? verified.usedSHA1
         event.sessionIndex = received.claims?.sessionIndex ?? verified.sessionIndex ?? ""
-        if let assertionKey { event.assertionKey = .init(assertionKey) }
-        if refusal == nil, let request = received.inResponseTo {
-            event.requestKey = .init(LoginKeys.request(received.organization, id: request))
-        }
         return event
     }
 
