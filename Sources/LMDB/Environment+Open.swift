@@ -10,8 +10,8 @@ import Synchronization
 extension Environment {
     /// Opens the environment in a directory that exists. Without `data.mdb` in it one is made, unless `readOnly`.
     ///
-    /// - Parameter mapSizeBytes: Address space to take; half as much, and so on, where the system gives no more. The file
-    ///   grows only as it is written.
+    /// - Parameter mapSizeBytes: Address space to take; less where the process is limited, half as much, and so on, where the system gives no
+    ///   more. The file grows only as it is written, and the map with it.
     public static func open(
         path: String, mapSizeBytes: Int, maxDatabases: Int, readOnly: Bool
     ) throws(LMDBError) -> Environment {
@@ -19,7 +19,7 @@ extension Environment {
             throw LMDBError(number: errno, operation: "stat")
         }
         return try EnvironmentTable.open(identity, path: path, readOnly: readOnly) { () throws(LMDBError) in
-            var size = mapSizeBytes
+            var size = min(mapSizeBytes, addressSpace / 4)
             while true {
                 do throws(LMDBError) {
                     let pointer = try unsafe make(path: path, mapSizeBytes: size, maxDatabases: maxDatabases, readOnly: readOnly)
@@ -30,6 +30,14 @@ extension Environment {
                 }
             }
         }
+    }
+
+    /// The address space that this process may take (RLIMIT_AS): a map takes a quarter, and at most half
+    /// where it must grow, so that room is left for what is worked with. `Int.max`: as much as there is.
+    static var addressSpace: Int {
+        var limit = rlimit(rlim_cur: 0, rlim_max: 0)
+        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0 else { return .max }
+        return Int(clamping: limit.rlim_cur)
     }
 
     private static func make(

@@ -104,18 +104,22 @@ import Synchronization
     /// Doubles the map, after ``LMDBError/Code/mapFull``. No transaction of this process may be held by the caller.
     public func grow() throws(LMDBError) {
         let size = try mapSizeBytes()
-        try gate.alone { () throws(LMDBError) in
-            let doubled = size.multipliedReportingOverflow(by: 2)
-            guard !doubled.overflow else { throw LMDBError(number: MDB_MAP_FULL, operation: "mdb_env_set_mapsize") }
-            try check(unsafe mdb_env_set_mapsize(pointer, doubled.partialValue), "mdb_env_set_mapsize")
-        }
+        try setSize(size.multipliedReportingOverflow(by: 2).partialValue, atLeast: size + 1)
     }
 
-    // Another process wrote beyond our map: size 0 means whatever the file says now.
+    // Another process wrote beyond our map. Not “whatever the file says”, which is the other's map: it may be more than this process may have.
     private func adoptSize() throws(LMDBError) {
-        try gate.alone { () throws(LMDBError) in
-            try check(unsafe mdb_env_set_mapsize(pointer, 0), "mdb_env_set_mapsize")
-        }
+        var statistics = MDB_stat()
+        try check(unsafe mdb_env_stat(pointer, &statistics), "mdb_env_stat")
+        let needed = (Int(try unsafe information().me_last_pgno) + 1) * Int(statistics.ms_psize)
+        try setSize(max(try mapSizeBytes(), needed.multipliedReportingOverflow(by: 2).partialValue), atLeast: needed)
+    }
+
+    // LMDB gives the old map back before it asks for the new one, and is left without any where that fails: so what can't be had isn't asked for.
+    private func setSize(_ wanted: Int, atLeast needed: Int) throws(LMDBError) {
+        let size = min(wanted, Self.addressSpace / 2)
+        guard size >= needed else { throw LMDBError(number: MDB_MAP_FULL, operation: "mdb_env_set_mapsize") }
+        try gate.alone { () throws(LMDBError) in try check(unsafe mdb_env_set_mapsize(pointer, size), "mdb_env_set_mapsize") }
     }
 
     // MARK: - Care

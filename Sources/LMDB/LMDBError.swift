@@ -74,7 +74,8 @@ public struct LMDBError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What to do.
     public var remedy: String {
         switch code {
-        case .mapFull, .diskFull: "Free disk space, then retry: nothing was lost."
+        case .mapFull: "Let this process address more memory (ulimit -v), or free disk space, then retry: nothing was lost."
+        case .diskFull: "Free disk space, then retry: nothing was lost."
         case .mapResized, .badTransaction, .busy: "Retry."
         case .readersFull: "End programs that read the ledger, or retry."
         case .damaged, .inputOutput: "Check the disk, then run `identity-ledger verify`; restore a backup if it finds damage."

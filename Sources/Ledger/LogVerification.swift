@@ -53,12 +53,11 @@ public struct LogVerification: Sendable {
         let decodes = parts.contains(.evidence)
         let looks = parts.contains(.events) && !decodes
         let hashes = parts.contains(.tree)
-        try snapshot.forEachBatch { batch in
-            let read = concurrently(batch) { entry in
-                let event = decodes ? Event.decoding(entry.bytes) : nil
-                let envelope = looks ? EventEnvelope.decoding(entry.bytes) : event.map { $0.map(EventEnvelope.init) }
-                return (event: event, envelope: envelope, leaf: hashes ? MerkleTree.leafHash(entry.bytes) : [])
-            }
+        try snapshot.forEachBatch { bytes in
+            let event = decodes ? Event.decoding(bytes) : nil
+            let envelope = looks ? EventEnvelope.decoding(bytes) : event.map { $0.map(EventEnvelope.init) }
+            return (event: event, envelope: envelope, leaf: hashes ? MerkleTree.leafHash(bytes) : [])
+        } _: { batch, read in
             var nodes: [ExpectedNode] = []
             for ((sequence, _), (event, envelope, leaf)) in zip(batch, read) {
                 if expected < sequence {

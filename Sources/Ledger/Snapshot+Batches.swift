@@ -1,4 +1,6 @@
+import Dispatch
 public import Events
+import Synchronization
 
 extension Snapshot {
     private static let batchSize = 2048
@@ -10,28 +12,59 @@ extension Snapshot {
         from first: UInt64 = 1, through last: UInt64? = nil, onAllProcessors: Bool = true,
         _ body: (_ sequence: UInt64, _ bytes: [UInt8], _ event: Result<Event, EventError>) throws -> Bool
     ) throws {
-        try forEachBatch(from: first, through: last) { batch in
-            let events =
-                onAllProcessors
-                ? concurrently(batch) { entry in Event.decoding(entry.bytes) } : batch.map { entry in Event.decoding(entry.bytes) }
+        guard onAllProcessors else {
+            return try forEachEvent(from: first, through: last) { sequence, bytes in try body(sequence, bytes, Event.decoding(bytes)) }
+        }
+        try forEachBatch(from: first, through: last, Event.decoding) { batch, events in
             for (entry, event) in zip(batch, events) { guard try body(entry.sequence, entry.bytes, event) else { return false } }
             return true
         }
     }
 
-    /// Stored events in order, many at a time, until `body` returns false.
-    func forEachBatch(
-        from first: UInt64 = 1, through last: UInt64? = nil, _ body: (_ batch: [(sequence: UInt64, bytes: [UInt8])]) throws -> Bool
+    /// A stored event.
+    typealias Stored = (sequence: UInt64, bytes: [UInt8])
+
+    /// Stored events in order, many at a time, with what was made of each one's bytes on all processors, until `body` returns false.
+    /// While `body` works on some, the next ones are on their way.
+    func forEachBatch<Made: Sendable>(
+        from first: UInt64 = 1, through last: UInt64? = nil, _ make: @escaping @Sendable ([UInt8]) -> Made,
+        _ body: (_ batch: [Stored], _ made: [Made]) throws -> Bool
     ) throws {
-        var batch: [(sequence: UInt64, bytes: [UInt8])] = []
+        var batch: [Stored] = []
+        var onItsWay: Making<Made>?
         var goesOn = true
+        func hand() throws {
+            let next = Making(batch, make)
+            batch = []
+            if let onItsWay { goesOn = try onItsWay.finish(body) }
+            onItsWay = next
+        }
         try forEachEvent(from: first, through: last) { sequence, bytes in
             batch.append((sequence, bytes))
-            guard batch.count >= Self.batchSize else { return true }
-            goesOn = try body(batch)
-            batch.removeAll(keepingCapacity: true)
+            if batch.count >= Self.batchSize { try hand() }
             return goesOn
         }
-        if goesOn, !batch.isEmpty { _ = try body(batch) }
+        if goesOn, !batch.isEmpty { try hand() }
+        if goesOn, let onItsWay { _ = try onItsWay.finish(body) }
+    }
+}
+
+/// Work on some events that goes on elsewhere.
+private final class Making<Made: Sendable>: Sendable {
+    private let batch: [Snapshot.Stored]
+    private let made = Mutex<[Made]>([])
+    private let done = DispatchGroup()
+
+    init(_ batch: [Snapshot.Stored], _ make: @escaping @Sendable ([UInt8]) -> Made) {
+        self.batch = batch
+        DispatchQueue.global().async(group: done) { [self] in
+            let all = concurrently(batch) { make($0.bytes) }
+            made.withLock { $0 = all }
+        }
+    }
+
+    func finish(_ body: ([Snapshot.Stored], [Made]) throws -> Bool) rethrows -> Bool {
+        done.wait()
+        return try body(batch, made.withLock { $0 })
     }
 }

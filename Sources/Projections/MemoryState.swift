@@ -3,13 +3,14 @@ public import Events
 /// The projections in memory, made by the very same fold: for the state as of then, and to compare a rebuild with.
 public struct MemoryState: RowStore, Sendable {
     private var tables: [StateTable: SortedRows] = [:]
-    private let onlyState: Bool
+    /// Whether the indexes of events are kept beside the state.
+    public let keepsIndexes: Bool
 
     /// The sequence that the state stands at; 0: before the first event.
     public private(set) var sequence: UInt64 = 0
 
     /// - Parameter onlyState: Leaves the indexes of events out, where nobody asks for them.
-    public init(onlyState: Bool = false) { self.onlyState = onlyState }
+    public init(onlyState: Bool = false) { keepsIndexes = !onlyState }
 
     /// Folds the next event.
     public mutating func fold(_ event: Event) throws {
@@ -29,7 +30,6 @@ public struct MemoryState: RowStore, Sendable {
 
     /// Sets the row.
     public mutating func putRow(_ table: StateTable, _ key: [UInt8], _ value: [UInt8]) {
-        if onlyState && !table.isState { return }
         tables[table, default: SortedRows()].put(value, for: key)
     }
 

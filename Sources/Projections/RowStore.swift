@@ -12,8 +12,16 @@ public protocol RowReader: ~Copyable {
 
 /// Rows that a fold may change.
 public protocol RowStore: RowReader, ~Copyable {
+    /// Whether rows of indexes are kept; false: only state is wanted.
+    var keepsIndexes: Bool { get }
+
     mutating func putRow(_ table: StateTable, _ key: [UInt8], _ value: [UInt8]) throws
     mutating func deleteRow(_ table: StateTable, _ key: [UInt8]) throws
+}
+
+extension RowStore where Self: ~Copyable {
+    /// They are, unless a store says otherwise.
+    public var keepsIndexes: Bool { true }
 }
 
 extension RowReader where Self: ~Copyable {

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Rows in the order of their keys, in chunks of bounded size: what LMDB does, for memory.
 ///
 /// - Invariant: No chunk is empty, chunks and rows ascend, and no chunk has more than `capacity` rows.
@@ -68,7 +74,7 @@ struct SortedRows: Sendable {
         var high = chunks.count
         while high - low > 1 {
             let middle = (low + high) / 2
-            if key.lexicographicallyPrecedes(chunks[middle][0].key) { high = middle } else { low = middle }
+            if precedes(key, chunks[middle][0].key) { high = middle } else { low = middle }
         }
         return low
     }
@@ -79,8 +85,19 @@ struct SortedRows: Sendable {
         var high = rows.count
         while low < high {
             let middle = (low + high) / 2
-            if rows[middle].key.lexicographicallyPrecedes(key) { low = middle + 1 } else { high = middle }
+            if precedes(rows[middle].key, key) { low = middle + 1 } else { high = middle }
         }
         return low
     }
+}
+
+// As LMDB compares keys: byte by byte, the shorter one first where one begins the other. A fold of a long history spends its time here.
+private func precedes(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+    let order = unsafe left.withUnsafeBytes { left in
+        unsafe right.withUnsafeBytes { right in
+            guard let a = left.baseAddress, let b = right.baseAddress else { return Int32(0) }
+            return unsafe memcmp(a, b, min(left.count, right.count))
+        }
+    }
+    return order == 0 ? left.count < right.count : order < 0
 }

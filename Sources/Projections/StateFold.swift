@@ -18,7 +18,7 @@ public enum StateFold {
     /// Folds one event. Events come in order, each once.
     public static func fold<Store: RowStore & ~Copyable>(_ event: Event, into store: inout Store) throws {
         guard let body = event.body else { throw StateError.unknownBody(event.sequence) }
-        try index(event, body, &store)
+        if store.keepsIndexes { try index(event, body, &store) }
         switch body {
         case .serviceConfigured:
             var service: ServiceState = try read(.service, StateKey.service, store) ?? ServiceState()
