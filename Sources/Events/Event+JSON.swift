@@ -207,13 +207,13 @@ extension AssertionReceived {
             "sessionIndex": JSON(nonempty: sessionIndex), "usedSHA1": .bool(usedSha1),
             "relayStateIgnored": .bool(relayStateIgnored), "responseDigest": JSON(identifier: responseDigest),
             "responseSize": JSON(UInt64(responseSize)), "evidenceKept": .bool(evidenceKept),
-            "programVersion": JSON(nonempty: programVersion), "facts": facts.json(of: organization),
+            "programVersion": JSON(nonempty: programVersion), "facts": facts.json(of: organization, user: user),
         ]
     }
 }
 
 extension SignOnFacts {
-    fileprivate func json(of organization: Identifier?) -> JSON {
+    fileprivate func json(of organization: Identifier?, user login: Data) -> JSON {
         let addresses =
             organization.map { self.addresses(of: $0) } ?? (
                 postedTo: postedTo, acsURLs: acsUrls, serviceProviderEntityID: serviceProviderEntityID
@@ -227,7 +227,7 @@ extension SignOnFacts {
             "requestIsOurs": .bool(requestIsOurs), "requestInstant": JSON(nanoseconds: requestInstant),
             "requestCookie": .bool(requestCookie), "answeredBy": JSON(sequence: answeredBy),
             "replayOf": JSON(sequence: replayOf), "userKnown": .bool(userKnown), "userActive": .bool(userActive),
-            "userConverted": .bool(userConverted), "user": JSON(identifier: user), "test": .bool(test),
+            "userConverted": .bool(userConverted), "user": JSON(identifier: userKnown && user.isEmpty ? login : user), "test": .bool(test),
             "knownByPersistentID": .bool(knownByPersistentID), "addressTaken": .bool(addressTaken),
             "verifiedDomains": .array(verifiedDomains.map(JSON.string)),
         ]

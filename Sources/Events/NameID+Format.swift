@@ -1,3 +1,14 @@
+extension PersonalData {
+    /// The NameID's value. Where it is the e-mail address it is not stored twice.
+    public var nameIDValue: String {
+        get { nameID.valueIsEmail ? email : nameID.value }
+        set {
+            nameID.valueIsEmail = newValue == email
+            nameID.value = nameID.valueIsEmail ? "" : newValue
+        }
+    }
+}
+
 extension NameID {
     /// How the name is to be understood: a URI; empty: not said. Those of SAML core §8.3 are stored as their number there.
     public var formatURI: String {

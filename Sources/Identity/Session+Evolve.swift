@@ -11,8 +11,7 @@ extension Session {
             user = started.user
             authenticatedAt = started.authenticatedAt
             expiresAt = started.expiresAt
-            nameIDHash = started.nameIDHash.prefix(16)
-            transientNameID = started.transientNameID
+            if started.transientNameID { transientNameIDHash = started.nameIDHash }
             login = event.causedBy
             return true
         case .sessionEnded: return false

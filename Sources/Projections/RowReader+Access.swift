@@ -19,13 +19,13 @@ extension RowReader where Self: ~Copyable {
     /// A user's sessions, expired ones included, the newest first.
     public borrowing func sessions(_ organization: Identifier, of user: Identifier) throws -> [Session] {
         // Nobody's are older than the oldest one that there is.
-        guard let oldest = try rows(.sessions, prefix: [], limit: 1).first?.key else { return [] }
-        let prefix = organization.bytes + user.bytes
+        guard try row(.users, organization.bytes + user.bytes) != nil, let oldest = try rows(.sessions, prefix: [], limit: 1).first?.key
+        else { return [] }
         var found: [Session] = []
-        try scanRows(.userEvents, from: prefix + UInt64.max.bigEndianBytes, reverse: true) { key, _ in
-            guard key.starts(with: prefix) else { return false }
-            let sequence = Array(key.dropFirst(prefix.count))
-            if sequence.lexicographicallyPrecedes(oldest.prefix(sequence.count)) { return false }
+        try scanRows(.userEvents, from: user.bytes + UInt64.max.bigEndianBytes, reverse: true) { key, _ in
+            guard key.starts(with: user.bytes) else { return false }
+            let sequence = Array(key.dropFirst(16))
+            if sequence.lexicographicallyPrecedes(oldest.prefix(8)) { return false }
             if let row = try rows(.sessions, prefix: sequence, limit: 1).first, let session = try session(digest: row.key) {
                 found.append(session)
             }
@@ -34,13 +34,13 @@ extension RowReader where Self: ~Copyable {
         return found
     }
 
-    /// The sessions of whom an identity provider names so, for single logout.
+    /// The sessions of whom an identity provider names so, for single logout: a transient name's only one, else all that the person has.
     public borrowing func sessions(_ organization: Identifier, nameIDHash: [UInt8]) throws -> [Session] {
-        let hash = StateKey.half(nameIDHash)
-        let prefix = organization.bytes + hash
+        let prefix = organization.bytes + StateKey.half(nameIDHash)
         return try rows(.names, prefix: prefix).flatMap { row throws -> [Session] in
+            guard row.value.isEmpty else { return try session(digest: row.value).map { [$0] } ?? [] }
             guard let user = Identifier(bytes: row.key.dropFirst(prefix.count)) else { return [] }
-            return try sessions(organization, of: user).filter { $0.nameIDHash.elementsEqual(hash) }
+            return try sessions(organization, of: user)
         }
     }
 

@@ -3,14 +3,17 @@ public import Events
 extension RowReader where Self: ~Copyable {
     /// Sequences of an organization's events, ascending from `from` on.
     public borrowing func events(_ organization: Identifier, from: UInt64 = 1, limit: Int = .max) throws -> [UInt64] {
-        try sequences(.events, organization.bytes, from: from, limit: limit)
+        let logins = try sequences(.logins, organization.bytes, from: from, limit: limit)
+        let others = try sequences(.events, organization.bytes, from: from, limit: limit)
+        return Array(merged(logins, others).prefix(limit))
     }
 
     /// Sequences of the events about a user, ascending from `from` on.
     public borrowing func events(
         _ organization: Identifier, about user: Identifier, from: UInt64 = 1, limit: Int = .max
     ) throws -> [UInt64] {
-        try sequences(.userEvents, organization.bytes + user.bytes, from: from, limit: limit)
+        guard try row(.users, organization.bytes + user.bytes) != nil else { return [] }  // another organization's
+        return try sequences(.userEvents, user.bytes, from: from, limit: limit)
     }
 
     /// Sequences of an organization's logins, accepted and refused, ascending from `from` on.
@@ -48,4 +51,13 @@ extension RowReader where Self: ~Copyable {
         }
         return found
     }
+}
+
+// Both ascend.
+private func merged(_ left: [UInt64], _ right: [UInt64]) -> [UInt64] {
+    var merged: [UInt64] = []
+    merged.reserveCapacity(left.count + right.count)
+    var (a, b) = (left[...], right[...])
+    while let first = a.first, let second = b.first { merged.append(first < second ? a.removeFirst() : b.removeFirst()) }
+    return merged + a + b
 }

@@ -36,12 +36,12 @@ public enum StateDump {
         _ table: StateTable, _ key: [UInt8], _ value: [UInt8], to organization: Identifier
     ) throws -> Bool {
         switch table {
-        case .organizations, .users, .addresses, .persistentIDs, .names, .logins, .events, .userEvents:
+        case .organizations, .users, .addresses, .persistentIDs, .names, .logins, .events:
             key.starts(with: organization.bytes)
         case .domains: key.suffix(16).elementsEqual(organization.bytes)
         case .sessions: try Session(serializedBytes: value).organization.elementsEqual(organization.bytes)
         case .credentials: try Credential(serializedBytes: value).organization.elementsEqual(organization.bytes)
-        case .service, .assertions, .requests, .credentialIDs: false
+        case .service, .assertions, .requests, .credentialIDs, .userEvents: false
         }
     }
 

@@ -55,11 +55,12 @@ public enum StateFold {
         guard !event.organization.isEmpty else { return }
         let organization = Array(event.organization)
         let sequence = event.sequence.bigEndianBytes
-        try store.putRow(.events, StateKey.join(organization, sequence), [])
-        if let user = body.user { try store.putRow(.userEvents, StateKey.join(organization, user.bytes, sequence), []) }
         if case .assertionReceived(let received) = body {
             try store.putRow(.logins, StateKey.join(organization, sequence), Array(received.user))
+        } else {
+            try store.putRow(.events, StateKey.join(organization, sequence), [])
         }
+        if let user = body.user { try store.putRow(.userEvents, StateKey.join(user.bytes, sequence), []) }
     }
 
     // MARK: - Organizations
@@ -146,9 +147,14 @@ public enum StateFold {
         var session = Session()
         guard session.evolve(event) else { return }
         try write(session, .sessions, Array(started.session), &store)
-        guard let name = name(of: session) else { return }
-        // Mostly it is there already: then nothing is written.
-        if try store.row(.names, name) == nil { try store.putRow(.names, name, []) }
+        guard !started.nameIDHash.isEmpty else { return }
+        let name = name(started.nameIDHash, of: session)
+        // A lasting name is mostly there already: then nothing is written.
+        if started.transientNameID {
+            try store.putRow(.names, name, Array(started.session))
+        } else if try store.row(.names, name) == nil {
+            try store.putRow(.names, name, [])
+        }
     }
 
     // They stand in the order in which they started: those that have expired are mostly the first ones.
@@ -170,12 +176,11 @@ public enum StateFold {
 
     private static func remove<Store: RowStore & ~Copyable>(_ session: Session, _ digest: [UInt8], _ store: inout Store) throws {
         try store.deleteRow(.sessions, digest)
-        if session.transientNameID, let name = name(of: session) { try store.deleteRow(.names, name) }
+        if !session.transientNameIDHash.isEmpty { try store.deleteRow(.names, name(session.transientNameIDHash, of: session)) }
     }
 
-    private static func name(of session: Session) -> [UInt8]? {
-        guard !session.nameIDHash.isEmpty else { return nil }
-        return StateKey.join(Array(session.organization), StateKey.half(session.nameIDHash), Array(session.user))
+    private static func name(_ hash: Data, of session: Session) -> [UInt8] {
+        StateKey.join(Array(session.organization), StateKey.half(hash), Array(session.user))
     }
 
     // MARK: - Credentials

@@ -12,7 +12,7 @@ public enum StateTable: String, CaseIterable, Sendable {
     case persistentIDs = "state.persistentIDs"
     /// sequence of the `SessionStarted` and digest of the token → `Session`; those that end last are mostly the last ones
     case sessions = "state.sessions"
-    /// organization, first half of the keyed hash of a NameID, user → nothing; of a transient one for as long as its session lasts
+    /// organization, first half of the keyed hash of a NameID, user → nothing; of a transient one its session, for as long as that lasts
     case names = "state.names"
     /// first half of the SHA-256 of organization, issuer and assertion ID → sequence of the login (C32)
     case assertions = "state.assertions"
@@ -26,9 +26,9 @@ public enum StateTable: String, CaseIterable, Sendable {
     case domains = "state.domains"
     /// organization, sequence of an `AssertionReceived` → its user, or nothing
     case logins = "index.logins"
-    /// organization, sequence → nothing
+    /// organization, sequence of any other event → nothing
     case events = "index.events"
-    /// organization, user, sequence → nothing
+    /// user, sequence → nothing; a user's ID is of one organization
     case userEvents = "index.userEvents"
 
     /// Whether the rows are state, not an index of events.

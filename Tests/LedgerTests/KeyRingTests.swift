@@ -138,9 +138,19 @@ import Testing
         let ledger = try place.open()
         let bytes = Array(String(repeating: "<saml:Attribute/>", count: 300).utf8)
         let key = try ledger.keyRing.refusalKey(organization: organization, month: "2026-11")
-        let stored = EvidenceBox.bytes(
-            try ledger.keyRing.seal(Packing.pack(bytes), key: key, organization: organization))
-        #expect(try EvidenceBox.open(stored, ledger.keyRing, organization: organization, knowing: { _ in nil }) == bytes)
+        let sealed = try ledger.keyRing.seal(Packing.pack(bytes), key: key, organization: organization)
+        // The key's ID is stored where the event doesn't name it, and wherever an event of revision 1 has a response.
+        var received = AssertionReceived()
+        for (isNamed, revision) in [(false, UInt32(1)), (false, 2), (true, 2)] {
+            if isNamed { received.personal = sealed }
+            let stored = EvidenceBox.bytes(sealed, of: received)
+            #expect(stored.count == sealed.box.count + (isNamed ? 0 : 16) && stored.count < 200)
+            let found = try #require(EvidenceBox.sealed(stored, of: received, revision: revision))
+            #expect(try EvidenceBox.open(found, ledger.keyRing, organization: organization, knowing: { _ in nil }) == bytes)
+        }
+        let earlier = Array(sealed.keyID) + Array(sealed.box)
+        let found = try #require(EvidenceBox.sealed(earlier, of: received, revision: 1))
+        #expect(try EvidenceBox.open(found, ledger.keyRing, organization: organization, knowing: { _ in nil }) == bytes)
         #expect(Packing.unpack([9, 1]) == nil)
     }
 }

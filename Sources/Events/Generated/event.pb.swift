@@ -669,6 +669,9 @@ public nonisolated struct NameID: Sendable {
 
   public var spNameQualifier: String = String()
 
+  /// since revision 2, in place of `value`: it is the e-mail address beside it
+  public var valueIsEmail: Bool = false
+
   /// since revision 2, in place of `format`: the n-th one of core §8.3, from 1
   public var knownFormat: UInt32 = 0
 
@@ -1192,7 +1195,7 @@ public nonisolated struct SignOnFacts: @unchecked Sendable {
     set {_uniqueStorage()._userConverted = newValue}
   }
 
-  /// the known user's ID
+  /// the known user's ID; only in revision 1, since then the login's `user`
   public var user: Data {
     get {_storage._user}
     set {_uniqueStorage()._user = newValue}
@@ -2636,7 +2639,7 @@ nonisolated extension PersonalData: SwiftProtobuf.Message, SwiftProtobuf._Messag
 
 nonisolated extension NameID: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".NameID"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}value\0\u{1}format\0\u{3}name_qualifier\0\u{3}sp_name_qualifier\0\u{3}known_format\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}value\0\u{1}format\0\u{3}name_qualifier\0\u{3}sp_name_qualifier\0\u{3}known_format\0\u{3}value_is_email\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2649,6 +2652,7 @@ nonisolated extension NameID: SwiftProtobuf.Message, SwiftProtobuf._MessageImple
       case 3: try { try decoder.decodeSingularStringField(value: &self.nameQualifier) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.spNameQualifier) }()
       case 5: try { try decoder.decodeSingularUInt32Field(value: &self.knownFormat) }()
+      case 6: try { try decoder.decodeSingularBoolField(value: &self.valueIsEmail) }()
       default: break
       }
     }
@@ -2670,6 +2674,9 @@ nonisolated extension NameID: SwiftProtobuf.Message, SwiftProtobuf._MessageImple
     if self.knownFormat != 0 {
       try visitor.visitSingularUInt32Field(value: self.knownFormat, fieldNumber: 5)
     }
+    if self.valueIsEmail != false {
+      try visitor.visitSingularBoolField(value: self.valueIsEmail, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2678,6 +2685,7 @@ nonisolated extension NameID: SwiftProtobuf.Message, SwiftProtobuf._MessageImple
     if lhs.format != rhs.format {return false}
     if lhs.nameQualifier != rhs.nameQualifier {return false}
     if lhs.spNameQualifier != rhs.spNameQualifier {return false}
+    if lhs.valueIsEmail != rhs.valueIsEmail {return false}
     if lhs.knownFormat != rhs.knownFormat {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true

@@ -232,10 +232,8 @@ public nonisolated struct Session: Sendable {
 
   public var expiresAt: UInt64 = 0
 
-  /// its first 16 bytes
-  public var nameIDHash: Data = Data()
-
-  public var transientNameID: Bool = false
+  /// where the NameID is of this session alone
+  public var transientNameIDHash: Data = Data()
 
   /// sequence of the AssertionReceived
   public var login: UInt64 = 0
@@ -676,7 +674,7 @@ nonisolated extension User: SwiftProtobuf.Message, SwiftProtobuf._MessageImpleme
 
 nonisolated extension Session: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Session"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}digest\0\u{1}organization\0\u{1}user\0\u{3}authenticated_at\0\u{3}expires_at\0\u{3}name_id_hash\0\u{3}transient_name_id\0\u{1}login\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}digest\0\u{1}organization\0\u{1}user\0\u{3}authenticated_at\0\u{3}expires_at\0\u{3}transient_name_id_hash\0\u{2}\u{2}login\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -689,8 +687,7 @@ nonisolated extension Session: SwiftProtobuf.Message, SwiftProtobuf._MessageImpl
       case 3: try { try decoder.decodeSingularBytesField(value: &self.user) }()
       case 4: try { try decoder.decodeSingularUInt64Field(value: &self.authenticatedAt) }()
       case 5: try { try decoder.decodeSingularUInt64Field(value: &self.expiresAt) }()
-      case 6: try { try decoder.decodeSingularBytesField(value: &self.nameIDHash) }()
-      case 7: try { try decoder.decodeSingularBoolField(value: &self.transientNameID) }()
+      case 6: try { try decoder.decodeSingularBytesField(value: &self.transientNameIDHash) }()
       case 8: try { try decoder.decodeSingularUInt64Field(value: &self.login) }()
       default: break
       }
@@ -713,11 +710,8 @@ nonisolated extension Session: SwiftProtobuf.Message, SwiftProtobuf._MessageImpl
     if self.expiresAt != 0 {
       try visitor.visitSingularUInt64Field(value: self.expiresAt, fieldNumber: 5)
     }
-    if !self.nameIDHash.isEmpty {
-      try visitor.visitSingularBytesField(value: self.nameIDHash, fieldNumber: 6)
-    }
-    if self.transientNameID != false {
-      try visitor.visitSingularBoolField(value: self.transientNameID, fieldNumber: 7)
+    if !self.transientNameIDHash.isEmpty {
+      try visitor.visitSingularBytesField(value: self.transientNameIDHash, fieldNumber: 6)
     }
     if self.login != 0 {
       try visitor.visitSingularUInt64Field(value: self.login, fieldNumber: 8)
@@ -731,8 +725,7 @@ nonisolated extension Session: SwiftProtobuf.Message, SwiftProtobuf._MessageImpl
     if lhs.user != rhs.user {return false}
     if lhs.authenticatedAt != rhs.authenticatedAt {return false}
     if lhs.expiresAt != rhs.expiresAt {return false}
-    if lhs.nameIDHash != rhs.nameIDHash {return false}
-    if lhs.transientNameID != rhs.transientNameID {return false}
+    if lhs.transientNameIDHash != rhs.transientNameIDHash {return false}
     if lhs.login != rhs.login {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true

@@ -132,7 +132,7 @@ extension IdentityLedger {
                 key: try secrets.requestKey(), organization: organization, instant: now,
                 random: Secret.randomBytes(RequestID.randomByteCount)),
             issueInstant: now, destination: endpoint.location,
-            issuer: OrganizationAddresses(base: base, organization: organization).audienceURI, nameID: name.value,
+            issuer: OrganizationAddresses(base: base, organization: organization).audienceURI, nameID: personal.nameIDValue,
             nameIDFormat: name.formatURI.nonempty, nameQualifier: name.nameQualifier.nonempty,
             spNameQualifier: name.spNameQualifier.nonempty, sessionIndex: login.sessionIndex.nonempty)
         let signing = try signingKey(state)

@@ -49,7 +49,7 @@ struct ReceivedResponse: Sendable {
         personal.name = claims?.displayName ?? ""
         personal.attributes = claims?.attributes ?? judgment?.verified?.attributes ?? []
         if let claims, let value = claims.nameID {
-            personal.nameID.value = value
+            personal.nameIDValue = value
             personal.nameID.formatURI = claims.nameIDFormat ?? ""
             personal.nameID.nameQualifier = claims.nameQualifier ?? ""
             personal.nameID.spNameQualifier = claims.spNameQualifier ?? ""

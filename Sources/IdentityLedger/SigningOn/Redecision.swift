@@ -86,7 +86,8 @@ extension IdentityLedger {
         try answering {
             guard let event = try snapshot.event(sequence), case .assertionReceived(let received) = event.body,
                 let organization = event.organizationID,
-                let box = try snapshot.evidence(sequence) ?? snapshot.untrustedEvidence(sequence, organization: organization)
+                let stored = try snapshot.evidence(sequence) ?? snapshot.untrustedEvidence(sequence, organization: organization),
+                let box = EvidenceBox.sealed(stored, of: received, revision: event.schemaRevision)
             else { return nil }
             let configuration = try Self.configuration(received.facts.configurationRevision, in: snapshot)
             let bytes = try EvidenceBox.open(box, ledger.keyRing, organization: organization) { version in

@@ -87,7 +87,6 @@ struct SignOnDecision: Sendable {
         facts.userKnown = user != nil
         facts.userActive = user?.active ?? false
         facts.userConverted = user?.signInMethod == .sso
-        if let user { facts.user = user.id }
         return facts
     }
 
@@ -321,13 +320,12 @@ struct SignOnDecision: Sendable {
     ) throws -> UInt64 {
         let organization = self.received.organization
         let isVerified = self.received.isVerified
+        let personal = self.received.personal
+        let key = personal != nil || evidence ? try key ?? refusalKey() : nil
         var box: [UInt8]?
-        if let personal = self.received.personal {
-            received.personal = try context.seal(try personal.bounded(), key: try key ?? refusalKey(), organization: organization)
-        }
-        if evidence {
-            let sealed = EvidenceBox.bytes(
-                try context.seal(packed, key: try key ?? refusalKey(), organization: organization))
+        if let personal, let key { received.personal = try context.seal(try personal.bounded(), key: key, organization: organization) }
+        if evidence, let key {
+            let sealed = EvidenceBox.bytes(try context.seal(packed, key: key, organization: organization), of: received)
             received.evidenceKept = isVerified
             received.evidenceDigest = .init(Secret.digest(sealed))
             box = sealed

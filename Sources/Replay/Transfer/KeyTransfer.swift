@@ -55,7 +55,11 @@ public enum KeyTransfer {
                 switch event.body {
                 case .assertionReceived(let received):
                     if received.hasPersonal { found.insert(Array(received.personal.keyID)) }
-                    if let evidence = try snapshot.evidence(sequence) { found.insert(Array(evidence.prefix(16))) }
+                    if let stored = try snapshot.evidence(sequence),
+                        let box = EvidenceBox.sealed(stored, of: received, revision: event.schemaRevision)
+                    {
+                        found.insert(Array(box.keyID))
+                    }
                 case .serviceProviderKeyAdded(let added): found.insert(Array(added.keyID))
                 default: break
                 }
