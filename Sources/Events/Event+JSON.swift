@@ -214,10 +214,7 @@ extension AssertionReceived {
 
 extension SignOnFacts {
     fileprivate func json(of organization: Identifier?, user login: Data) -> JSON {
-        let addresses =
-            organization.map { self.addresses(of: $0) } ?? (
-                postedTo: postedTo, acsURLs: acsUrls, serviceProviderEntityID: serviceProviderEntityID
-            )
+        let addresses = self.addresses(of: organization)
         return [
             "instant": JSON(nanoseconds: instant), "postedTo": JSON(nonempty: addresses.postedTo),
             "acsURLs": .array(addresses.acsURLs.map(JSON.string)),

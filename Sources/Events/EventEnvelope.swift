@@ -11,7 +11,9 @@ public struct EventEnvelope: Sendable, Hashable {
 
     /// Reads an event's stored bytes.
     ///
-    /// - Throws: `unreadable` where they are no event, `newer` where a newer program wrote them, as ``Event/init(decoding:)`` does.
+    /// What is inside a body is not looked at: bytes that ``Event/init(decoding:)`` finds unreadable there pass.
+    ///
+    /// - Throws: `unreadable` where they are no event, `newer` where a newer program wrote them.
     public init(decoding bytes: [UInt8]) throws(EventError) {
         var reader = WireReader(bytes)
         var revision: UInt64 = 0
@@ -49,7 +51,7 @@ public struct EventEnvelope: Sendable, Hashable {
 
 /// Field after field of one message.
 private struct WireReader {
-    enum Value { case number(UInt64), bytes }
+    enum Value { case number(UInt64), bytes, fixed }
 
     private let bytes: [UInt8]
     private var position = 0
@@ -67,8 +69,17 @@ private struct WireReader {
             guard length <= UInt64(bytes.count - position) else { throw Event.unreadable(bytes) }
             position += Int(length)
             return (tag >> 3, .bytes)
-        default: throw Event.unreadable(bytes)  // no field of this schema has a fixed width
+        // No field of this schema has a fixed width: one of a newer schema may.
+        case 1: return (tag >> 3, try skip(8))
+        case 5: return (tag >> 3, try skip(4))
+        default: throw Event.unreadable(bytes)
         }
+    }
+
+    private mutating func skip(_ count: Int) throws(EventError) -> Value {
+        guard count <= bytes.count - position else { throw Event.unreadable(bytes) }
+        position += count
+        return .fixed
     }
 
     private mutating func number() throws(EventError) -> UInt64 {

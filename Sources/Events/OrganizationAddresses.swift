@@ -1,4 +1,6 @@
 /// The addresses of one organization, built from the recorded public URL and nothing else (contract, SAML endpoints).
+///
+/// - Invariant: They never change. Events leave out what follows from this: others need a field that says which.
 public struct OrganizationAddresses: Sendable, Hashable {
     /// Where identity providers post to.
     public let acsURL: String
@@ -21,19 +23,5 @@ public struct OrganizationAddresses: Sendable, Hashable {
         audienceURI = loginURL
         metadataURL = "\(base)/saml/metadata?org=\(organization)"
         logoutURL = "\(base)/saml/logout?org=\(organization)"
-    }
-}
-
-extension SignOnFacts {
-    /// The addresses that a response was judged by: where it was posted, what Recipient and Destination may name, and our entity ID.
-    ///
-    /// An event of revision 1 has them written out; later ones have the public URL that they follow from.
-    public func addresses(of organization: Identifier) -> (postedTo: String, acsURLs: [String], serviceProviderEntityID: String) {
-        guard !publicURL.isEmpty else { return (postedTo, acsUrls, serviceProviderEntityID) }
-        let addresses = OrganizationAddresses(base: publicURL, organization: organization)
-        return (
-            postedToAlternative ? addresses.alternativeACSURL : addresses.acsURL,
-            [addresses.acsURL, addresses.alternativeACSURL], addresses.audienceURI
-        )
     }
 }

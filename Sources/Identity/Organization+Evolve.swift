@@ -40,6 +40,7 @@ extension Organization {
         case .policyChanged(let changed):
             policy = changed.policy
             policyRevision = event.sequence
+            longestSessionSeconds = max(longestSessionSeconds, changed.policy.sessionSeconds)
         case .serviceProviderKeyAdded(let added):
             var key = ServiceProviderKey()
             key.keyID = added.keyID

@@ -33,7 +33,7 @@ public func decideRole(
 /// Deactivates or reactivates a user; deactivation ends the user's sessions. The same again is no event.
 ///
 /// - Parameters:
-///   - sessions: The digests of the user's sessions.
+///   - sessions: The user's sessions.
 ///   - ownsAlone: Whether the user is the only active owner of an account. Only operators may still deactivate then: the
 ///     vendor must be able to lock out a stolen identity at once.
 public func decideActive(
@@ -66,7 +66,7 @@ public func decideErasure(of user: User, sessions: [Session]) -> [EventBody] {
 public func ended(_ sessions: [Session], because reason: SessionEnded.Reason) -> [EventBody] {
     sessions.map { session in
         var ended = SessionEnded()
-        ended.session = session.digest
+        ended.session = session.id
         ended.user = session.user
         ended.reason = reason
         return .sessionEnded(ended)

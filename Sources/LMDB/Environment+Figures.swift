@@ -27,11 +27,21 @@ public struct EnvironmentStatistics: Sendable, Hashable {
 extension Environment {
     /// Pages in use and slots of readers, for operators.
     public func statistics() throws(LMDBError) -> EnvironmentStatistics {
-        let information = unsafe try information()
+        // What they are read from lies in the map.
+        gate.enter()
+        defer { gate.leave() }
+        return try figures()
+    }
+
+    /// The same, for whoever has the gate.
+    func figures() throws(LMDBError) -> EnvironmentStatistics {
+        var information = unsafe MDB_envinfo()
         var statistics = MDB_stat()
+        try check(unsafe mdb_env_info(pointer, &information), "mdb_env_info")
         try check(unsafe mdb_env_stat(pointer, &statistics), "mdb_env_stat")
+        // Wrapping, since a damaged page may hold any number.
         return unsafe EnvironmentStatistics(
-            mapSizeBytes: information.me_mapsize, usedBytes: (information.me_last_pgno + 1) * Int(statistics.ms_psize),
+            mapSizeBytes: information.me_mapsize, usedBytes: (information.me_last_pgno &+ 1) &* Int(statistics.ms_psize),
             pageBytes: Int(statistics.ms_psize), lastTransaction: UInt64(information.me_last_txnid),
             databaseCount: statistics.ms_entries, largestReaderSlots: Int(information.me_maxreaders))
     }

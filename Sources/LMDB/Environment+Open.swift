@@ -10,16 +10,17 @@ import Synchronization
 extension Environment {
     /// Opens the environment in a directory that exists. Without `data.mdb` in it one is made, unless `readOnly`.
     ///
-    /// - Parameter mapSizeBytes: Address space to take; less where the process is limited, half as much, and so on, where the system gives no
-    ///   more. The file grows only as it is written, and the map with it.
+    /// - Parameters:
+    ///   - mapSizeBytes: Address space to take; half as much, and so on, where the system gives no more. The file grows only as it is written.
+    ///   - share: Where this process may take only so much (`ulimit -v`), the map takes this part of it: half, a quarter.
     public static func open(
-        path: String, mapSizeBytes: Int, maxDatabases: Int, readOnly: Bool
+        path: String, mapSizeBytes: Int, maxDatabases: Int, readOnly: Bool, share: Int = 2
     ) throws(LMDBError) -> Environment {
         guard let identity = FileIdentity(path: path) else {
             throw LMDBError(number: errno, operation: "stat")
         }
         return try EnvironmentTable.open(identity, path: path, readOnly: readOnly) { () throws(LMDBError) in
-            var size = min(mapSizeBytes, addressSpace / 4)
+            var size = min(mapSizeBytes, addressSpace / share)
             while true {
                 do throws(LMDBError) {
                     let pointer = try unsafe make(path: path, mapSizeBytes: size, maxDatabases: maxDatabases, readOnly: readOnly)
@@ -32,12 +33,19 @@ extension Environment {
         }
     }
 
-    /// The address space that this process may take (RLIMIT_AS): a map takes a quarter, and at most half
-    /// where it must grow, so that room is left for what is worked with. `Int.max`: as much as there is.
+    /// The address space that this process may take (RLIMIT_AS); `Int.max`: as much as there is.
     static var addressSpace: Int {
         var limit = rlimit(rlim_cur: 0, rlim_max: 0)
         guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0 else { return .max }
         return Int(clamping: limit.rlim_cur)
+    }
+
+    /// Whether so much address space is to be had now.
+    static func canMap(_ bytes: Int) -> Bool {
+        guard let place = unsafe mmap(nil, bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0) else { return false }
+        guard unsafe place != MAP_FAILED else { return false }
+        unsafe munmap(place, bytes)
+        return true
     }
 
     private static func make(

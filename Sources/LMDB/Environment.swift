@@ -62,6 +62,9 @@ import Synchronization
         opened.withLock { $0.numbers.merge(found.numbers) { old, _ in old } }
     }
 
+    /// Whether the database is there, and was opened.
+    public func isOpen(_ database: Database) -> Bool { handles[database] != nil }
+
     // MARK: - Transactions
 
     /// Begins reading the state that is there now.
@@ -99,27 +102,29 @@ import Synchronization
     // MARK: - The map
 
     /// Bytes of address space.
-    public func mapSizeBytes() throws(LMDBError) -> Int { unsafe try information().me_mapsize }
+    public func mapSizeBytes() throws(LMDBError) -> Int { try statistics().mapSizeBytes }
 
-    /// Doubles the map, after ``LMDBError/Code/mapFull``. No transaction of this process may be held by the caller.
+    /// Doubles the map, or takes what this process may still have, after ``LMDBError/Code/mapFull``. No transaction of this process may be held
+    /// by the caller.
     public func grow() throws(LMDBError) {
-        let size = try mapSizeBytes()
-        try setSize(size.multipliedReportingOverflow(by: 2).partialValue, atLeast: size + 1)
+        try resize { size, _ in (size.multipliedReportingOverflow(by: 2).partialValue, size + 1) }
     }
 
     // Another process wrote beyond our map. Not “whatever the file says”, which is the other's map: it may be more than this process may have.
     private func adoptSize() throws(LMDBError) {
-        var statistics = MDB_stat()
-        try check(unsafe mdb_env_stat(pointer, &statistics), "mdb_env_stat")
-        let needed = (Int(try unsafe information().me_last_pgno) + 1) * Int(statistics.ms_psize)
-        try setSize(max(try mapSizeBytes(), needed.multipliedReportingOverflow(by: 2).partialValue), atLeast: needed)
+        try resize { size, used in (max(size, used.multipliedReportingOverflow(by: 2).partialValue), used) }
     }
 
-    // LMDB gives the old map back before it asks for the new one, and is left without any where that fails: so what can't be had isn't asked for.
-    private func setSize(_ wanted: Int, atLeast needed: Int) throws(LMDBError) {
-        let size = min(wanted, Self.addressSpace / 2)
-        guard size >= needed else { throw LMDBError(number: MDB_MAP_FULL, operation: "mdb_env_set_mapsize") }
-        try gate.alone { () throws(LMDBError) in try check(unsafe mdb_env_set_mapsize(pointer, size), "mdb_env_set_mapsize") }
+    /// - Parameter choose: From the map's size and the bytes in use, what is wanted, and what it must be at least.
+    private func resize(_ choose: (_ size: Int, _ used: Int) -> (wanted: Int, needed: Int)) throws(LMDBError) {
+        try gate.alone { () throws(LMDBError) in
+            let now = try figures()
+            let (wanted, needed) = choose(now.mapSizeBytes, now.usedBytes)
+            let size = min(wanted, Self.addressSpace / 2)
+            // LMDB gives the old map back before it asks for the new one, and is left without any where that fails: so it is tried out before.
+            guard size >= needed, Self.canMap(size) else { throw LMDBError(number: MDB_MAP_FULL, operation: "mdb_env_set_mapsize") }
+            try check(unsafe mdb_env_set_mapsize(pointer, size), "mdb_env_set_mapsize")
+        }
     }
 
     // MARK: - Care
@@ -134,11 +139,5 @@ import Synchronization
     /// Copies the environment, as it is now, into an empty directory; writing may go on. The copy is compacted and on disk.
     public func copy(to directory: String) throws(LMDBError) {
         try check(unsafe mdb_env_copy2(pointer, directory, UInt32(MDB_CP_COMPACT)), "mdb_env_copy2")
-    }
-
-    func information() throws(LMDBError) -> MDB_envinfo {
-        var information = unsafe MDB_envinfo()
-        try check(unsafe mdb_env_info(pointer, &information), "mdb_env_info")
-        return unsafe information
     }
 }

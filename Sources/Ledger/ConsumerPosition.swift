@@ -1,3 +1,4 @@
+import Events
 public import LMDB
 
 /// How far a consumer of the events has come, under a name of its own: kept in the ledger, and no event.

@@ -52,7 +52,7 @@ public final class Ledger: Sendable {
         let environment = try translating(log) { () throws(LMDBError) in
             let environment = try Environment.open(
                 path: log, mapSizeBytes: options.mapSizeBytes, maxDatabases: 64, readOnly: options.readOnly)
-            try environment.open(databases, create: false)
+            try environment.open(databases + projection.formerDatabases.map { Database(name: $0) }, create: false)
             return environment
         }
         try refuseForeign(environment, log)

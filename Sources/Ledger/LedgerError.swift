@@ -32,7 +32,9 @@ public struct LedgerError: Error, Sendable, CustomStringConvertible {
     /// The one place where LMDB's errors become the ledger's.
     init(_ cause: LMDBError, in directory: String) {
         switch cause.code {
-        case .mapFull, .diskFull:
+        case .mapFull:
+            self.init(.full, "There is no room for the ledger in \(directory): \(cause.detail)", remedy: cause.remedy, cause: cause)
+        case .diskFull:
             self.init(
                 .full, "There is no room for the ledger in \(directory): \(cause.detail)",
                 remedy: "Free disk space, then try again: nothing was lost.", cause: cause)

@@ -34,7 +34,7 @@ public struct LogVerification: Sendable {
         public let rawValue: Int
         /// The parts of these bits.
         public init(rawValue: Int) { self.rawValue = rawValue }
-        /// Encodings, order, instants.
+        /// Encodings, order, instants; with the tree alone beside them, what lies inside a body is not read.
         public static let events = Parts(rawValue: 1)
         /// Leaf hashes and those above.
         public static let tree = Parts(rawValue: 2)
@@ -49,9 +49,9 @@ public struct LogVerification: Sendable {
         var expected: UInt64 = 1
         var lastInstant: UInt64 = 0
         var frontier = MerkleFrontier()
-        // What lies inside a body is read only for its evidence: its bytes are what the tree proves, and folds read them.
-        let decodes = parts.contains(.evidence)
-        let looks = parts.contains(.events) && !decodes
+        // Where the tree proves the bytes, what lies inside a body is read only for its evidence, and by folds.
+        let looks = parts == [.events, .tree]
+        let decodes = !looks && (parts.contains(.events) || parts.contains(.evidence))
         let hashes = parts.contains(.tree)
         try snapshot.forEachBatch { bytes in
             let event = decodes ? Event.decoding(bytes) : nil

@@ -6,6 +6,9 @@ public protocol Projection: Sendable {
     /// The databases that the rows lie in; the ledger opens them.
     var databases: [String] { get }
 
+    /// Databases that an earlier version had: emptied when the rows are made anew.
+    var formerDatabases: [String] { get }
+
     /// Another version than the stored one means that the rows have to be made anew.
     var version: UInt32 { get }
 

@@ -35,7 +35,7 @@ struct ProjectionRebuild {
             removeLeftovers()
             try Files.makeDirectory(place)
             defer { try? FileManager.default.removeItem(atPath: place) }
-            let beside = try Environment.open(path: place, mapSizeBytes: options.mapSizeBytes, maxDatabases: 64, readOnly: false)
+            let beside = try Environment.open(path: place, mapSizeBytes: options.mapSizeBytes, maxDatabases: 64, readOnly: false, share: 4)
             try beside.open(databases, create: true)
             let folded = try foldAll(into: beside)
             try swap(beside, folded)
@@ -81,6 +81,7 @@ struct ProjectionRebuild {
                 from = last.key
             }
         }
+        for former in projection.formerDatabases.map(Database.init(name:)) where live.isOpen(former) { try transaction.clear(former) }
         try transaction.put(Layout.meta, Layout.projectionKey, Layout.projection(projection))
         try transaction.commit()
     }

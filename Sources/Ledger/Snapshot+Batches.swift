@@ -4,6 +4,7 @@ import Synchronization
 
 extension Snapshot {
     private static let batchSize = 2048
+    private static let batchBytes = 8 << 20
 
     /// Events in order with their stored bytes, and what they say, until `body` returns false; decoded many at a time.
     ///
@@ -31,26 +32,29 @@ extension Snapshot {
         _ body: (_ batch: [Stored], _ made: [Made]) throws -> Bool
     ) throws {
         var batch: [Stored] = []
-        var onItsWay: Making<Made>?
+        var bytesInBatch = 0
+        var onItsWay: WorkAhead<Made>?
         var goesOn = true
-        func hand() throws {
-            let next = Making(batch, make)
+        func startNext() throws {
+            let next = WorkAhead(batch, make)
             batch = []
+            bytesInBatch = 0
             if let onItsWay { goesOn = try onItsWay.finish(body) }
             onItsWay = next
         }
         try forEachEvent(from: first, through: last) { sequence, bytes in
             batch.append((sequence, bytes))
-            if batch.count >= Self.batchSize { try hand() }
+            bytesInBatch += bytes.count
+            if batch.count >= Self.batchSize || bytesInBatch >= Self.batchBytes { try startNext() }
             return goesOn
         }
-        if goesOn, !batch.isEmpty { try hand() }
+        if goesOn, !batch.isEmpty { try startNext() }
         if goesOn, let onItsWay { _ = try onItsWay.finish(body) }
     }
 }
 
-/// Work on some events that goes on elsewhere.
-private final class Making<Made: Sendable>: Sendable {
+/// Work on some events that goes on elsewhere. At one time there are three batches: one that is read, one that is worked on, one that is told.
+private final class WorkAhead<Made: Sendable>: Sendable {
     private let batch: [Snapshot.Stored]
     private let made = Mutex<[Made]>([])
     private let done = DispatchGroup()

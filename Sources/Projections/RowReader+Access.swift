@@ -9,24 +9,25 @@ import SwiftProtobuf
 #endif
 
 extension RowReader where Self: ~Copyable {
-    /// A session by its digest, expired ones included.
-    public borrowing func session(digest: [UInt8]) throws -> Session? {
-        var session: Session? = try message(.sessions, digest)
-        session?.digest = Data(digest)
+    /// A session by its ID, expired ones included.
+    public borrowing func session(_ id: [UInt8]) throws -> Session? {
+        var session: Session? = try message(.sessions, id)
+        session?.id = Data(id)
         return session
     }
 
-    /// A user's sessions, expired ones included, the newest first.
-    public borrowing func sessions(_ organization: Identifier, of user: Identifier) throws -> [Session] {
+    /// A user's sessions that started with this event or a later one, expired ones included, the newest first. Needs the indexes.
+    public borrowing func sessions(_ organization: Identifier, of user: Identifier, since first: UInt64 = 1) throws -> [Session] {
         // Nobody's are older than the oldest one that there is.
         guard try row(.users, organization.bytes + user.bytes) != nil, let oldest = try rows(.sessions, prefix: [], limit: 1).first?.key
         else { return [] }
+        let first = max(first, UInt64(bigEndianBytes: oldest.prefix(8)) ?? 0)
         var found: [Session] = []
         try scanRows(.userEvents, from: user.bytes + UInt64.max.bigEndianBytes, reverse: true) { key, _ in
-            guard key.starts(with: user.bytes) else { return false }
-            let sequence = Array(key.dropFirst(16))
-            if sequence.lexicographicallyPrecedes(oldest.prefix(8)) { return false }
-            if let row = try rows(.sessions, prefix: sequence, limit: 1).first, let session = try session(digest: row.key) {
+            guard key.starts(with: user.bytes), let sequence = UInt64(bigEndianBytes: key.dropFirst(16)), sequence >= first else {
+                return false
+            }
+            if let session = try session(startedBy: sequence), session.user == user.data, session.organization == organization.data {
                 found.append(session)
             }
             return true
@@ -34,14 +35,24 @@ extension RowReader where Self: ~Copyable {
         return found
     }
 
-    /// The sessions of whom an identity provider names so, for single logout: a transient name's only one, else all that the person has.
-    public borrowing func sessions(_ organization: Identifier, nameIDHash: [UInt8]) throws -> [Session] {
+    /// The sessions of whom an identity provider names so, for single logout: those of a transient name, else all that the person has.
+    public borrowing func sessions(_ organization: Identifier, nameIDHash: [UInt8], since first: UInt64 = 1) throws -> [Session] {
         let prefix = organization.bytes + StateKey.half(nameIDHash)
-        return try rows(.names, prefix: prefix).flatMap { row throws -> [Session] in
-            guard row.value.isEmpty else { return try session(digest: row.value).map { [$0] } ?? [] }
-            guard let user = Identifier(bytes: row.key.dropFirst(prefix.count)) else { return [] }
-            return try sessions(organization, of: user)
+        var found: [Data: Session] = [:]
+        for row in try rows(.nameIDs, prefix: prefix) {
+            guard let user = Identifier(bytes: row.key.dropFirst(prefix.count).prefix(16)) else { continue }
+            if let sequence = UInt64(bigEndianBytes: row.key.dropFirst(prefix.count + 16)) {
+                if let session = try session(startedBy: sequence), session.user == user.data { found[session.id] = session }
+            } else {
+                for session in try sessions(organization, of: user, since: first) { found[session.id] = session }
+            }
         }
+        return found.values.sorted { $0.id.lexicographicallyPrecedes($1.id) }
+    }
+
+    private borrowing func session(startedBy sequence: UInt64) throws -> Session? {
+        guard let row = try rows(.sessions, prefix: sequence.bigEndianBytes, limit: 1).first else { return nil }
+        return try session(row.key)
     }
 
     /// A token, setup link or setup session by the digest of its secret, ended ones included.

@@ -144,6 +144,9 @@ public enum StateFold {
         _ started: SessionStarted, _ event: Event, _ store: inout Store
     ) throws {
         try endExpired(at: event.recordedAt, &store)
+        // A session is found by its user through the sequence that its ID begins with. Those of revision 1, and of an organization that was
+        // imported and numbered anew, begin otherwise: nobody could end them, so they are not taken over, and people sign in again.
+        guard started.session.count == 32, started.session.starts(with: event.sequence.bigEndianBytes) else { return }
         var session = Session()
         guard session.evolve(event) else { return }
         try write(session, .sessions, Array(started.session), &store)
@@ -151,32 +154,35 @@ public enum StateFold {
         let name = name(started.nameIDHash, of: session)
         // A lasting name is mostly there already: then nothing is written.
         if started.transientNameID {
-            try store.putRow(.names, name, Array(started.session))
-        } else if try store.row(.names, name) == nil {
-            try store.putRow(.names, name, [])
+            try store.putRow(.nameIDs, name + started.session.prefix(8), [])
+        } else if try store.row(.nameIDs, name) == nil {
+            try store.putRow(.nameIDs, name, [])
         }
     }
 
-    // They stand in the order in which they started: those that have expired are mostly the first ones.
+    // They stand in the order in which they started. One that lasts long keeps those behind it until it ends: at most what starts while the
+    // longest `sessionSeconds` of any organization go by.
     private static func endExpired<Store: RowStore & ~Copyable>(at instant: UInt64, _ store: inout Store) throws {
-        var expired: [(digest: [UInt8], session: Session)] = []
-        try store.scanRows(.sessions, from: [], reverse: false) { digest, row in
+        var expired: [(id: [UInt8], session: Session)] = []
+        try store.scanRows(.sessions, from: [], reverse: false) { id, row in
             guard let session = try? Session(serializedBytes: row) else { throw StateError.damaged(.sessions) }
             guard session.expiresAt <= instant else { return false }
-            expired.append((digest, session))
+            expired.append((id, session))
             return expired.count < expiredAtOnce
         }
-        for (digest, session) in expired { try remove(session, digest, &store) }
+        for (id, session) in expired { try remove(session, id, &store) }
     }
 
-    private static func endSession<Store: RowStore & ~Copyable>(_ digest: [UInt8], _ store: inout Store) throws {
-        guard let session: Session = try read(.sessions, digest, store) else { return }
-        try remove(session, digest, &store)
+    private static func endSession<Store: RowStore & ~Copyable>(_ id: [UInt8], _ store: inout Store) throws {
+        guard let session: Session = try read(.sessions, id, store) else { return }
+        try remove(session, id, &store)
     }
 
-    private static func remove<Store: RowStore & ~Copyable>(_ session: Session, _ digest: [UInt8], _ store: inout Store) throws {
-        try store.deleteRow(.sessions, digest)
-        if !session.transientNameIDHash.isEmpty { try store.deleteRow(.names, name(session.transientNameIDHash, of: session)) }
+    private static func remove<Store: RowStore & ~Copyable>(_ session: Session, _ id: [UInt8], _ store: inout Store) throws {
+        try store.deleteRow(.sessions, id)
+        if !session.transientNameIDHash.isEmpty {
+            try store.deleteRow(.nameIDs, name(session.transientNameIDHash, of: session) + id.prefix(8))
+        }
     }
 
     private static func name(_ hash: Data, of session: Session) -> [UInt8] {

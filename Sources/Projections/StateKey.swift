@@ -11,18 +11,10 @@ enum StateKey {
         return key
     }
 
-    /// Half of a SHA-256 tells as well: nobody finds two inputs that share 128 bits of it.
+    /// Half of a hash tells as well where only a second input for a given hash would do harm: that takes 2^128 tries. Two inputs of one's own
+    /// that share 128 bits take 2^64, and gain nothing: the organization is hashed too, so that an identity provider only gets its own second
+    /// assertion refused (C32), a request's ID needs our MAC (C34), and the hash of a NameID is keyed.
     static func half(_ hash: some Collection<UInt8>) -> [UInt8] { Array(hash.prefix(16)) }
 
     static func domain(_ domain: String) -> [UInt8] { Array(domain.utf8) + [0] }
-}
-
-extension UInt64 {
-    /// 8 bytes, so that keys sort as numbers do.
-    var bigEndianBytes: [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: self >> (56 - 8 * UInt64($0))) } }
-
-    init?(bigEndianBytes bytes: some Collection<UInt8>) {
-        guard bytes.count == 8 else { return nil }
-        self = bytes.reduce(0) { $0 << 8 | UInt64($1) }
-    }
 }

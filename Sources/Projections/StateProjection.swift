@@ -10,6 +10,9 @@ public struct StateProjection: Projection {
     /// The databases to open.
     public var databases: [String] { StateTable.allCases.map(\.rawValue) }
 
+    /// Those of version 2 that no table has any more.
+    public var formerDatabases: [String] { ["state.userSessions", "state.nameSessions"] }
+
     /// Another version than the stored one means: fold all events anew.
     public var version: UInt32 { StateFold.version }
 

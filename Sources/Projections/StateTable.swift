@@ -10,10 +10,10 @@ public enum StateTable: String, CaseIterable, Sendable {
     case addresses = "state.addresses"
     /// organization, keyed hash of issuer and persistent NameID → user
     case persistentIDs = "state.persistentIDs"
-    /// sequence of the `SessionStarted` and digest of the token → `Session`; those that end last are mostly the last ones
+    /// sequence of the `SessionStarted`, three quarters of the token's digest → `Session`: in the order of their starts
     case sessions = "state.sessions"
-    /// organization, first half of the keyed hash of a NameID, user → nothing; of a transient one its session, for as long as that lasts
-    case names = "state.names"
+    /// organization, first half of the keyed hash of a NameID, user → nothing; of a transient one then its session's sequence, while that lasts
+    case nameIDs = "state.nameIDs"
     /// first half of the SHA-256 of organization, issuer and assertion ID → sequence of the login (C32)
     case assertions = "state.assertions"
     /// first half of the SHA-256 of organization and request ID → sequence of the login that answered it (C34)

@@ -28,7 +28,7 @@ struct RowDifference: Sendable, Hashable {
             return "user \(Array(key.dropFirst(16)).hexadecimal) of organization \(organization)"
         case .logins, .events:
             return "event \(key.dropFirst(16).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }) of organization \(organization)"
-        case .addresses, .persistentIDs, .names:
+        case .addresses, .persistentIDs, .nameIDs:
             return "\(Array(key.dropFirst(16)).hexadecimal) of organization \(organization)"
         default: return key.hexadecimal
         }

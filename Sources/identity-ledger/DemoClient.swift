@@ -1,5 +1,5 @@
-import Events
 import AsyncHTTPClient
+import Events
 import Foundation
 import IdentityLedger
 import NIOCore

@@ -46,8 +46,7 @@ import Testing
                     by: .owner(of: Given.account, .numbered(3)), ownsAlone: alone)
             case 6:
                 let session = UInt8.random(in: 1..<200, using: &random)
-                let free = (try? given.state.session(digest: [UInt8](repeating: session, count: 32))) == .some(nil)
-                events = user.active && free ? [.started(session: session, user: id.bytes[0])] : []
+                events = user.active ? [.started(session: session, user: id.bytes[0])] : []
             case 7:
                 events = Int.random(in: 0..<6, using: &random) == 0 ? decideErasure(of: user, sessions: sessions) : []
             case 8:

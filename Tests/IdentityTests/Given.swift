@@ -37,7 +37,7 @@ struct Given {
             var body = body
             // A session's ID begins with the sequence of the event that starts it.
             if case .sessionStarted(var started) = body {
-                started.session = Data(UInt64(events.count + 1).bigEndian.bytes) + started.session.dropFirst(8)
+                started.session = Data(UInt64(events.count + 1).bigEndianBytes) + started.session.dropFirst(8)
                 body = .sessionStarted(started)
             }
             var event = Event(
@@ -78,7 +78,8 @@ struct Given {
         var received = AssertionReceived()
         received.accepted = true
         received.user = Identifier.numbered(number).data
-        received.assertionKey = Data([UInt8](repeating: assertion, count: 32))
+        received.issuer = "https://idp.example.com"
+        received.assertionID = "_\(assertion)"
         received.facts.test = test
         try happened([.assertionReceived(received)])
     }
@@ -116,8 +117,4 @@ extension Identifier {
         }
         return identifier
     }
-}
-
-extension UInt64 {
-    fileprivate var bytes: [UInt8] { withUnsafeBytes(of: self) { Array($0) } }
 }

@@ -73,7 +73,7 @@ import Testing
         #expect(events.map(\.name) == ["UserDeactivated", "SessionEnded"])
         try given.happened(events)
         #expect(try !given.user(10).active)
-        #expect(try given.state.session(digest: Array(sessions[0].digest)) == nil)
+        #expect(try given.state.session(Array(sessions[0].id)) == nil)
         #expect(try decide(given, false, by: .operator).isEmpty)
         try given.happened(try decide(given, true, by: .operator))
         #expect(try given.user(10).active)

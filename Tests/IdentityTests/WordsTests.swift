@@ -111,6 +111,27 @@ import Testing
             ])
     }
 
+    @Test func `has an envelope that is read alone, or refused as the whole is`() throws {
+        var event = Event(.userErased(.init()), organization: .numbered(1), actor: .system, correlation: .numbered(9), causedBy: 2)
+        event.sequence = 7
+        event.recordedAt = 1_795_600_000_000_000_000
+        let bytes = try event.encoded()
+        #expect(try EventEnvelope(decoding: bytes) == EventEnvelope(event))
+        for count in 0..<bytes.count {
+            #expect(throws: EventError.self, "\(count)") { try EventEnvelope(decoding: Array(bytes.prefix(count))) }
+        }
+        for (more, code) in [
+            ([0x9A, 0x06, 0x00], EventError.Code.newer), ([0xAA, 0x03, 0x00], .newer), ([0x49, 1, 2, 3, 4, 5, 6, 7, 8], .newer),
+            ([0x4D, 1, 2, 3, 4], .newer), ([0x49, 1], .unreadable),
+            ([0x12, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 1], .unreadable),
+            ([0x08] + [UInt8](repeating: 0xFF, count: 11), .unreadable), ([0x0B], .unreadable), ([0x00, 0x00], .unreadable),
+        ] as [([UInt8], EventError.Code)] {
+            #expect(#expect(throws: EventError.self) { try EventEnvelope(decoding: bytes + more) }?.code == code, "\(more)")
+        }
+        event.schemaRevision = Event.currentSchemaRevision + 1
+        #expect(#expect(throws: EventError.self) { try EventEnvelope(decoding: event.encoded()) }?.code == .newer)
+    }
+
     @Test func `that this program can't interpret is an error and never skipped`() throws {
         var newer = Event(.userErased(.init()), organization: nil, actor: .system, correlation: .numbered(9))
         newer.schemaRevision = Event.currentSchemaRevision + 1

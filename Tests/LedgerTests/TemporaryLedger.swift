@@ -40,6 +40,7 @@ struct NameProjection: Projection {
     static let names = Database(name: "test.names")
     var version: UInt32 = 1
     var databases: [String] { [Self.names.name] }
+    var formerDatabases: [String] { [] }
 
     func fold(_ event: Event, into transaction: inout WriteTransaction) throws {
         guard case .organizationCreated(let body)? = event.body else { return }

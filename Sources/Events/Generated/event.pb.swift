@@ -1120,7 +1120,7 @@ public nonisolated struct SignOnFacts: @unchecked Sendable {
     set {_uniqueStorage()._instant = newValue}
   }
 
-  /// the ACS URL that was posted to
+  /// The next three only in revision 1, since then from public_url and the organization.
   public var postedTo: String {
     get {_storage._postedTo}
     set {_uniqueStorage()._postedTo = newValue}
@@ -1353,13 +1353,13 @@ public nonisolated struct AssertionReceived: @unchecked Sendable {
     set {_uniqueStorage()._sessionIndex = newValue}
   }
 
-  /// Only in revision 1; since then they follow from the members above.
+  /// only in revision 1, since then from organization, issuer and assertion_id: their SHA-256
   public var assertionKey: Data {
     get {_storage._assertionKey}
     set {_uniqueStorage()._assertionKey = newValue}
   }
 
-  /// SHA-256 of organization and request ID, where this login answered a request
+  /// only in revision 1, since then from organization and in_response_to: their SHA-256
   public var requestKey: Data {
     get {_storage._requestKey}
     set {_uniqueStorage()._requestKey = newValue}
@@ -1630,7 +1630,7 @@ public nonisolated struct SessionStarted: Sendable {
   // methods supported on all messages.
 
   /// This event's sequence (8 bytes, the most significant first) and the first 24 of the SHA-256 of the token, which itself is nowhere.
-  /// In revision 1 the SHA-256 alone.
+  /// In revision 1 the SHA-256 alone: such a session ended when a program of revision 2 opened its ledger.
   public var session: Data = Data()
 
   public var user: Data = Data()

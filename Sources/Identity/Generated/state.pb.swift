@@ -163,6 +163,12 @@ public nonisolated struct Organization: @unchecked Sendable {
     set {_uniqueStorage()._noticedCertificates = newValue}
   }
 
+  /// the longest that a policy ever had; 0: never more than the default
+  public var longestSessionSeconds: UInt32 {
+    get {_storage._longestSessionSeconds}
+    set {_uniqueStorage()._longestSessionSeconds = newValue}
+  }
+
   /// evidence of logins up to this sequence is gone
   public var evidenceExpiredThrough: UInt64 {
     get {_storage._evidenceExpiredThrough}
@@ -222,7 +228,7 @@ public nonisolated struct Session: Sendable {
   // methods supported on all messages.
 
   /// the row's key, which is not in the row
-  public var digest: Data = Data()
+  public var id: Data = Data()
 
   public var organization: Data = Data()
 
@@ -427,7 +433,7 @@ nonisolated extension ServiceProviderKey: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension Organization: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Organization"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}name\0\u{3}created_at\0\u{1}accounts\0\u{3}identity_provider\0\u{3}configuration_revision\0\u{3}configured_at\0\u{1}policy\0\u{3}policy_revision\0\u{1}keys\0\u{3}tested_since_configuration\0\u{3}verified_domains\0\u{3}held_refresh\0\u{3}evidence_expired_through\0\u{3}noticed_certificates\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}name\0\u{3}created_at\0\u{1}accounts\0\u{3}identity_provider\0\u{3}configuration_revision\0\u{3}configured_at\0\u{1}policy\0\u{3}policy_revision\0\u{1}keys\0\u{3}tested_since_configuration\0\u{3}verified_domains\0\u{3}held_refresh\0\u{3}evidence_expired_through\0\u{3}noticed_certificates\0\u{3}longest_session_seconds\0")
 
   fileprivate class _StorageClass {
     var _id: Data = Data()
@@ -444,6 +450,7 @@ nonisolated extension Organization: SwiftProtobuf.Message, SwiftProtobuf._Messag
     var _verifiedDomains: [String] = []
     var _heldRefresh: UInt64 = 0
     var _noticedCertificates: [Data] = []
+    var _longestSessionSeconds: UInt32 = 0
     var _evidenceExpiredThrough: UInt64 = 0
 
       // This property is used as the initial default value for new instances of the type.
@@ -469,6 +476,7 @@ nonisolated extension Organization: SwiftProtobuf.Message, SwiftProtobuf._Messag
       _verifiedDomains = source._verifiedDomains
       _heldRefresh = source._heldRefresh
       _noticedCertificates = source._noticedCertificates
+      _longestSessionSeconds = source._longestSessionSeconds
       _evidenceExpiredThrough = source._evidenceExpiredThrough
     }
   }
@@ -503,6 +511,7 @@ nonisolated extension Organization: SwiftProtobuf.Message, SwiftProtobuf._Messag
         case 13: try { try decoder.decodeSingularUInt64Field(value: &_storage._heldRefresh) }()
         case 14: try { try decoder.decodeSingularUInt64Field(value: &_storage._evidenceExpiredThrough) }()
         case 15: try { try decoder.decodeRepeatedBytesField(value: &_storage._noticedCertificates) }()
+        case 16: try { try decoder.decodeSingularUInt32Field(value: &_storage._longestSessionSeconds) }()
         default: break
         }
       }
@@ -560,6 +569,9 @@ nonisolated extension Organization: SwiftProtobuf.Message, SwiftProtobuf._Messag
       if !_storage._noticedCertificates.isEmpty {
         try visitor.visitRepeatedBytesField(value: _storage._noticedCertificates, fieldNumber: 15)
       }
+      if _storage._longestSessionSeconds != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._longestSessionSeconds, fieldNumber: 16)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -583,6 +595,7 @@ nonisolated extension Organization: SwiftProtobuf.Message, SwiftProtobuf._Messag
         if _storage._verifiedDomains != rhs_storage._verifiedDomains {return false}
         if _storage._heldRefresh != rhs_storage._heldRefresh {return false}
         if _storage._noticedCertificates != rhs_storage._noticedCertificates {return false}
+        if _storage._longestSessionSeconds != rhs_storage._longestSessionSeconds {return false}
         if _storage._evidenceExpiredThrough != rhs_storage._evidenceExpiredThrough {return false}
         return true
       }
@@ -674,7 +687,7 @@ nonisolated extension User: SwiftProtobuf.Message, SwiftProtobuf._MessageImpleme
 
 nonisolated extension Session: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Session"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}digest\0\u{1}organization\0\u{1}user\0\u{3}authenticated_at\0\u{3}expires_at\0\u{3}transient_name_id_hash\0\u{2}\u{2}login\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}organization\0\u{1}user\0\u{3}authenticated_at\0\u{3}expires_at\0\u{3}transient_name_id_hash\0\u{2}\u{2}login\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -682,7 +695,7 @@ nonisolated extension Session: SwiftProtobuf.Message, SwiftProtobuf._MessageImpl
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularBytesField(value: &self.digest) }()
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.id) }()
       case 2: try { try decoder.decodeSingularBytesField(value: &self.organization) }()
       case 3: try { try decoder.decodeSingularBytesField(value: &self.user) }()
       case 4: try { try decoder.decodeSingularUInt64Field(value: &self.authenticatedAt) }()
@@ -695,8 +708,8 @@ nonisolated extension Session: SwiftProtobuf.Message, SwiftProtobuf._MessageImpl
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if !self.digest.isEmpty {
-      try visitor.visitSingularBytesField(value: self.digest, fieldNumber: 1)
+    if !self.id.isEmpty {
+      try visitor.visitSingularBytesField(value: self.id, fieldNumber: 1)
     }
     if !self.organization.isEmpty {
       try visitor.visitSingularBytesField(value: self.organization, fieldNumber: 2)
@@ -720,7 +733,7 @@ nonisolated extension Session: SwiftProtobuf.Message, SwiftProtobuf._MessageImpl
   }
 
   public static func ==(lhs: Session, rhs: Session) -> Bool {
-    if lhs.digest != rhs.digest {return false}
+    if lhs.id != rhs.id {return false}
     if lhs.organization != rhs.organization {return false}
     if lhs.user != rhs.user {return false}
     if lhs.authenticatedAt != rhs.authenticatedAt {return false}

@@ -70,7 +70,7 @@ extension IdentityLedger {
     /// The session ends whether or not the identity provider can be told.
     public func startLogout(_ organization: Identifier, token: String) async throws(ServiceError) -> AfterLogout {
         let snapshot: Snapshot = try answering { try ledger.snapshot() }
-        let session = try answering { try snapshot.session(digest: Secret.sessionDigest(token)) }
+        let session = try answering { try snapshot.session(Secret.sessionID(ofToken: token)) }
         guard let session, session.isValid(at: now), session.organization == organization.data else { return AfterLogout { nil } }
         let next = AfterLogout {
             guard let state = try snapshot.organization(organization) else { return nil }
@@ -90,7 +90,8 @@ extension IdentityLedger {
     ) async throws(ServiceError) -> Int {
         let hash: [UInt8] = try answering { try secrets.nameIDHash(nameID, organization) }
         return try await record { context in
-            var sessions = try context.sessions(organization, nameIDHash: hash)
+            guard let state = try context.organization(organization) else { return 0 }
+            var sessions = try context.sessions(nameIDHash: hash, in: state)
             if !sessionIndexes.isEmpty {
                 sessions = try sessions.filter { session in
                     guard case .assertionReceived(let login)? = try context.event(session.login)?.body else { return false }

@@ -27,9 +27,9 @@ extension IdentityLedger {
 
     /// Ends the session that the token stands for, if there is one.
     public func endSession(token: String) async throws(ServiceError) {
-        let digest = Secret.sessionDigest(token)
+        let id = Secret.sessionID(ofToken: token)
         try await record { context in
-            guard let session = try context.session(digest: digest), let user = Identifier(bytes: session.user) else {
+            guard let session = try context.session(id), let user = Identifier(bytes: session.user) else {
                 return
             }
             try context.append(
@@ -54,7 +54,7 @@ extension IdentityLedger {
     }
 
     private func current(_ token: String, in snapshot: Snapshot) throws -> (Session, Organization, User)? {
-        guard let session = try snapshot.session(digest: Secret.sessionDigest(token)), session.isValid(at: now),
+        guard let session = try snapshot.session(Secret.sessionID(ofToken: token)), session.isValid(at: now),
             let organizationID = Identifier(bytes: session.organization), let userID = Identifier(bytes: session.user),
             let organization = try snapshot.organization(organizationID),
             let user = try snapshot.user(organizationID, userID), user.active, !user.erased

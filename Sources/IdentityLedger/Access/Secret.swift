@@ -21,12 +21,11 @@ enum Secret {
     static func digest(_ secret: String) -> [UInt8] { Array(SHA256.hash(data: Array(secret.utf8))) }
 
     /// What a session is looked up by: the sequence that its token begins with, then 24 bytes of the token's digest, so that sessions lie in
-    /// the order in which they started. The token of an event of revision 1 has no sequence: its digest alone.
-    static func sessionDigest(_ token: String) -> [UInt8] {
+    /// the order in which they started. No session has the ID of a text that is no token.
+    static func sessionID(ofToken token: String) -> [UInt8] {
         let digest = digest(token)
-        let (sequence, secret) = (token.prefix(16), token.dropFirst(16))
-        guard !secret.isEmpty, let bytes = [UInt8](hexadecimal: String(sequence)) else { return digest }
-        return bytes + digest.prefix(24)
+        guard let sequence = [UInt8](hexadecimal: String(token.prefix(16))), sequence.count == 8 else { return digest }
+        return sequence + digest.prefix(24)
     }
 
     /// A session's token: the sequence of the event that starts it, and what nobody can guess.

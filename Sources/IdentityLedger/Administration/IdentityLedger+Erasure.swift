@@ -11,9 +11,10 @@ extension IdentityLedger {
         _ organization: Identifier, _ user: Identifier, by caller: Caller
     ) async throws(ServiceError) {
         try await record { context in
-            try caller.authority.check(.administer, try context.organization(organization))
-            guard let found = try context.user(organization, user) else { throw Authority.userUnknown }
-            let bodies = decideErasure(of: found, sessions: try context.sessions(organization, of: user))
+            let state = try context.organization(organization)
+            try caller.authority.check(.administer, state)
+            guard let state, let found = try context.user(organization, user) else { throw Authority.userUnknown }
+            let bodies = decideErasure(of: found, sessions: try context.sessions(of: user, in: state))
             if !found.erased, found.hasPersonal, let key = Identifier(bytes: found.personal.keyID) {
                 context.destroyKey(key)
             }

@@ -142,10 +142,15 @@ extension IdentityLedger {
             guard let state, let found = try context.user(organization, user), caller.authority.sees(found, of: state) else {
                 throw Authority.userUnknown
             }
-            let bodies = try decideActive(
-                of: found, isActive, sessions: try context.sessions(organization, of: user), organization: state,
-                by: caller.authority, ownsAlone: try context.ownsAlone(organization, found))
-            try context.append(bodies, organization: organization, by: caller)
+            let ownsAlone = try context.ownsAlone(organization, found)
+            let decide = { (sessions: [Session]) throws(RuleError) in
+                try decideActive(
+                    of: found, isActive, sessions: sessions, organization: state, by: caller.authority, ownsAlone: ownsAlone)
+            }
+            // Sessions are looked for only where somebody who may does change something.
+            if try decide([]).isEmpty { return }
+            let sessions = isActive ? [] : try context.sessions(of: user, in: state)
+            try context.append(try decide(sessions), organization: organization, by: caller)
         }
         return try view(user, organization)
     }

@@ -153,7 +153,7 @@ struct SignOnDecision: Sendable {
         let isSame = session.organization == received.organization.data && user != nil && session.user == user?.id
         guard !isSame else { return nil }
         let token = try secrets.confirmation(
-            received.organization, response: received.digest, session: Array(session.digest))
+            received.organization, response: received.digest, session: Array(session.id))
         guard post.confirmation != token else { return nil }
         var current: String?
         if let organization = Identifier(bytes: session.organization), let id = Identifier(bytes: session.user),
@@ -165,7 +165,7 @@ struct SignOnDecision: Sendable {
     }
 
     private func currentSession(_ context: borrowing WriteContext) throws -> Session? {
-        guard let token = post.currentSession, let session = try context.session(digest: Secret.sessionDigest(token)),
+        guard let token = post.currentSession, let session = try context.session(Secret.sessionID(ofToken: token)),
             session.isValid(at: Instant(nanoseconds: received.facts.instant))
         else { return nil }
         return session
@@ -267,7 +267,7 @@ struct SignOnDecision: Sendable {
         _ user: Identifier, _ claims: Claims, _ nameIDHash: [UInt8]?, token: String, at instant: Instant, until expiresAt: Instant
     ) -> SessionStarted {
         var body = SessionStarted()
-        body.session = .init(Secret.sessionDigest(token))
+        body.session = .init(Secret.sessionID(ofToken: token))
         body.user = user.data
         // An identity provider's clock may be ahead; nobody was authenticated in the future.
         body.authenticatedAt = min(claims.authnInstant ?? instant, instant).nanoseconds

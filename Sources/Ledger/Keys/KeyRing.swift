@@ -52,7 +52,7 @@ public final class KeyRing: Sendable {
         file = EpochFile(path: "\(directory)/\(Self.epochFileName)", master: master)
         environment = try translating(directory) { () throws(LMDBError) in
             let environment = try Environment.open(
-                path: directory, mapSizeBytes: 1 << 34, maxDatabases: 16, readOnly: options.readOnly)
+                path: directory, mapSizeBytes: 1 << 34, maxDatabases: 16, readOnly: options.readOnly, share: 8)
             try environment.open(Self.databases, create: !options.readOnly)
             return environment
         }

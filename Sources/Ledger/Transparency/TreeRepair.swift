@@ -1,3 +1,4 @@
+import Events
 /// What making the tree anew from the events came to.
 public struct TreeRepair: Sendable, Hashable {
     /// Hashes that were missing or wrong, and are right now.

@@ -1,3 +1,4 @@
+import Events
 import Ledger
 
 /// Bytes after their length: four bytes, the most significant first.

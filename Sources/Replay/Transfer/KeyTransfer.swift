@@ -203,7 +203,7 @@ public enum KeyTransfer {
     }
 
     private static func open(_ directory: String, readOnly: Bool) throws -> Environment {
-        let environment = try Environment.open(path: directory, mapSizeBytes: 1 << 34, maxDatabases: 16, readOnly: readOnly)
+        let environment = try Environment.open(path: directory, mapSizeBytes: 1 << 34, maxDatabases: 16, readOnly: readOnly, share: 8)
         try environment.open(KeyRing.databases, create: !readOnly)
         return environment
     }

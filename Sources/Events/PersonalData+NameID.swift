@@ -3,7 +3,8 @@ extension PersonalData {
     public var nameIDValue: String {
         get { nameID.valueIsEmail ? email : nameID.value }
         set {
-            nameID.valueIsEmail = newValue == email
+            // Byte by byte: Swift's strings are equal also where they are written otherwise.
+            nameID.valueIsEmail = newValue.utf8.elementsEqual(email.utf8)
             nameID.value = nameID.valueIsEmail ? "" : newValue
         }
     }
