@@ -1,6 +1,6 @@
 extension UInt64 {
     /// Eight bytes, the most significant first: in the order of the numbers.
-    public var bigEndianBytes: [UInt8] {
+    @inlinable public var bigEndianBytes: [UInt8] {
         // Written out: every key is made by this.
         [
             UInt8(truncatingIfNeeded: self >> 56), UInt8(truncatingIfNeeded: self >> 48), UInt8(truncatingIfNeeded: self >> 40),
@@ -10,7 +10,7 @@ extension UInt64 {
     }
 
     /// - Parameter bytes: Exactly eight, or the result is nil.
-    public init?(bigEndianBytes bytes: some Collection<UInt8>) {
+    @inlinable public init?(bigEndianBytes bytes: some Collection<UInt8>) {
         guard bytes.count == 8 else { return nil }
         self = 0
         for byte in bytes { self = self << 8 | UInt64(byte) }

@@ -12,6 +12,7 @@ struct VerifyCommand: AsyncParsableCommand {
             Examples: identity-ledger verify --only events,tree --json
                       identity-ledger verify --checkpoint kept --log-key log.example.com+1a2b3c4d+AQ…
 
+            With events,tree alone, what is inside an event's body is not read: the tree proves its bytes.
             Without --checkpoint, the one that the server keeps in the data directory is compared.
             """)
     @OptionGroup var common: CommonOptions

@@ -96,7 +96,7 @@ public struct ExportFile {
     private static func batch(_ bytes: inout FramedReader, hasProof: Bool) throws -> [Entry] {
         var batch: [Entry] = []
         var size = 0
-        while batch.count < 2048, size < 16 << 20, let entry = try next(&bytes, hasProof: hasProof) {
+        while batch.count < 8192, size < 16 << 20, let entry = try next(&bytes, hasProof: hasProof) {
             size += entry.event.count + (entry.evidence?.count ?? 0)
             batch.append(entry)
         }
