@@ -120,8 +120,9 @@ import Synchronization
         try gate.alone { () throws(LMDBError) in
             let now = try figures()
             let (wanted, needed) = choose(now.mapSizeBytes, now.usedBytes)
-            let size = min(wanted, Self.addressSpace / 2)
+            var size = min(wanted, Self.addressSpace / 2)
             // LMDB gives the old map back before it asks for the new one, and is left without any where that fails: so it is tried out before.
+            while size > needed, !Self.canMap(size) { size = max(needed, size / 2) }
             guard size >= needed, Self.canMap(size) else { throw LMDBError(number: MDB_MAP_FULL, operation: "mdb_env_set_mapsize") }
             try check(unsafe mdb_env_set_mapsize(pointer, size), "mdb_env_set_mapsize")
         }

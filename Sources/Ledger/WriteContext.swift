@@ -124,6 +124,11 @@ public struct WriteContext: ~Copyable {
         return try Event(decoding: bytes)
     }
 
+    /// What the log needs of an earlier event; nil where there is none of that sequence, or it can't be read.
+    public borrowing func envelope(_ sequence: UInt64) throws(LMDBError) -> EventEnvelope? {
+        try transaction.get(Layout.events, sequence.bigEndianBytes).flatMap { try? EventEnvelope(decoding: $0) }
+    }
+
     /// Appends a drafted event: gives it sequence, ID and instant, stores and hashes its bytes, and folds it.
     ///
     /// - Parameter evidence: What is to lie beside the event: its ``Events/Event/attachment``.

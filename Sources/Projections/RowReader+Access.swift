@@ -35,7 +35,8 @@ extension RowReader where Self: ~Copyable {
         return found
     }
 
-    /// The sessions of whom an identity provider names so, for single logout: those of a transient name, else all that the person has.
+    /// Sessions of whom an identity provider names so, for single logout: those of a transient name, else all that the person has; the caller keeps
+    /// those that were started with the name.
     public borrowing func sessions(_ organization: Identifier, nameIDHash: [UInt8], since first: UInt64 = 1) throws -> [Session] {
         let prefix = organization.bytes + StateKey.half(nameIDHash)
         var found: [Data: Session] = [:]

@@ -1,6 +1,7 @@
 public import Events
 public import IdentityLedger
 import Ledger
+public import SAML
 
 /// Recorded verdicts made again from their evidence, with the configuration and the clock as they were.
 public struct Reproof: JSONView {
@@ -12,6 +13,20 @@ public struct Reproof: JSONView {
         public let recorded: String
         /// The same, as it is now.
         public let now: String
+        /// The version of the program that recorded it.
+        public let recordedBy: String
+        /// Why it was refused then; nil: it was accepted.
+        public let recordedDetail: String?
+        /// The check that doesn't hold now; nil: all hold.
+        public let step: Step?
+
+        fileprivate var json: JSON {
+            [
+                "sequence": JSON(sequence), "recorded": .string(recorded), "now": .string(now), "step": JSON(step?.name),
+                "recordedDetail": JSON(recordedDetail), "nowDetail": JSON(step?.detail), "recordedVersion": .string(recordedBy),
+                "nowVersion": .string(ProgramVersion.text),
+            ]
+        }
     }
 
     /// Logins that were looked at.
@@ -26,44 +41,45 @@ public struct Reproof: JSONView {
     /// How many findings there are.
     public var different: UInt64 { UInt64(findings.count) }
 
-    /// Judges and decides every recorded login again.
+    /// Judges and decides recorded logins again, on all processors, in bounded memory.
     ///
-    /// - Parameters:
-    ///   - organization: Only this one's logins; nil: all.
-    ///   - since: Only logins recorded from then on.
-    public init(
-        _ service: IdentityLedger, organization: Identifier? = nil, since: Instant? = nil, progress: (UInt64) -> Void = { _ in }
-    ) throws {
+    /// - Parameter progress: Told the sequence of the last login that was decided.
+    public init(_ service: IdentityLedger, _ selection: LoginSelection = .init(), progress: (UInt64) -> Void = { _ in }) throws {
         let snapshot = try service.ledger.snapshot()
-        try snapshot.forEachEvent { sequence, bytes in
-            let event = try Event(decoding: bytes)
-            guard case .assertionReceived(let received) = event.body else { return true }
-            if let organization, event.organizationID != organization { return true }
-            if let since, event.recordedInstant < since { return true }
-            checked += 1
-            guard let evidence = try service.evidence(of: sequence, in: snapshot),
-                let again = try service.redecide(event, bytes: evidence, in: snapshot)
-            else {
-                unprovable += 1
-                return true
-            }
-            let recorded = IdentityLedger.recordedCode(received)
-            if recorded == again.code {
-                same += 1
-            } else {
-                findings.append(Finding(sequence: sequence, recorded: recorded, now: again.code))
-            }
-            progress(sequence)
-            return true
+        let redecider = Redecider(service, in: snapshot)
+        try selection.forEachBatch(of: Self.atOnce, service, in: snapshot) { logins in
+            let again = concurrently(logins) { login in Result { try redecider.decide(login) } }
+            for (login, again) in zip(logins, again) { try count(login, again.get()) }
+            if let last = logins.last { progress(last.sequence) }
         }
+    }
+
+    private static let atOnce = 1024
+
+    private mutating func count(_ login: Event, _ again: Redecision?) throws {
+        guard case .assertionReceived(let received)? = login.body else { return }
+        checked += 1
+        guard let again else {
+            unprovable += 1
+            return
+        }
+        let recorded = IdentityLedger.recordedCode(received)
+        guard recorded != again.code else {
+            same += 1
+            return
+        }
+        findings.append(
+            Finding(
+                sequence: login.sequence, recorded: recorded, now: again.code, recordedBy: received.programVersion,
+                recordedDetail: received.detail.isEmpty ? nil : received.detail,
+                step: again.report(reference: login.sequence).steps.last { !$0.ok }))
     }
 
     /// The contract's shape.
     public var json: JSON {
         [
             "checked": JSON(checked), "same": JSON(same), "different": JSON(different), "unprovable": JSON(unprovable),
-            "findings": .array(
-                findings.map { ["sequence": JSON($0.sequence), "recorded": .string($0.recorded), "now": .string($0.now)] }),
+            "findings": .array(findings.map(\.json)),
         ]
     }
 }

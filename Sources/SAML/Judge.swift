@@ -42,7 +42,7 @@ private struct Court {
 
         let provider = try trace.step("Identity provider", "C20") { () throws(Refusal) in try configured() }
         let trust = SignatureTrust(
-            certificates: provider.certificates, allowsSHA1: facts.allowSHA1Until.map { facts.instant < $0 } ?? false)
+            certificates: provider.certificates, allowsSHA1: facts.allowSHA1Until.map { facts.keysInstant < $0 } ?? false)
         let signedResponse = try verifyIfSigned(response, "Response signature", trust)
         if let signedResponse { note(response: signedResponse) }
         let signedAssertion = try verifyAssertion(place, trust)
@@ -147,11 +147,11 @@ private struct Court {
 
     private func checkCertificate(_ element: VerifiedElement, _ response: VerifiedElement?) throws(Refusal) -> String {
         for certificate in [response?.certificate, element.certificate].compactMap({ $0 }) {
-            let isValid = certificate.notBefore <= facts.instant && facts.instant <= certificate.notAfter
+            let isValid = certificate.notBefore <= facts.keysInstant && facts.keysInstant <= certificate.notAfter
             guard isValid || !facts.refuseExpiredCertificates else {
                 throw Refusal(
                     .certificateExpired,
-                    "The policy asks for a certificate that is valid at \(facts.instant.rfc3339); this one is from \(certificate.notBefore.rfc3339) to \(certificate.notAfter.rfc3339).",
+                    "The policy asks for a certificate that is valid at \(facts.keysInstant.rfc3339); this one is from \(certificate.notBefore.rfc3339) to \(certificate.notAfter.rfc3339).",
                     remedy: "Renew the signing certificate at the identity provider and save its metadata here.")
             }
         }

@@ -27,6 +27,8 @@ public struct JudgmentFacts: Sendable {
     public var decryptionKeys: [PrivateKey]
     /// The clock that was read.
     public var instant: Instant
+    /// When certificates' ends and SHA-1's deadline are looked at, if at another time: would the same response pass then? nil: at ``instant``.
+    public var keysAt: Instant?
     /// At most 300 are applied (C31).
     public var clockSkewSeconds: UInt32
     /// Until when SHA-1 is accepted; nil: never (C19).
@@ -63,4 +65,6 @@ public struct JudgmentFacts: Sendable {
         self.attributeMapping = attributeMapping
         self.preset = preset
     }
+
+    var keysInstant: Instant { keysAt ?? instant }
 }

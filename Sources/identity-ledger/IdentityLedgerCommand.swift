@@ -18,7 +18,8 @@ struct IdentityLedgerCommand: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, ServeCommand.self, OrganizationCommand.self, AccountCommand.self, UserCommand.self, TokenCommand.self,
             EventsCommand.self,
-            LoginsCommand.self, InspectCommand.self, VerifyCommand.self, RepairCommand.self, CheckpointCommand.self, ProofCommand.self,
+            LoginsCommand.self, ExplainCommand.self, InspectCommand.self, VerifyCommand.self, RepairCommand.self, CheckpointCommand.self,
+            ProofCommand.self,
             CheckProofCommand.self,
             ConsistencyCommand.self, CheckConsistencyCommand.self, ReplayCommand.self,
             ExportCommand.self, ImportCommand.self, BackupCommand.self, StatsCommand.self, RotateMasterKeyCommand.self,

@@ -3,6 +3,7 @@ import Events
 import Foundation
 import IdentityLedger
 import Replay
+import SAML
 
 struct ReplayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -10,14 +11,34 @@ struct ReplayCommand: AsyncParsableCommand {
         subcommands: [Reprove.self, WhatIfCommand.self, State.self, RebuildAll.self])
 
     struct Reprove: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Would every recorded verdict be given again?")
+        static let configuration = CommandConfiguration(
+            abstract: "Would every recorded verdict be given again?",
+            discussion: """
+                Examples: identity-ledger replay reprove
+                          identity-ledger replay reprove ORG --user ann@example.com --since 2026-11-01T00:00:00Z
+                          identity-ledger replay reprove --outcome expired
+                """)
         @OptionGroup var common: CommonOptions
         @Argument(help: "Only this organization's logins.") var organization: Identifier?
+        @Option(help: "Only this user's, of the organization: an ID or an e-mail address.") var user: String?
         @Option(help: "Only from this instant on, as RFC 3339 has it.") var since: Instant?
+        @Option(help: "Only before this instant.") var until: Instant?
+        @Option(help: "accepted, refused, or a refusal's code.") var outcome: String?
+        @Option(help: "Only responses of this identity provider, by its entity ID.") var identityProvider: String?
+
+        func validate() throws {
+            if user != nil, organization == nil { throw ValidationError("--user needs the organization.") }
+            if let outcome, !["accepted", "refused"].contains(outcome), RefusalCode(rawValue: outcome) == nil {
+                throw ValidationError("There is no outcome “\(outcome)”: accepted, refused, or a refusal's code.")
+            }
+        }
+
         func run() async throws {
             let service = try await common.openReadOnly()
             let progress = Progress(of: try service.eventCount())
-            let reproof = try Reproof(service, organization: organization, since: since) { progress($0) }
+            let selection = LoginSelection(
+                organization: organization, user: user, since: since, until: until, outcome: outcome, identityProvider: identityProvider)
+            let reproof = try Reproof(service, selection) { progress($0) }
             progress.end()
             Output.facts(reproof.json, asJSON: common.json)
             if reproof.different > 0 { throw ExitStatus.doesNotHold }

@@ -55,6 +55,42 @@ struct LogoutTests {
         return try readLogout(query: try query(address), facts).message
     }
 
+    @Test("only sessions that were started with the NameID end, not others of the same person")
+    func otherNameID() async throws {
+        let vendor = try await vendor()
+        let byAddress = try #require(try await vendor.signIn("alice@example.com").signedIn)
+        let response = try vendor.response("alice@example.com", persistentID: "p1")
+        let byPersistentID = try #require(await vendor.post(response).signedIn)
+        #expect(try await vendor.ledger.endSessions(vendor.organization, nameID: "alice@example.com") == 1)
+        #expect(try vendor.ledger.session(token: byAddress.token) == nil)
+        #expect(try vendor.ledger.session(token: byPersistentID.token) != nil)
+        #expect(try await vendor.ledger.endSessions(vendor.organization, nameID: "p1") == 1)
+        #expect(try vendor.ledger.session(token: byPersistentID.token) == nil)
+    }
+
+    @Test("a session ends though the clock ran ahead for a while, and whatever an earlier policy let it last")
+    func clocks() async throws {
+        let vendor = try await vendor()
+        let first = try #require(try await vendor.signIn("alice@example.com").signedIn)
+        vendor.clock.advance(seconds: 86_400)
+        _ = try await vendor.ledger.renameOrganization(vendor.organization, to: "Ahead", by: vendor.operate)
+        vendor.clock.advance(seconds: -86_400)
+        #expect(try vendor.ledger.session(token: first.token) != nil)
+        #expect(try await vendor.ledger.endSessions(vendor.organization, nameID: "alice@example.com") == 1)
+        #expect(try vendor.ledger.session(token: first.token) == nil)
+
+        _ = try await vendor.ledger.changePolicy(vendor.organization, patch: ["sessionSeconds": 864_000], by: vendor.operate)
+        vendor.clock.advance(seconds: 86_401)
+        let long = try #require(try await vendor.signIn("alice@example.com").signedIn)
+        _ = try await vendor.ledger.changePolicy(vendor.organization, patch: ["sessionSeconds": 3600], by: vendor.operate)
+        vendor.clock.advance(seconds: 5 * 86_400)
+        #expect(try vendor.ledger.session(token: long.token) != nil)
+        let alice = try #require(Identifier(try vendor.user("alice@example.com").json["id"]?.stringValue ?? ""))
+        _ = try await vendor.ledger.setActive(vendor.organization, alice, false, by: vendor.operate)
+        _ = try await vendor.ledger.setActive(vendor.organization, alice, true, by: vendor.operate)
+        #expect(try vendor.ledger.session(token: long.token) == nil)
+    }
+
     @Test("a request ends exactly the sessions of that NameID and SessionIndex, and is answered with a signature")
     func fromIdentityProvider() async throws {
         let vendor = try await vendor()

@@ -91,7 +91,7 @@ extension IdentityLedger {
         let hash: [UInt8] = try answering { try secrets.nameIDHash(nameID, organization) }
         return try await record { context in
             guard let state = try context.organization(organization) else { return 0 }
-            var sessions = try context.sessions(nameIDHash: hash, in: state)
+            var sessions = try context.sessions(nameIDHash: hash, in: state, now: self.now)
             if !sessionIndexes.isEmpty {
                 sessions = try sessions.filter { session in
                     guard case .assertionReceived(let login)? = try context.event(session.login)?.body else { return false }

@@ -61,10 +61,10 @@ extension IdentityLedger {
             let configuration = try Self.configuration(
                 reading: metadata, from: metadataURL, entityID: entityID, signer: signer, at: now)
             var verdicts = VerdictChanges()
-            let taken = RedecisionChanges(configuration: configuration)
-            for sequence in try snapshot.newestLogins(organization, limit: lastLogins).reversed() {
-                try verdicts.judge(sequence, with: taken, by: self, in: snapshot)
-            }
+            let redecider = Redecider(self, in: snapshot, changes: RedecisionChanges(configuration: configuration))
+            try verdicts.judge(
+                try snapshot.newestLogins(organization, limit: lastLogins).reversed(), by: redecider, self, in: snapshot,
+                onAllProcessors: false)
             return PreviewView(
                 identityProvider: IdentityProviderView(
                     configuration, revision: 0, configuredAt: nil, policy: state.effectivePolicy, now: now),

@@ -14,7 +14,7 @@ extension IdentityLedger {
             let state = try context.organization(organization)
             try caller.authority.check(.administer, state)
             guard let state, let found = try context.user(organization, user) else { throw Authority.userUnknown }
-            let bodies = decideErasure(of: found, sessions: try context.sessions(of: user, in: state))
+            let bodies = decideErasure(of: found, sessions: try context.sessions(of: user, in: state, now: self.now))
             if !found.erased, found.hasPersonal, let key = Identifier(bytes: found.personal.keyID) {
                 context.destroyKey(key)
             }

@@ -149,7 +149,7 @@ extension IdentityLedger {
             }
             // Sessions are looked for only where somebody who may does change something.
             if try decide([]).isEmpty { return }
-            let sessions = isActive ? [] : try context.sessions(of: user, in: state)
+            let sessions = isActive ? [] : try context.sessions(of: user, in: state, now: self.now)
             try context.append(try decide(sessions), organization: organization, by: caller)
         }
         return try view(user, organization)

@@ -176,6 +176,14 @@ extension IdentityLedger {
         guard let email = EmailAddress(text) else { return nil }
         return try snapshot.user(organization, addressHash: try secrets.addressHash(email, organization))
     }
+
+    /// The ID of the organization's user of this ID or address.
+    public func userID(_ text: String, of organization: Identifier?, in snapshot: Snapshot) throws(ServiceError) -> Identifier {
+        try answering {
+            guard let organization, let user = try user(text, organization, in: snapshot)?.identifier else { throw Authority.userUnknown }
+            return user
+        }
+    }
 }
 
 extension IdentityLedger {

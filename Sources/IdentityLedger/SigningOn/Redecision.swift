@@ -41,11 +41,19 @@ public struct RedecisionChanges: Sendable {
     public var configuration: IdentityProviderConfigured?
     /// Another policy.
     public var policy: Policy?
+    /// When certificates' ends and SHA-1's deadline are looked at; what assertions say of time is held against their own instants.
+    public var keysAt: Instant?
+    /// The SHA-256 of a certificate that is not believed any more.
+    public var withoutCertificate: [UInt8]?
 
     /// Nothing else than was in force, where nothing is given: then it is proving again.
-    public init(configuration: IdentityProviderConfigured? = nil, policy: Policy? = nil) {
+    public init(
+        configuration: IdentityProviderConfigured? = nil, policy: Policy? = nil, keysAt: Instant? = nil, withoutCertificate: [UInt8]? = nil
+    ) {
         self.configuration = configuration
         self.policy = policy
+        self.keysAt = keysAt
+        self.withoutCertificate = withoutCertificate
     }
 }
 
@@ -65,42 +73,15 @@ extension IdentityLedger {
     public func redecide(
         _ event: Event, bytes: [UInt8], in snapshot: Snapshot, changes: RedecisionChanges = .init()
     ) throws(ServiceError) -> Redecision? {
-        try answering {
-            guard case .assertionReceived(let received) = event.body, let id = event.organizationID else { return nil }
-            let facts = received.facts
-            let configuration =
-                try changes.configuration ?? Self.configuration(facts.configurationRevision, in: snapshot)
-            let policy = try changes.policy ?? Self.policy(facts.policyRevision, in: snapshot)
-            // All keys that the organization ever had, retired ones too: more keys decrypt nothing else.
-            let keys = try snapshot.organization(id)?.keys.reversed().filter { $0.use == .encryption } ?? []
-            let parsed = try ParsedConfiguration(configuration, keys: keys, ring: ledger.keyRing)
-            let judgment = judge(response: bytes, JudgmentFacts(facts, of: id, parsed, policy))
-            return Redecision(judgment: judgment, verdict: decideSignOn(judgment, facts, policy: policy))
-        }
+        try Redecider(self, in: snapshot, changes: changes).decide(event, bytes: bytes)
     }
 
     /// The XML that arrived with a login, byte for byte; nil where it was not kept, or its key was destroyed.
     ///
     /// - Throws: `ledger_unavailable` where it is there and can be opened, and is not what arrived.
     public func evidence(of sequence: UInt64, in snapshot: Snapshot) throws(ServiceError) -> [UInt8]? {
-        try answering {
-            guard let event = try snapshot.event(sequence), case .assertionReceived(let received) = event.body,
-                let organization = event.organizationID,
-                let stored = try snapshot.evidence(sequence) ?? snapshot.untrustedEvidence(sequence, organization: organization),
-                let box = EvidenceBox.sealed(stored, of: received, revision: event.schemaRevision)
-            else { return nil }
-            let configuration = try Self.configuration(received.facts.configurationRevision, in: snapshot)
-            let bytes = try EvidenceBox.open(box, ledger.keyRing, organization: organization) { version in
-                configuration.flatMap { ResponseSkeleton($0, received.facts, of: organization) }?.text(version: version)
-            }
-            guard let bytes else { return nil }
-            guard Secret.digest(bytes).elementsEqual(received.responseDigest) else {
-                throw LedgerError(
-                    .damaged, "The response kept with event \(sequence) is not the one that arrived.",
-                    remedy: "Run “identity-ledger verify”, and restore a backup.")
-            }
-            return bytes
-        }
+        guard let event = try answering({ try snapshot.event(sequence) }) else { return nil }
+        return try Redecider(self, in: snapshot).evidence(of: event)
     }
 
     /// A login proved again on the spot, every check of it (contract, pages: logins).
@@ -113,9 +94,9 @@ extension IdentityLedger {
             guard let event = try snapshot.event(sequence), event.organizationID == organization,
                 case .assertionReceived(let received) = event.body
             else { throw RuleError(.notFound, "This organization has no login recorded as \(sequence).") }
-            guard let bytes = try evidence(of: sequence, in: snapshot),
-                let redecision = try redecide(event, bytes: bytes, in: snapshot)
-            else { return try unprovable(received, sequence, organization) }
+            guard let redecision = try Redecider(self, in: snapshot).decide(event) else {
+                return try unprovable(received, sequence, organization)
+            }
             return redecision.report(reference: sequence)
         }
     }

@@ -34,24 +34,59 @@ public struct VerdictChanges: Sendable, Hashable {
     /// Of no login yet.
     public init() {}
 
-    /// Judges one more; what is no login, or has no evidence, isn't counted.
+    /// Judges some more, many at a time; what is no login, or has no evidence, isn't counted.
+    ///
+    /// - Parameters:
+    ///   - onAllProcessors: False where a server judges beside its logins.
+    ///   - progress: Told the sequence of the last login that was judged.
     public mutating func judge(
-        _ sequence: UInt64, with taken: RedecisionChanges, by service: IdentityLedger, in snapshot: Snapshot
+        _ sequences: [UInt64], by redecider: Redecider, _ service: IdentityLedger, in snapshot: Snapshot, onAllProcessors: Bool,
+        progress: (UInt64) -> Void = { _ in }
     ) throws {
-        guard let event = try snapshot.event(sequence), case .assertionReceived(let received) = event.body,
-            let organization = event.organizationID, let bytes = try service.evidence(of: sequence, in: snapshot),
-            let again = try service.redecide(event, bytes: bytes, in: snapshot, changes: taken)
-        else { return }
+        for start in stride(from: 0, to: sequences.count, by: Self.atOnce) {
+            let piece = Array(sequences[start..<min(start + Self.atOnce, sequences.count)])
+            let judge: @Sendable (UInt64) -> Result<Verdict?, any Error> = { sequence in
+                Result { try Verdict(sequence, by: redecider, service, in: snapshot) }
+            }
+            for verdict in onAllProcessors ? concurrently(piece, judge) : piece.map(judge) {
+                if let verdict = try verdict.get() { count(verdict) }
+            }
+            if let last = piece.last { progress(last) }
+        }
+    }
+
+    private static let atOnce = 512
+
+    private mutating func count(_ verdict: Verdict) {
         checked += 1
-        let before = IdentityLedger.recordedCode(received)
-        guard before != again.code else {
+        guard verdict.before != verdict.after else {
             unchanged += 1
             return
         }
-        if before == "accepted" { lockedOut += 1 }
-        if again.code == "accepted" { letIn += 1 }
-        let personal = received.hasPersonal ? try service.ledger.keyRing.personalData(received.personal, organization) : nil
-        let email = personal.flatMap { $0.email.isEmpty ? nil : $0.email }
-        changes.append(Change(sequence: sequence, email: email, before: before, after: again.code))
+        if verdict.before == "accepted" { lockedOut += 1 }
+        if verdict.after == "accepted" { letIn += 1 }
+        changes.append(Change(sequence: verdict.sequence, email: verdict.email, before: verdict.before, after: verdict.after))
+    }
+
+    /// One login's.
+    private struct Verdict: Sendable {
+        let sequence: UInt64
+        let before: String
+        let after: String
+        /// Of a verdict that changes.
+        var email: String?
+
+        /// - Returns: nil where the event is no login, or its response can't be had.
+        init?(_ sequence: UInt64, by redecider: Redecider, _ service: IdentityLedger, in snapshot: Snapshot) throws {
+            guard let event = try snapshot.event(sequence), case .assertionReceived(let received) = event.body,
+                let organization = event.organizationID, let again = try redecider.decide(event)
+            else { return nil }
+            self.sequence = sequence
+            before = IdentityLedger.recordedCode(received)
+            after = again.code
+            guard before != after, received.hasPersonal else { return }
+            let personal = try service.ledger.keyRing.personalData(received.personal, organization)
+            email = personal.flatMap { $0.email.isEmpty ? nil : $0.email }
+        }
     }
 }

@@ -369,11 +369,20 @@ public final class KeyRing: Sendable {
     private func writing(_ body: (inout WriteTransaction) throws -> Void) throws(LedgerError) {
         guard let environment else { throw Self.missing(directory) }
         do {
-            var transaction = try environment.beginWrite()
-            try body(&transaction)
-            try transaction.commit()
+            do {
+                try Self.write(environment, body)
+            } catch let error as LMDBError where error.code == .mapFull {
+                try environment.grow()
+                try Self.write(environment, body)
+            }
         } catch {
             throw LedgerError(any: error, in: directory)
         }
+    }
+
+    private static func write(_ environment: Environment, _ body: (inout WriteTransaction) throws -> Void) throws {
+        var transaction = try environment.beginWrite()
+        try body(&transaction)
+        try transaction.commit()
     }
 }
