@@ -51,9 +51,8 @@ public struct Explanation: JSONView {
         cause = try Self.named(recorded?.causedBy ?? 0, in: snapshot)
         caused =
             try recorded?.organizationID.map { organization in
-                try snapshot.events(organization, from: sequence + 1, limit: Self.mostCaused).compactMap { later in
-                    try snapshot.event(later)?.causedBy == sequence ? Self.named(later, in: snapshot) : nil
-                }
+                try snapshot.events(organization, from: sequence + 1, limit: Self.mostCaused)
+                    .filter { try snapshot.event($0)?.causedBy == sequence }.map { try Self.named($0, in: snapshot) }
             } ?? []
         treeSize = snapshot.head
         root = try snapshot.root().hexadecimal

@@ -101,7 +101,9 @@ import Testing
         #expect(report.isAccepted && report.email == "ann@example.com" && report.steps.count > 10)
         #expect(story.configuration["type"]?.stringValue == "IdentityProviderConfigured")
         #expect(story.policy == .null && story.cause == .null)
-        #expect(story.caused.compactMap { $0["type"]?.stringValue } == ["UserProvisioned", "SessionStarted"])
+        #expect(story.caused.map { $0["type"]?.stringValue } == ["UserProvisioned", "SessionStarted"])
+        _ = try await vendor.signIn("ann@example.com")
+        #expect(try Explanation(vendor.ledger, login, by: vendor.operate).caused == story.caused, "what came later is another's")
         let leaf = try #require(try vendor.ledger.ledger.snapshot().leafHash(login))
         let hashes = story.inclusion.compactMap { [UInt8](hexadecimal: $0) }
         #expect(MerkleTree.root(leafHash: leaf, index: login - 1, size: story.treeSize, proof: hashes)?.hexadecimal == story.root)
