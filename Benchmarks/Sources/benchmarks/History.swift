@@ -76,22 +76,7 @@ struct HistoryFigures {
                     throw BenchmarkError("the log does not hold")
                 }
             }
-            let file = place.path + "/export"
-            FileManager.default.createFile(atPath: file, contents: nil)
-            guard let writer = FileHandle(forWritingAtPath: file) else { throw BenchmarkError("no file") }
-            export = try rate(events) { _ = try Transfer.export(sample.service, to: { try writer.write(contentsOf: Data($0)) }) }
-            importing = try rate(events) {
-                let export = try ExportFile(verifying: {
-                    guard let reader = FileHandle(forReadingAtPath: file) else { throw BenchmarkError("no file") }
-                    return { Array(try reader.read(upToCount: $0) ?? Data()) }
-                })
-                nonisolated(unsafe) let verified = export
-                let target = place.path + "/copy"
-                try waiting {
-                    let copy = try IdentityLedger.open(.init(directory: target, create: true))
-                    _ = try await Transfer.append(verified, to: copy)
-                }
-            }
+            if events <= Self.largestCopy { try measureCopy(of: sample.service, in: place.path) }
         }
         scanFloor = try rate(events) { _ = floor_scan(directory + "/ledger") }
         var openings: [Double] = []
@@ -108,18 +93,41 @@ struct HistoryFigures {
         serverMebibytes = server.anonymousMebibytes
     }
 
+    // An export and its import take three times the room on the disk.
+    private static let largestCopy = 2_000_000
+
+    private mutating func measureCopy(of service: IdentityLedger, in place: String) throws {
+        let file = place + "/export"
+        FileManager.default.createFile(atPath: file, contents: nil)
+        guard let writer = FileHandle(forWritingAtPath: file) else { throw BenchmarkError("no file") }
+        export = try rate(events) { _ = try Transfer.export(service, to: { try writer.write(contentsOf: Data($0)) }) }
+        importing = try rate(events) {
+            let export = try ExportFile(verifying: {
+                guard let reader = FileHandle(forReadingAtPath: file) else { throw BenchmarkError("no file") }
+                return { Array(try reader.read(upToCount: $0) ?? Data()) }
+            })
+            nonisolated(unsafe) let verified = export
+            let target = place + "/copy"
+            try waiting {
+                let copy = try IdentityLedger.open(.init(directory: target, create: true))
+                _ = try await Transfer.append(verified, to: copy)
+            }
+        }
+    }
+
     private func rate(_ count: Int, _ body: () throws -> Void) throws -> Double {
         let start = ContinuousClock.now
         try body()
         return Double(count) / max(1e-9, (ContinuousClock.now - start) / .seconds(1))
     }
 
+    private func rate(_ events: Double) -> String { events > 0 ? "\(whole(events))/s" : "not measured" }
+
     func print() {
         Swift.print("    \(events) events: opening \(hundredths(opening)) ms, server \(tenths(serverMebibytes)) MiB anonymous memory")
         guard events > 1000 else { return }
         Swift.print(
-            "        fill \(whole(fill))/s, import with verification \(whole(importing))/s, export \(whole(export))/s,",
-            "fold \(whole(fold))/s")
+            "        fill \(whole(fill))/s, import with verification \(rate(importing)), export \(rate(export)), fold \(rate(fold))")
         Swift.print(
             "        scan \(whole(scan))/s, \(hundredths(scan / scanFloor)) of the floor's \(whole(scanFloor))/s;",
             "verify events and tree \(whole(verify))/s, \(hundredths(1_000_000 / verify)) s for a million")
@@ -157,20 +165,23 @@ struct GrowthPlot {
         // Labels that would lie on each other are moved apart.
         var labels: [String: Double] = [:]
         var above = -Double.infinity
-        for (name, _, value) in series.sorted(by: { (figures.last.map($0.value) ?? 0) > (figures.last.map($1.value) ?? 0) }) {
-            above = max(above + 16, y(figures.last.map(value) ?? 1))
+        for (name, _, value) in series.sorted(by: { newest($0.value) > newest($1.value) }) {
+            above = max(above + 16, y(newest(value)))
             labels[name] = above
         }
         for (name, color, value) in series {
-            let points = figures.map { "\(x(Double($0.events))),\(y(value($0)))" }.joined(separator: " ")
+            let points = figures.filter { value($0) > 0 }.map { "\(x(Double($0.events))),\(y(value($0)))" }.joined(separator: " ")
             text += "<polyline points=\"\(points)\" fill=\"none\" stroke=\"\(color)\" stroke-width=\"2\"/>\n"
-            if let last = figures.last {
+            if !points.isEmpty {
                 text += "<text x=\"\(Self.width - Self.right + 10)\" y=\"\((labels[name] ?? 0) + 4)\" fill=\"\(color)\">"
-                text += "\(name) \(Int(value(last)))/s</text>\n"
+                text += "\(name) \(Int(newest(value)))/s</text>\n"
             }
         }
         return text + "</svg>\n"
     }
+
+    // What was measured of the largest ledger that it was measured of.
+    private func newest(_ value: (HistoryFigures) -> Double) -> Double { figures.map(value).last { $0 > 0 } ?? 1 }
 
     private func x(_ events: Double) -> Double {
         let first = log10(Double(figures.first?.events ?? 1)), last = log10(Double(figures.last?.events ?? 10))
