@@ -38,12 +38,7 @@ public final class Redecider: Sendable {
     /// - Returns: nil where the event is no login, or its response is not kept or can't be opened any more.
     public func decide(_ event: Event) throws(ServiceError) -> Redecision? {
         guard let bytes = try evidence(of: event) else { return nil }
-        return try decide(event, bytes: bytes)
-    }
-
-    /// The same from the XML that arrived: ``evidence(of:)``.
-    public func decide(_ event: Event, bytes: [UInt8]) throws(ServiceError) -> Redecision? {
-        try answering {
+        return try answering {
             guard case .assertionReceived(let received) = event.body, let organization = event.organizationID else { return nil }
             let facts = received.facts
             let parsed = try parsed(facts.configurationRevision, of: organization)

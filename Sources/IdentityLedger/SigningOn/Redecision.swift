@@ -63,19 +63,6 @@ extension IdentityLedger {
         received.accepted ? "accepted" : received.code
     }
 
-    /// Judges and decides a recorded login again, from the event's facts and the events that they name.
-    ///
-    /// - Parameters:
-    ///   - event: An `AssertionReceived`.
-    ///   - bytes: The XML that arrived: ``evidence(of:in:)``.
-    ///   - changes: What is to be taken instead of what was in force then.
-    /// - Returns: nil where the event is no login.
-    public func redecide(
-        _ event: Event, bytes: [UInt8], in snapshot: Snapshot, changes: RedecisionChanges = .init()
-    ) throws(ServiceError) -> Redecision? {
-        try Redecider(self, in: snapshot, changes: changes).decide(event, bytes: bytes)
-    }
-
     /// The XML that arrived with a login, byte for byte; nil where it was not kept, or its key was destroyed.
     ///
     /// - Throws: `ledger_unavailable` where it is there and can be opened, and is not what arrived.
