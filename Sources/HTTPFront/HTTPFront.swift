@@ -27,7 +27,7 @@ public struct HTTPFront: Sendable {
             sealer: CookieSealer(secret: try core.cookieSecret()),
             fetcher: MetadataFetcher(allowPrivate: options.allowPrivateMetadata),
             textRecords: TextRecords(server: options.dnsServer),
-            metrics: Metrics(), refusals: SourceLimiter(limit: options.refusalLimit),
+            metrics: Metrics(), drifts: DriftBoard(), refusals: SourceLimiter(limit: options.refusalLimit),
             unreadable: SourceLimiter(limit: unlimited ? 0 : 10),
             lookups: SourceLimiter(limit: unlimited ? 0 : 20),
             setups: SourceLimiter(limit: unlimited ? 0 : 5), logger: logger)
@@ -55,7 +55,7 @@ public struct HTTPFront: Sendable {
                 availableConnectionsDelegate: MaximumAvailableConnections(options.connections)),
             services: [
                 Upkeep(
-                    ledger: services.core.ledger, fetcher: services.fetcher, metrics: services.metrics,
+                    ledger: services.core.ledger, fetcher: services.fetcher, metrics: services.metrics, drifts: services.drifts,
                     checkpoints: services.core.keptCheckpoints, logger: services.logger)
             ],
             onServerRunning: { channel in await onServerRunning(channel.localAddress?.port ?? options.port) },
@@ -79,6 +79,7 @@ public struct HTTPFront: Sendable {
         SettingsRoutes(services: services).register(in: &table)
         PeopleRoutes(services: services).register(in: &table)
         HistoryRoutes(services: services).register(in: &table)
+        ReportRoutes(services: services).register(in: &table)
         LogRoutes(services: services).register(in: &table)
         OperationsRoutes(services: services).register(in: &table)
         return table

@@ -13,6 +13,7 @@ struct Services: Sendable {
     let fetcher: MetadataFetcher
     let textRecords: TextRecords
     let metrics: Metrics
+    let drifts: DriftBoard
     let refusals: SourceLimiter
     /// Messages that could not be decrypted (C26).
     let unreadable: SourceLimiter

@@ -18,11 +18,21 @@ public func judge(response xml: [UInt8], _ facts: JudgmentFacts) -> Judgment {
     }
 }
 
+/// What a response looks like, from verified bytes alone: the very hearing that judges it.
+///
+/// - Returns: nil where it has no assertion that verifies.
+public func shape(ofResponse xml: [UInt8], _ facts: JudgmentFacts) -> ResponseShape? {
+    var court = Court(facts: facts)
+    _ = try? court.hear(xml)
+    return court.heard.flatMap { ResponseShape($0) }
+}
+
 /// One hearing: the checks in their order, on one screen.
 private struct Court {
     let facts: JudgmentFacts
     let trace = Trace()
     var verified: VerifiedFacts?
+    var heard: VerifiedAssertion?
 
     init(facts: JudgmentFacts) { self.facts = facts }
 
@@ -53,6 +63,8 @@ private struct Court {
             (try Assertion(reading: element, keys: facts.decryptionKeys), "Read from the signed bytes alone.")
         }
         note(assertion, element, signedResponse)
+        heard = VerifiedAssertion(
+            assertion: assertion, element: element, response: signedResponse, assertionIsSigned: signedAssertion != nil, place: place)
         try trace.step("Certificate", "C23") { () throws(Refusal) in try checkCertificate(element, signedResponse) }
         try trace.step("Issuer", "core §2.2.5; C29") { () throws(Refusal) in
             try checkIssuer(assertion, response, provider)

@@ -21,7 +21,7 @@ struct IdentityLedgerCommand: AsyncParsableCommand {
             LoginsCommand.self, ExplainCommand.self, InspectCommand.self, VerifyCommand.self, RepairCommand.self, CheckpointCommand.self,
             ProofCommand.self,
             CheckProofCommand.self,
-            ConsistencyCommand.self, CheckConsistencyCommand.self, ReplayCommand.self,
+            ConsistencyCommand.self, CheckConsistencyCommand.self, ReplayCommand.self, ReportCommand.self,
             ExportCommand.self, ImportCommand.self, BackupCommand.self, StatsCommand.self, RotateMasterKeyCommand.self,
         ])
 

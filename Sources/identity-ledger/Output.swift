@@ -11,6 +11,9 @@ import Projections
 enum Output {
     static func line(_ text: String) { write(text, to: .standardOutput) }
 
+    /// A row of comma-separated values, with the line end that it has: for files, so controls stay as they are.
+    static func row(_ text: String) { try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) }
+
     static func note(_ text: String) { write(clean(text), to: .standardError) }
 
     /// Part of a terminal's progress line, as it is.

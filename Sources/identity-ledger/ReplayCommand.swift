@@ -8,7 +8,7 @@ import SAML
 struct ReplayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay", abstract: "Audits: decisions made again, and state made anew.",
-        subcommands: [Reprove.self, WhatIfCommand.self, State.self, RebuildAll.self])
+        subcommands: [Reprove.self, WhatIfCommand.self, State.self, RebuildAll.self, DriftCommand.self])
 
     struct Reprove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

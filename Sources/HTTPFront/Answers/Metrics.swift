@@ -38,7 +38,7 @@ final class Metrics: Sendable {
         let judging: Histogram
     }
 
-    func text(_ ledger: LedgerFigures) -> String {
+    func text(_ ledger: LedgerFigures, _ drifts: DriftBoard) -> String {
         let counts = counts.withLock { $0 }
         var page = PrometheusPage()
         let libraries = ProgramVersion.libraries.map { ($0.name, $0.version) }
@@ -76,6 +76,10 @@ final class Metrics: Sendable {
                     "certificate_expiry_timestamp_seconds", .gauge, "when the first organization has no certificate left", [],
                     Double(earliest.nanoseconds / 1_000_000_000))
             }
+        }
+        page.begin("identity_provider_drift", .gauge, "what an identity provider's responses do otherwise since a day")
+        for (organization, what, count) in drifts.counts {
+            page.value([("organization", organization.description), ("what", what.rawValue)], Double(count))
         }
         return page.text
     }

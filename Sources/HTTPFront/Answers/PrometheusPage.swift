@@ -1,6 +1,6 @@
 import Ledger
 
-/// A page of metrics in the making. Labels are ours: codes, numbers and versions, nothing from outside.
+/// A page of metrics in the making. Labels are ours: codes, numbers, IDs and versions, nothing from outside.
 struct PrometheusPage {
     enum Kind: String { case counter, gauge, histogram }
 

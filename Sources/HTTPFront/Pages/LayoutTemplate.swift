@@ -30,7 +30,7 @@ extension Templates {
     static let css = """
         :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; --line: #8888; --soft: #8881; --ok: #176b00; --bad: #b0201a; --link: #0b57d0; }
         body { max-width: 70rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere; }
-        h1 { font-size: 1.75rem; line-height: 1.2; } h2 { font-size: 1.25rem; margin: 2rem 0 .5rem; }
+        h1 { font-size: 1.75rem; line-height: 1.2; } h2 { font-size: 1.25rem; margin: 2rem 0 .5rem; } h3 { font-size: 1rem; margin: 0; }
         a { color: var(--link); }
         :focus-visible { outline: .2rem solid var(--link); outline-offset: .1rem; }
         .skip { position: absolute; left: -99rem; } .skip:focus { position: static; }
@@ -40,7 +40,7 @@ extension Templates {
         nav [aria-current] { font-weight: bold; text-decoration: none; border-bottom: .2rem solid; }
         .name { font-weight: bold; margin: 0; }
         label { display: block; font-weight: 600; margin-top: 1rem; }
-        input[type=text], input[type=url], input[type=email], textarea, select { width: 100%; max-width: 48rem; padding: .5rem; font: inherit; box-sizing: border-box; border: 1px solid var(--line); border-radius: .3rem; }
+        input[type=text], input[type=url], input[type=email], input[type=date], textarea, select { width: 100%; max-width: 48rem; padding: .5rem; font: inherit; box-sizing: border-box; border: 1px solid var(--line); border-radius: .3rem; }
         input[readonly], textarea[readonly] { background: var(--soft); font-family: ui-monospace, monospace; font-size: .9rem; }
         input[type=file] { max-width: 100%; font: inherit; }
         textarea { min-height: 10rem; }
@@ -55,7 +55,13 @@ extension Templates {
         code, pre, .code { font-family: ui-monospace, monospace; font-size: .9rem; } .ok { color: var(--ok); } .bad { color: var(--bad); }
         pre { white-space: pre-wrap; max-width: 100%; } .inline { display: inline; }
         summary { padding: .3rem 0; cursor: pointer; }
+        .fields { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: end; } .fields input { width: auto; }
         @media (prefers-color-scheme: dark) { :root { --ok: #7fdc70; --bad: #ff8f88; --link: #8ab4f8; } }
+        @media print {
+          :root { color-scheme: light; font-size: 9pt; --ok: #176b00; --bad: #b0201a; --link: currentColor; }
+          body { max-width: none; padding: 0; } nav, .skip, .screen, button { display: none; }
+          .scroll { overflow: visible; } thead { display: table-header-group; } tr { break-inside: avoid; } h2 { break-after: avoid; }
+        }
         """
 
     /// Conveniences only: every page works without it.

@@ -39,6 +39,12 @@ struct Pages: Sendable {
         return library.render(outer, withTemplate: "layout") ?? ""
     }
 
+    /// A page that needs no server: its styles stand in it.
+    func document(_ template: String, title: String, _ facts: [String: Any]) -> String {
+        let body = library.render(facts, withTemplate: template) ?? ""
+        return library.render(["title": title, "css": Templates.css, "body": body], withTemplate: "document") ?? ""
+    }
+
     /// What stands around a page's content.
     struct Frame: Sendable {
         /// Whose pages these are.

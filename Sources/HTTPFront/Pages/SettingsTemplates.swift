@@ -16,6 +16,9 @@ extension Templates {
         <form method="post" action="{{base}}/organizations/{{organization}}/settings/approve">
         <input type="hidden" name="form" value="{{form}}"><input type="hidden" name="event" value="{{event}}"><button type="submit">Approve the change</button></form></div>{{/held}}
         {{#warnings}}<p class="problem">{{.}}</p>{{/warnings}}
+        {{#drift}}<section class="problem" aria-labelledby="drift"><h3 id="drift">What changed in your identity provider's responses</h3><ul>
+        {{#drifts}}<li><strong>{{what}}</strong>: it was {{before}}; now it is {{since}}. First seen in <a href="{{href}}">login {{first}}</a>, {{firstAt}}; {{count}} since. {{remedy}}</li>
+        {{/drifts}}</ul></section>{{/drift}}
         <label for="login-url">Login URL</label>
         <input type="text" id="login-url" value="{{loginURL}}" readonly>
         <button type="button" hidden data-copy="login-url" aria-label="Copy Login URL">Copy</button>

@@ -7,5 +7,6 @@ enum Templates {
         ("consumer", consumer), ("message", message), ("setup", setup), ("settings", settings), ("test", test),
         ("steps", steps), ("checks", checks),
         ("users", users), ("conversion", conversion), ("logins", logins), ("history", history), ("state", state),
+        ("report", report), ("reportForm", reportForm), ("reportPage", reportPage), ("document", document),
     ]
 }

@@ -12,7 +12,7 @@ struct OperationsRoutes: Sendable {
         }
         table.add(.get, "/metrics", for: .programs) { _ in
             .text(
-                services.metrics.text(await services.core.figures()),
+                services.metrics.text(await services.core.figures(), services.drifts),
                 type: "text/plain; version=0.0.4; charset=utf-8")
         }
         table.add(.get, "/assets/page.css", for: .programs) { _ in asset(Templates.css, type: "text/css; charset=utf-8")

@@ -119,6 +119,8 @@ struct SettingsRoutes: Sendable {
                 ]
             }
             configured["details"] = Self.details(provider)
+            let drifts = services.drifts.drifts(organization)
+            if !drifts.isEmpty { configured["drift"] = ["drifts": drifts.map { DriftFacts.facts($0, services.url, organization) }] }
             facts["configured"] = configured
         }
         facts["domains"] = (state["verifiedDomains"]?.arrayValue ?? []).compactMap(\.stringValue).map {

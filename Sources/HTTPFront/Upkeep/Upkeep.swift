@@ -5,14 +5,16 @@ import IdentityLedger
 import Ledger
 import Logging
 import NIOPosix
+import Projections
 import ServiceLifecycle
 
 /// What is due from time to time while the server runs: metadata fetched again (C39), refusals summed up (C50), evidence past
-/// its retention taken away, certificates' ends noticed (C23), the log's checkpoint signed.
+/// its retention taken away, certificates' ends noticed (C23), identity providers' responses compared, the log's checkpoint signed.
 struct Upkeep: Service {
     let ledger: IdentityLedger
     let fetcher: MetadataFetcher
     let metrics: Metrics
+    let drifts: DriftBoard
     /// Where the newest checkpoint is kept; nil: nowhere.
     let checkpoints: KeptCheckpoint?
     let logger: Logger
@@ -38,6 +40,7 @@ struct Upkeep: Service {
             await attempt("Readers could not be looked at") { try careForReaders(&watch) }
             await attempt("The checkpoint could not be kept") { try await ledger.signCheckpoint(keepingIn: checkpoints, by: .system()) }
             await attempt("Certificates' ends could not be looked at") { metrics.set(try await ledger.noticeCertificateEnds()) }
+            await attempt("Identity providers' responses could not be compared") { try await lookForDrift() }
             await ledger.summarizeRefusals()
             await attempt("Keys of people who are erased could not be destroyed yet") {
                 try await Threads.reading.runIfActive { [ledger] in try ledger.ledger.finishErasures() }
@@ -60,6 +63,19 @@ struct Upkeep: Service {
                     "process": "\(reader.process)", "commits": "\(reader.commitsBehind)",
                     "own": "\(reader.process == Int(ProcessInfo.processInfo.processIdentifier))",
                 ])
+        }
+    }
+
+    private func lookForDrift() async throws {
+        let configured = try ledger.ledger.snapshot().organizations().filter(\.isConfigured).compactMap(\.identifier)
+        for organization in drifts.due(configured, at: ledger.now) {
+            guard !Task.isCancelled else { return }
+            let drift = try await Threads.reading.runIfActive { [ledger] in try ledger.drift(organization, by: .system()) }
+            for found in drifts.set(drift.drifts, of: organization, at: ledger.now) {
+                logger.notice(
+                    "An identity provider's responses have changed",
+                    metadata: ["organization": "\(organization)", "what": "\(found.what.rawValue)", "sequence": "\(found.first)"])
+            }
         }
     }
 

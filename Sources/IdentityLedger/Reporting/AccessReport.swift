@@ -61,3 +61,27 @@ public struct AccessReport: JSONView {
         ]
     }
 }
+
+extension AccessReport {
+    /// The same for people, a line a fact, in columns.
+    public var lines: [[String]] {
+        var lines = [
+            ["Access to \(name) from \(period.from?.rfc3339 ?? "the beginning") to \(period.to?.rfc3339 ?? "now")."],
+            ["\(signInCount) can sign in; \(gained.count) gained it, \(lost.count) lost it."],
+            ["Logins: \(accepted) accepted, \(refused) refused."],
+        ]
+        lines += anomalies.map { [$0.severity.rawValue, $0.recordedAt.rfc3339Seconds, $0.detail, $0.email ?? "-"] }
+        lines.append(["People:"])
+        lines += users.map { access in
+            let user = access.user
+            return [
+                user.email ?? (access.isErased ? "erased" : "-"), access.access, user.signInMethod.name, access.rolesText(accounts),
+                user.lastLoginAt?.rfc3339Seconds ?? "never", "\(access.accepted) accepted", "\(access.refused) refused",
+            ]
+        }
+        lines.append(["Changes:"])
+        lines += changes.map { [String($0.sequence), $0.recordedAt.rfc3339Seconds, $0.email ?? "-", $0.what, "by \($0.by)"] }
+        if changesLeftOut > 0 { lines.append(["\(changesLeftOut) more: list all with --csv --changes."]) }
+        return lines + [["The log's \(basis.size) events have the root \(basis.root)."]]
+    }
+}

@@ -1,15 +1,15 @@
-import Events
+public import Events
 
 /// Looks at one organization's events for what is worth a look. Pure: events come in order, each once; what is kept grows with the number
 /// of people, and never with that of logins.
-struct AnomalyWatch {
+public struct AnomalyWatch: Sendable {
     private static let day: Int64 = 86400
     private static let mostFound = 10_000
 
-    /// What was noticed so far, by the event that completed it.
-    private(set) var found: [Anomaly] = []
+    private let first: UInt64
+    private var found: [Anomaly] = []
 
-    private struct Moment {
+    private struct Moment: Sendable {
         let sequence: UInt64
         let at: Instant
     }
@@ -37,7 +37,11 @@ struct AnomalyWatch {
     private var refusals = RefusalRun()
     private var sha1: (sequences: [UInt64], count: UInt64, last: Moment)?
 
-    mutating func take(_ event: Event) {
+    /// - Parameter first: What an earlier event completed is not told; it is only looked at.
+    public init(since first: UInt64 = 1) { self.first = first }
+
+    /// Takes the organization's next event.
+    public mutating func take(_ event: Event) {
         let moment = Moment(sequence: event.sequence, at: event.recordedInstant)
         switch event.body {
         case .assertionReceived(let received): if !received.facts.test { take(received, moment) }
@@ -65,17 +69,15 @@ struct AnomalyWatch {
     }
 
     /// What was noticed, and what was going on when the last event came; in the order of the events that completed it.
-    ///
-    /// - Parameter first: Only what this event or a later one completed.
-    func anomalies(since first: UInt64) -> [Anomaly] {
+    public var anomalies: [Anomaly] {
         var whole = self
         whole.tell(whole.refusals.finish())
         whole.endSHA1()
-        return whole.found.filter { $0.last >= first }.sorted { $0.last < $1.last }
+        return whole.found.sorted { $0.last < $1.last }
     }
 
     private mutating func tell(_ anomaly: Anomaly?) {
-        if let anomaly, found.count < Self.mostFound { found.append(anomaly) }
+        if let anomaly, anomaly.last >= first, found.count < Self.mostFound { found.append(anomaly) }
     }
 
     private static func isWithin(_ days: Int64, _ earlier: Instant, _ later: Instant) -> Bool {

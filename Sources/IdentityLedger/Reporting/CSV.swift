@@ -6,9 +6,13 @@ public enum CSV {
     /// One field, quoted where it must be. What a spreadsheet would take for a formula is kept from it by an apostrophe: names and
     /// addresses come from outside.
     static func field(_ text: String) -> String {
-        var text = text
-        if let first = text.unicodeScalars.first, ["=", "+", "-", "@", "\t", "\r"].contains(first) { text = "'" + text }
-        let isPlain = text.utf8.allSatisfy { ![0x22, 0x2C, 0x0A, 0x0D].contains($0) }
-        return isPlain ? text : "\"" + text.replacing("\"", with: "\"\"") + "\""
+        var scalars = text.unicodeScalars
+        if let first = scalars.first, ["=", "+", "-", "@", "\t", "\r"].contains(first) { scalars.insert("'", at: scalars.startIndex) }
+        guard scalars.contains(where: { ["\"", ",", "\n", "\r"].contains($0) }) else { return String(scalars) }
+        // Scalar by scalar: a quotation mark with an accent on it is still one.
+        var quoted = String.UnicodeScalarView("\"".unicodeScalars)
+        for scalar in scalars { quoted += scalar == "\"" ? ["\"", "\""] : [scalar] }
+        quoted.append("\"")
+        return String(quoted)
     }
 }

@@ -37,7 +37,7 @@ extension IdentityLedger {
                 organization: organization, name: state.name, accounts: state.accounts.compactMap(AccountView.init), period: period,
                 first: first, last: last, madeAt: now,
                 users: try users(fold, changes, organization), accepted: fold.accepted, refused: fold.refused, changes: changes,
-                changesLeftOut: changesLeftOut, anomalies: try anomalies(fold.watch, since: first, organization, in: snapshot),
+                changesLeftOut: changesLeftOut, anomalies: try anomalies(fold.watch, organization, in: snapshot),
                 basis: .init(
                     size: snapshot.head, root: try snapshot.root().hexadecimal, checkpoint: try checkpoint(of: snapshot)))
         }
@@ -73,14 +73,17 @@ struct AccessFold {
     private(set) var logins: [Identifier: Logins] = [:]
     private(set) var accepted: UInt64 = 0
     private(set) var refused: UInt64 = 0
-    private(set) var watch = AnomalyWatch()
+    private(set) var watch: AnomalyWatch
 
     private let first: UInt64
     private var users: Set<Identifier> = []
     private var hasBegun = false
 
     /// - Parameter first: The period's first sequence.
-    init(from first: UInt64) { self.first = first }
+    init(from first: UInt64) {
+        self.first = first
+        watch = AnomalyWatch(since: first)
+    }
 
     mutating func take(_ event: Event) throws {
         if event.sequence >= first { begin() }

@@ -14,20 +14,20 @@ extension IdentityLedger {
             let snapshot = try ledger.snapshot()
             try caller.authority.check(.read, try snapshot.organization(organization))
             let (first, last) = try sequences(of: period, in: snapshot)
-            var watch = AnomalyWatch()
+            var watch = AnomalyWatch(since: first)
             try forEachEvent(of: organization, through: last, in: snapshot) { event in
                 watch.take(event)
                 progress(event.sequence)
                 return true
             }
-            return try anomalies(watch, since: first, organization, in: snapshot)
+            return try anomalies(watch, organization, in: snapshot)
         }
     }
 
     /// What a watch noticed, with the addresses of those whom it is about.
-    func anomalies(_ watch: AnomalyWatch, since first: UInt64, _ organization: Identifier, in snapshot: Snapshot) throws -> [Anomaly] {
+    func anomalies(_ watch: AnomalyWatch, _ organization: Identifier, in snapshot: Snapshot) throws -> [Anomaly] {
         var names = ReportNames(snapshot, ledger.keyRing)
-        return try watch.anomalies(since: first).map { anomaly in
+        return try watch.anomalies.map { anomaly in
             var anomaly = anomaly
             anomaly.email = try anomaly.user.flatMap { try names.email($0, of: organization) }
             return anomaly

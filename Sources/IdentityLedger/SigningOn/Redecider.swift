@@ -40,14 +40,28 @@ public final class Redecider: Sendable {
         guard let bytes = try evidence(of: event) else { return nil }
         return try answering {
             guard case .assertionReceived(let received) = event.body, let organization = event.organizationID else { return nil }
-            let facts = received.facts
-            let parsed = try parsed(facts.configurationRevision, of: organization)
-            let policy = try policy(facts.policyRevision, of: organization)
-            var judged = JudgmentFacts(facts, of: organization, parsed, policy)
-            judged.keysAt = changes.keysAt
+            let (judged, policy) = try facts(received.facts, of: organization)
             let judgment = judge(response: bytes, judged)
-            return Redecision(judgment: judgment, verdict: decideSignOn(judgment, facts, policy: policy))
+            return Redecision(judgment: judgment, verdict: decideSignOn(judgment, received.facts, policy: policy))
         }
+    }
+
+    /// What a login's response looks like, from what verifies of it.
+    ///
+    /// - Returns: nil where nothing does, or the response is not kept or can't be opened any more.
+    func shape(of event: Event) throws(ServiceError) -> ResponseShape? {
+        guard let bytes = try evidence(of: event) else { return nil }
+        return try answering {
+            guard case .assertionReceived(let received) = event.body, let organization = event.organizationID else { return nil }
+            return SAML.shape(ofResponse: bytes, try facts(received.facts, of: organization).judged)
+        }
+    }
+
+    private func facts(_ facts: SignOnFacts, of organization: Identifier) throws -> (judged: JudgmentFacts, policy: Policy) {
+        let policy = try policy(facts.policyRevision, of: organization)
+        var judged = JudgmentFacts(facts, of: organization, try parsed(facts.configurationRevision, of: organization), policy)
+        judged.keysAt = changes.keysAt
+        return (judged, policy)
     }
 
     /// The XML that arrived with a login, byte for byte; nil where it was not kept, or its key was destroyed.

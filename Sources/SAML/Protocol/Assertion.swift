@@ -26,6 +26,8 @@ struct Assertion {
         var values: [XMLElement]
     }
 
+    /// As it was verified.
+    let element: XMLElement
     var id: String
     var issuer: String
     var nameID: String?
@@ -52,6 +54,7 @@ struct Assertion {
             element = inner
         }
         try checkAssertionShape(element)
+        self.element = element
         id = try element.required("ID")
         guard let issuer = try element.only("Issuer", in: Names.assertion) else {
             throw Refusal(.schemaViolation, "An Assertion must have an Issuer; this one has none.")

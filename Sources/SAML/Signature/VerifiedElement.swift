@@ -8,12 +8,18 @@ import XML
 struct VerifiedElement {
     let root: XMLElement
     let certificate: Certificate
+    /// How it was signed.
+    let signature: SignatureAlgorithm
+    /// How what was signed was digested.
+    let digest: DigestAlgorithm
     let usedSHA1: Bool
 
-    fileprivate init(root: XMLElement, certificate: Certificate, usedSHA1: Bool) {
+    fileprivate init(root: XMLElement, certificate: Certificate, _ info: SignedInfo) {
         self.root = root
         self.certificate = certificate
-        self.usedSHA1 = usedSHA1
+        signature = info.method.algorithm
+        digest = info.digest.algorithm
+        usedSHA1 = info.usesSHA1
     }
 }
 
@@ -51,7 +57,7 @@ func verifySignature(
             remedy: "Nothing between the identity provider and here may change the response.")
     }
     let document = try parseAgain(bytes, like: element, limits)
-    return VerifiedElement(root: document.root, certificate: certificate, usedSHA1: info.usesSHA1)
+    return VerifiedElement(root: document.root, certificate: certificate, info)
 }
 
 // C7: anyone can send a SignedInfo, and it is canonicalized before a key is tried: no more of it than it can need.

@@ -1,0 +1,39 @@
+import Events
+import IdentityLedger
+
+// MARK: - Reports
+
+extension Core {
+    func accessReport(
+        _ organization: Identifier, _ period: ReportPeriod, mostChanges: Int = IdentityLedger.mostChanges, by caller: Caller
+    ) async throws -> AccessReport {
+        try await apart { try ledger.accessReport(organization, period, mostChanges: mostChanges, by: caller) }
+    }
+
+    func accessChanges(
+        _ organization: Identifier, _ period: ReportPeriod, after: UInt64, by caller: Caller
+    ) async throws -> (changes: [AccessChange], next: UInt64?) {
+        try await apart { try ledger.accessChanges(organization, period, after: after, by: caller) }
+    }
+
+    func drift(_ organization: Identifier, since: String?, by caller: Caller) async throws -> JSON {
+        let instant = since.flatMap { Instant(rfc3339: $0) }
+        guard since == nil || instant != nil else { throw Problem.invalid("“since” is an instant such as 2026-11-25T00:00:00Z.") }
+        return try await apart { try ledger.drift(organization, since: instant, by: caller).json }
+    }
+}
+
+extension ReportPeriod {
+    /// The period that a query names: instants, or days that stand for their beginning (UTC).
+    init(_ query: Fields) throws {
+        self.init(from: try Self.instant(query, "from"), to: try Self.instant(query, "to"))
+    }
+
+    private static func instant(_ query: Fields, _ name: String) throws -> Instant? {
+        guard let text = try query.text(name) else { return nil }
+        guard let instant = Instant(rfc3339: text) ?? Instant(rfc3339: text + "T00:00:00Z") else {
+            throw Problem.invalid("“\(name)” is a day such as 2026-11-25, or an instant such as 2026-11-25T00:00:00Z.")
+        }
+        return instant
+    }
+}

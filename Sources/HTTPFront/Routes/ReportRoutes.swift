@@ -1,0 +1,89 @@
+import Events
+import HTTPTypes
+import Hummingbird
+import IdentityLedger
+import NIOCore
+
+/// The access report: as a page to look at and print, as CSV, and in the API; there also what changed in an identity provider's responses.
+struct ReportRoutes: Sendable {
+    let services: Services
+
+    // More rows than a person reads; the spreadsheets have all.
+    private static let rowsOnPage = 1000
+    private static let usualDays: Int64 = 30
+
+    func register(in table: inout RouteTable) {
+        table.add(.get, "/organizations/{org}/report", for: .people, page)
+        table.add(.get, "/organizations/{org}/report.csv", for: .people, csv)
+        table.add(.get, "/v1/organizations/{org}/reports/access", for: .programs) { request in
+            let caller = try await services.bearer(request)
+            let organization = try services.organization(request)
+            return .json(try await services.core.accessReport(organization, try ReportPeriod(request.query), by: caller).json)
+        }
+        table.add(.get, "/v1/organizations/{org}/drift", for: .programs) { request in
+            let caller = try await services.bearer(request)
+            let organization = try services.organization(request)
+            return .json(try await services.core.drift(organization, since: try request.query.text("since"), by: caller))
+        }
+    }
+
+    private func page(_ request: FrontRequest) async throws -> Response {
+        let organization = try services.organization(request)
+        let visitor = try await services.visitor(request, of: organization)
+        let period = try period(request)
+        let report = try await services.core.accessReport(organization, period, by: visitor.caller)
+        var facts = ReportFacts.facts(report, most: Self.rowsOnPage)
+        facts["organization"] = organization.description
+        let (from, to) = (period.from?.rfc3339 ?? "", period.to?.rfc3339 ?? "")
+        facts["fromDate"] = String(from.prefix(10))
+        facts["toDate"] = String(to.prefix(10))
+        let query = "from=\(PercentCoding.encode(from))&to=\(PercentCoding.encode(to))"
+        let csv = services.url.address("/organizations/\(organization)/report.csv") + "?" + query
+        facts["csv"] = csv
+        facts["changesCSV"] = csv + "&table=changes"
+        return .page(services.pages.render("reportPage", title: "Report", facts, frame: services.frame(organization, visitor)))
+    }
+
+    // Nothing given: the last days, from a midnight on.
+    private func period(_ request: FrontRequest) throws -> ReportPeriod {
+        guard try request.query.one("from") == nil, try request.query.one("to") == nil else { return try ReportPeriod(request.query) }
+        let seconds = request.instant.adding(seconds: -Self.usualDays * 86400).nanoseconds / 1_000_000_000
+        return ReportPeriod(from: Instant(seconds: seconds - seconds % 86400))
+    }
+
+    private func csv(_ request: FrontRequest) async throws -> Response {
+        let organization = try services.organization(request)
+        let visitor = try await services.visitor(request, of: organization)
+        let period = try period(request)
+        switch try request.query.text("table") ?? "people" {
+        case "people":
+            let report = try await services.core.accessReport(
+                organization, period, mostChanges: IdentityLedger.mostChanges, by: visitor.caller)
+            let rows = [CSV.row(UserAccess.columns)] + report.users.map { $0.csv(organization, report.accounts) }
+            return Self.spreadsheet("people", ResponseBody(contentsOf: rows.lazy.map { ByteBuffer(string: $0) }))
+        case "changes":
+            // Refused here, not in the middle of the rows.
+            let first = try await services.core.accessChanges(organization, period, after: 0, by: visitor.caller)
+            let core = services.core
+            return Self.spreadsheet(
+                "changes",
+                ResponseBody { writer in
+                    try await writer.write(ByteBuffer(string: CSV.row(AccessChange.columns)))
+                    var page = first
+                    while true {
+                        try await writer.write(ByteBuffer(string: page.changes.map { $0.csv(organization) }.joined()))
+                        guard let next = page.next else { break }
+                        page = try await core.accessChanges(organization, period, after: next, by: visitor.caller)
+                    }
+                    try await writer.finish(nil)
+                })
+        default: throw Problem.invalid("“table” is people or changes.")
+        }
+    }
+
+    private static func spreadsheet(_ name: String, _ body: ResponseBody) -> Response {
+        var response = Response(status: .ok, headers: [.contentType: "text/csv; charset=utf-8; header=present"], body: body)
+        response.headers[.contentDisposition] = "attachment; filename=\"access-\(name).csv\""
+        return response
+    }
+}

@@ -1,0 +1,64 @@
+import Events
+import IdentityLedger
+import SAML
+import Testing
+
+@testable import HTTPFront
+
+@Suite struct `What identity providers do otherwise` {
+    private static let noon = Instant(seconds: 1_795_600_000)
+
+    /// A drift of another certificate and issuer.
+    private static let drifts = {
+        let usual = ResponseShape(
+            certificateSHA256: [1], signatureAlgorithm: "RSA-SHA256", digestAlgorithm: "SHA256", signed: "assertion",
+            issuer: "https://idp.example", issuedAt: noon)
+        var other = usual
+        other.certificateSHA256 = [2]
+        other.issuer = "https://other.example/<script>"
+        let before = (1...3).map { ObservedResponse(sequence: $0, receivedAt: noon, shape: usual) }
+        return DriftComparison(before: before, since: [.init(sequence: 9, receivedAt: noon, shape: other)]).drifts
+    }()
+
+    @Test func `is looked for every hour, few organizations at a time, the longest ago first`() throws {
+        let board = DriftBoard()
+        let organizations = try (1...12).map { number in
+            try #require(Identifier(bytes: [UInt8](repeating: UInt8(number), count: 16)))
+        }
+        let first = board.due(organizations, at: Self.noon)
+        #expect(first.count == 10)
+        for organization in first { #expect(board.set([], of: organization, at: Self.noon).isEmpty) }
+        #expect(Set(board.due(organizations, at: Self.noon.adding(seconds: 60))) == Set(organizations).subtracting(first))
+        let later = board.due(organizations, at: Self.noon.adding(seconds: 3600))
+        #expect(later.count == 10 && Set(organizations).subtracting(first).isSubset(of: later))
+    }
+
+    @Test func `is told once to the log, and to monitoring as long as it lasts`() async throws {
+        let board = DriftBoard()
+        let organization = try #require(Identifier(bytes: [UInt8](repeating: 7, count: 16)))
+        #expect(board.set(Self.drifts, of: organization, at: Self.noon).count == 2)
+        #expect(board.set(Self.drifts, of: organization, at: Self.noon).isEmpty)
+        try await TestServer.run { server in
+            let figures = await Core(ledger: server.ledger).figures()
+            let text = Metrics().text(figures, board)
+            #expect(text.contains("identity_ledger_identity_provider_drift{organization=\"\(organization)\",what=\"certificate\"} 1\n"))
+            #expect(!text.contains("script"))
+            _ = board.set([], of: organization, at: Self.noon)
+            #expect(!Metrics().text(figures, board).contains("what="))
+        }
+        _ = board.set(Self.drifts, of: organization, at: Self.noon)
+        #expect(board.due([], at: Self.noon).isEmpty && board.drifts(organization).isEmpty, "who is gone is forgotten")
+    }
+
+    @Test func `stands on the settings page, with the login where it was seen first`() throws {
+        let url = try #require(PublicURL("https://sso.example"))
+        let organization = try #require(Identifier(bytes: [UInt8](repeating: 7, count: 16)))
+        let shown = Self.drifts.map { DriftFacts.facts($0, url, organization) }
+        let page = try Pages(base: "").render("settings", title: "Settings", ["configured": ["drift": ["drifts": shown]]])
+        #expect(page.contains("What changed in your identity provider's responses"))
+        #expect(page.contains("<strong>The signing certificate</strong>: it was 01…; now it is 02…."))
+        #expect(page.contains("href=\"https://sso.example/organizations/\(organization)/logins/9\">login 9</a>"))
+        #expect(page.contains("https://other.example/&lt;script&gt;"))
+        #expect(!(try Pages(base: "").render("settings", title: "Settings", ["configured": ["entityID": "x"]]).contains("What changed in")))
+    }
+}
