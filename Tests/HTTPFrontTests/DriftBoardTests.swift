@@ -1,6 +1,8 @@
 import Events
+import HTTPTypes
 import IdentityLedger
 import SAML
+import TestSupport
 import Testing
 
 @testable import HTTPFront
@@ -60,5 +62,30 @@ import Testing
         #expect(page.contains("href=\"https://sso.example/organizations/\(organization)/logins/9\">login 9</a>"))
         #expect(page.contains("https://other.example/&lt;script&gt;"))
         #expect(!(try Pages(base: "").render("settings", title: "Settings", ["configured": ["entityID": "x"]]).contains("What changed in")))
+    }
+
+    @Test func `is found while the server runs, and stands on the settings page and in the metrics`() async throws {
+        try await TestServer.run(before: { ledger in
+            let made = try await ledger.createOrganization(name: "Example", by: .commandLine())
+            _ = try await ledger.configureIdentityProvider(made.id, metadata: TestIdentityProvider.shared.metadata, by: .commandLine())
+            let addresses = try #require(made.addresses)
+            let response = try TestIdentityProvider(signer: TestIdentityProvider.stranger).response(
+                to: addresses.acsURL, audience: addresses.audienceURI, at: Int64(ledger.now.nanoseconds / 1_000_000_000))
+            _ = await ledger.signOn(AssertionPost(organization: made.id, response: response))
+        }) { server in
+            let gauge = "identity_ledger_identity_provider_drift{organization="
+            var metrics = ""
+            for _ in 0..<100 where !metrics.contains(gauge) {
+                metrics = try await server.send(.get, "/metrics").text
+                try await Task.sleep(for: .milliseconds(50))
+            }
+            #expect(metrics.contains("what=\"untrustedCertificate\"} 1\n"))
+            let organization = try #require(try server.ledger.organizations(by: .commandLine()).items.first?.id)
+            let link = try await server.ledger.issueSetupLink(organization, by: .commandLine())
+            let session = try #require(try await server.ledger.useSetupLink(link.token))
+            let cookies = [CookieNames(secure: false).setup: session.token]
+            let page = try await server.send(.get, "/organizations/\(organization)/settings", headers: .cookies(cookies))
+            #expect(page.text.contains("A signing certificate that is refused"), "\(page.text)")
+        }
     }
 }

@@ -21,6 +21,7 @@ struct TestServer: Sendable {
 
     static func run(
         base: String = TestServer.base, refusalLimit: Int = 300, bodiesBytes: Int = 64 << 20, dnsServer: String? = nil,
+        before prepare: (IdentityLedger) async throws -> Void = { _ in },
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         let directory = FileManager.default.temporaryDirectory.appendingPathComponent("front-\(UUID().uuidString)")
@@ -30,6 +31,7 @@ struct TestServer: Sendable {
         try await ledger.setPublicURL(base, by: .commandLine())
         let token = try await ledger.issueToken(role: "operator", organization: nil, expiresAt: nil, by: .commandLine())
             .token
+        try await prepare(ledger)
         var logger = Logger(label: "test")
         logger.logLevel = .error
         let front = try HTTPFront(

@@ -103,6 +103,24 @@ import Testing
         #expect(story.kinds.suffix(2) == [.administratorByMapping, .erasedAfterElevation])
     }
 
+    @Test(arguments: 0..<50 as Range<UInt64>)
+    func `are bursts of ten at least, that share no refusal, whatever comes when`(_ seed: UInt64) {
+        var story = Story()
+        var state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
+        var refused: UInt64 = 0
+        for _ in 0..<200 {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            story.later(seconds: state >> 33 % (seed.isMultiple(of: 2) ? 200 : 900))
+            story.refused("expired")
+            refused += 1
+        }
+        let bursts = story.found
+        #expect(bursts.allSatisfy { $0.kind == .refusalBurst && $0.count >= 10 && $0.sequences.count == 10 }, "seed \(seed)")
+        #expect(bursts.reduce(0) { $0 + $1.count } <= refused)
+        #expect(zip(bursts, bursts.dropFirst()).allSatisfy { $0.last < $1.sequences[0] })
+        #expect(bursts.allSatisfy { $0.last - $0.sequences[0] + 1 == $0.count })
+    }
+
     @Test func `are told of a period with what came before it in mind`() {
         var story = Story()
         story.loggedIn(1, certificate: 1)

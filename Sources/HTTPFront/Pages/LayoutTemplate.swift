@@ -35,7 +35,7 @@ extension Templates {
         :focus-visible { outline: .2rem solid var(--link); outline-offset: .1rem; }
         .skip { position: absolute; left: -99rem; } .skip:focus { position: static; }
         nav { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; align-items: center; border-bottom: 1px solid var(--line); padding-bottom: .5rem; }
-        nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: .5rem 1rem; padding: 0; margin: 0; flex: 1; }
+        nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: .5rem 1rem; padding: 0; margin: 0; flex: 1 1 15rem; }
         nav li a { display: inline-block; padding: .4rem 0; }
         nav [aria-current] { font-weight: bold; text-decoration: none; border-bottom: .2rem solid; }
         .name { font-weight: bold; margin: 0; }
@@ -50,7 +50,7 @@ extension Templates {
         .scroll { overflow-x: auto; margin-top: 1rem; }
         table { border-collapse: collapse; width: 100%; overflow-wrap: normal; } caption { text-align: left; font-weight: 600; padding: .4rem; }
         th, td { text-align: left; padding: .4rem .6rem .4rem .4rem; border-bottom: 1px solid var(--line); vertical-align: top; }
-        thead th { white-space: nowrap; }
+        thead th, .time { white-space: nowrap; }
         .notice, .problem { border-left: .3rem solid var(--ok); padding: .5rem 1rem; background: var(--soft); } .problem { border-color: var(--bad); }
         code, pre, .code { font-family: ui-monospace, monospace; font-size: .9rem; } .ok { color: var(--ok); } .bad { color: var(--bad); }
         pre { white-space: pre-wrap; max-width: 100%; } .inline { display: inline; }

@@ -202,6 +202,13 @@ enum APIDescription {
             method: "get", path: "/v1/organizations/{org}/logins", summary: "The login history.", answer: "List",
             query: ["user", "since"] + listed),
         Row(
+            method: "get", path: "/v1/organizations/{org}/reports/access",
+            summary: "Who could sign in in a period, who did, what changed of that and by whom, and what is worth a look.",
+            query: ["from", "to"]),
+        Row(
+            method: "get", path: "/v1/organizations/{org}/drift",
+            summary: "What is otherwise in the identity provider's responses since a day, or since an instant.", query: ["since"]),
+        Row(
             method: "get", path: "/v1/events", summary: "All events; also as application/x-ndjson.", answer: "List",
             query: ["from", "type", "user", "follow", "consumer"] + listed),
         Row(

@@ -3,7 +3,6 @@ public import Events
 /// Looks at one organization's events for what is worth a look. Pure: events come in order, each once; what is kept grows with the number
 /// of people, and never with that of logins.
 public struct AnomalyWatch: Sendable {
-    private static let day: Int64 = 86400
     private static let mostFound = 10_000
 
     private let first: UInt64
@@ -15,12 +14,8 @@ public struct AnomalyWatch: Sendable {
     }
 
     private struct Person {
-        var lastLogin: Instant?
         var elevated: Moment?
         var selfElevated: Moment?
-        // The newest certificates of this person's logins, the newest last; a change back and forth is A B A B.
-        var certificates: [(certificate: String, sequence: UInt64)] = []
-        var alternates = false
     }
 
     private struct Link {
@@ -32,10 +27,7 @@ public struct AnomalyWatch: Sendable {
     private var providerChange: (moment: Moment, what: String, severity: Anomaly.Severity)?
     private var people: [Identifier: Person] = [:]
     private var links: [Identifier: Link] = [:]
-    private var providers: Set<String> = []
-    private var certificates: Set<String> = []
-    private var refusals = RefusalRun()
-    private var sha1: (sequences: [UInt64], count: UInt64, last: Moment)?
+    private var logins = LoginWatch()
 
     /// - Parameter first: What an earlier event completed is not told; it is only looked at.
     public init(since first: UInt64 = 1) { self.first = first }
@@ -44,9 +36,8 @@ public struct AnomalyWatch: Sendable {
     public mutating func take(_ event: Event) {
         let moment = Moment(sequence: event.sequence, at: event.recordedInstant)
         switch event.body {
-        case .assertionReceived(let received): if !received.facts.test { take(received, moment) }
-        case .refusalsSummarized(let summarized):
-            tell(refusals.take(event.sequence, at: event.recordedAt, code: "", count: summarized.count))
+        case .assertionReceived(let received): logins.take(received, event.sequence, moment.at).forEach { tell($0) }
+        case .refusalsSummarized(let summarized): tell(logins.take(summarized, event.sequence, moment.at))
         case .identityProviderConfigured(let configured):
             change(to: configured, moment)
             changeConfiguration(event.actor, moment)
@@ -56,8 +47,6 @@ public struct AnomalyWatch: Sendable {
             changeConfiguration(event.actor, moment)
         case .userImported(let imported):
             if Self.elevates(imported.roles) { elevate(imported.user, event.actor, moment) }
-        case .userProvisioned(let provisioned):
-            if let user = Identifier(bytes: provisioned.user) { people[user, default: Person()].lastLogin = moment.at }
         case .roleChanged(let changed):
             guard changed.role.rawValue > changed.former.rawValue, changed.role.rawValue >= Role.administrator.rawValue else { return }
             elevate(changed.user, event.actor, moment)
@@ -71,8 +60,7 @@ public struct AnomalyWatch: Sendable {
     /// What was noticed, and what was going on when the last event came; in the order of the events that completed it.
     public var anomalies: [Anomaly] {
         var whole = self
-        whole.tell(whole.refusals.finish())
-        whole.endSHA1()
+        whole.logins.finish().forEach { whole.tell($0) }
         return whole.found.sorted { $0.last < $1.last }
     }
 
@@ -81,7 +69,7 @@ public struct AnomalyWatch: Sendable {
     }
 
     private static func isWithin(_ days: Int64, _ earlier: Instant, _ later: Instant) -> Bool {
-        later <= earlier.adding(seconds: days * day)
+        later <= earlier.adding(seconds: days * 86400)
     }
 
     // MARK: - The identity provider and the configuration
@@ -161,73 +149,5 @@ public struct AnomalyWatch: Sendable {
                     "Somebody was erased within a week of being made administrator or owner."))
         }
         people[user] = nil
-    }
-
-    // MARK: - Logins
-
-    private mutating func take(_ received: AssertionReceived, _ moment: Moment) {
-        guard received.accepted else {
-            return tell(refusals.take(moment.sequence, at: moment.at.nanoseconds, code: received.code))
-        }
-        let certificate = received.certificateSha256.hexadecimal
-        if providers.insert(received.issuer).inserted, providers.count > 1 {
-            tell(
-                Anomaly(
-                    .newIdentityProvider, .warning, [moment.sequence], at: moment.at,
-                    "The first login from the identity provider “\(received.issuer)”."))
-        }
-        if certificates.insert(certificate).inserted, certificates.count > 1 {
-            tell(
-                Anomaly(
-                    .newCertificate, .notice, [moment.sequence], at: moment.at,
-                    "The first login that the certificate \(certificate.prefix(16))… signed."))
-        }
-        noteSHA1(received.usedSha1, moment)
-        guard let user = Identifier(bytes: received.user) else { return }
-        noteLogin(of: user, certificate, moment)
-    }
-
-    private mutating func noteLogin(of user: Identifier, _ certificate: String, _ moment: Moment) {
-        var person = people[user] ?? Person()
-        if let last = person.lastLogin, last.adding(seconds: 90 * Self.day) <= moment.at {
-            let days = (moment.at.nanoseconds - last.nanoseconds) / 86_400_000_000_000
-            tell(
-                Anomaly(
-                    .longUnseen, .notice, [moment.sequence], at: moment.at, user: user, "Somebody signed in again after \(days) days."))
-        }
-        person.lastLogin = moment.at
-        if person.certificates.last?.certificate != certificate {
-            person.certificates = person.certificates.suffix(3) + [(certificate, moment.sequence)]
-            let last = person.certificates
-            if !person.alternates, last.count == 4, last[0].certificate == last[2].certificate, last[1].certificate == last[3].certificate {
-                person.alternates = true
-                tell(
-                    Anomaly(
-                        .alternatingCertificates, .notice, last.map(\.sequence), at: moment.at, user: user,
-                        "One person's logins come alternately with two certificates."))
-            }
-        }
-        people[user] = person
-    }
-
-    // SHA-1 is told once for logins that follow each other within a day.
-    private mutating func noteSHA1(_ used: Bool, _ moment: Moment) {
-        if let run = sha1, !Self.isWithin(1, run.last.at, moment.at) { endSHA1() }
-        guard used else { return }
-        var run = sha1 ?? ([], 0, moment)
-        if run.sequences.count < 10 { run.sequences.append(moment.sequence) }
-        run.count += 1
-        run.last = moment
-        sha1 = run
-    }
-
-    private mutating func endSHA1() {
-        guard let run = sha1 else { return }
-        sha1 = nil
-        let logins = run.count == 1 ? "An accepted login rests" : "\(run.count) accepted logins rest"
-        tell(
-            Anomaly(
-                .sha1, .warning, run.sequences, count: run.count, last: run.last.sequence, at: run.last.at,
-                "\(logins) on SHA-1, which the policy allows for a time."))
     }
 }

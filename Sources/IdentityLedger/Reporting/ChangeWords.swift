@@ -55,11 +55,11 @@ struct ChangeWords {
         case .organizationCreated(let created): "The organization was made, named “\(created.name)”."
         case .organizationRenamed(let renamed): "The organization was named “\(renamed.name)”."
         case .accountAdded(let added): "The account “\(added.name)” was added."
-        case .identityProviderConfigured(let configured): "The identity provider was configured: \(Self.provider(configured))."
+        case .identityProviderConfigured(let configured): "The identity provider was configured: \(Self.provider(configured))"
         case .identityProviderRefreshed(let refreshed):
             refreshed.held
                 ? "The identity provider's metadata changed, and waits for a person."
-                : "The identity provider's metadata changed, and was taken: \(Self.provider(refreshed.configuration))."
+                : "The identity provider's metadata changed, and was taken: \(Self.provider(refreshed.configuration))"
         case .domainVerified(let verified): "The e-mail domain \(verified.domain) was proved."
         case .domainRemoved(let removed): "The e-mail domain \(removed.domain) was given up."
         case .policyChanged(let changed): "The policy was changed: \(changed.members.joined(separator: ", "))."
@@ -75,7 +75,7 @@ struct ChangeWords {
 
     private static func provider(_ configured: IdentityProviderConfigured) -> String {
         let certificates = configured.signingCertificates.map { "certificate \(SHA256.hash(data: $0).hexadecimal.prefix(16))…" }
-        return ([configured.entityID] + certificates).joined(separator: ", ")
+        return "\(configured.entityID), \(certificates.isEmpty ? "without a certificate." : certificates.joined(separator: ", "))"
     }
 
     private static func instant(_ nanoseconds: UInt64) -> String { Instant(nanoseconds: nanoseconds).rfc3339Seconds }

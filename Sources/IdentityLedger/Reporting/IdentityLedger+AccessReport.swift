@@ -46,8 +46,9 @@ extension IdentityLedger {
     private func users(_ fold: AccessFold, _ changes: [AccessChange], _ organization: Identifier) throws -> [UserAccess] {
         let bySubject = Dictionary(grouping: changes.filter { $0.area == .access }, by: \.user)
         let users = try fold.state.users(organization).compactMap { user -> UserAccess? in
-            guard let view = try UserView(user, organization, ring: ledger.keyRing) else { return nil }
+            guard var view = try UserView(user, organization, ring: ledger.keyRing) else { return nil }
             let logins = fold.logins[view.id] ?? .init()
+            view.lastLoginAt = [view.lastLoginAt, logins.last].compactMap { $0 }.max()
             return UserAccess(
                 user: view, isErased: user.erased, couldSignIn: fold.couldSignIn.contains(view.id), canSignIn: user.active && !user.erased,
                 accepted: logins.accepted, refused: logins.refused, changes: (bySubject[view.id] ?? []).map(\.sequence))
@@ -59,14 +60,19 @@ extension IdentityLedger {
     }
 }
 
-/// An organization's events folded for a report. Pure: events come in order, each once.
+/// An organization's events folded for a report. Pure: events come in order, each once; what is kept grows with the number of people, and
+/// never with that of logins.
 struct AccessFold {
     struct Logins {
+        /// Within the period.
         var accepted: UInt64 = 0
+        /// Within the period.
         var refused: UInt64 = 0
+        /// The newest that was accepted, whenever.
+        var last: Instant?
     }
 
-    /// As of the last event that was taken.
+    /// As of the last event that was taken; of logins it knows nothing.
     private(set) var state = MemoryState(onlyState: true)
     /// Who could sign in when the period began.
     private(set) var couldSignIn: Set<Identifier> = []
@@ -90,7 +96,7 @@ struct AccessFold {
         watch.take(event)
         switch event.body {
         case .sessionStarted, .sessionEnded: return  // nobody's access
-        case .assertionReceived(let received): count(received)
+        case .assertionReceived(let received): return count(received, event.recordedInstant)
         case .refusalsSummarized(let summarized): if hasBegun { refused += summarized.count }
         default: break
         }
@@ -114,10 +120,15 @@ struct AccessFold {
         }
     }
 
-    private mutating func count(_ received: AssertionReceived) {
-        guard hasBegun, !received.facts.test else { return }
-        if received.accepted { accepted += 1 } else { refused += 1 }
+    private mutating func count(_ received: AssertionReceived, _ instant: Instant) {
+        guard !received.facts.test else { return }
+        if hasBegun, received.accepted { accepted += 1 }
+        if hasBegun, !received.accepted { refused += 1 }
         guard let user = Identifier(bytes: received.user) else { return }
-        if received.accepted { logins[user, default: Logins()].accepted += 1 } else { logins[user, default: Logins()].refused += 1 }
+        var counted = logins[user] ?? Logins()
+        if received.accepted { counted.last = instant }
+        if hasBegun, received.accepted { counted.accepted += 1 }
+        if hasBegun, !received.accepted { counted.refused += 1 }
+        logins[user] = counted
     }
 }

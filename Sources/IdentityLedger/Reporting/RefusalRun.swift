@@ -1,7 +1,7 @@
 import Events
 
 /// Refused logins that come in bursts. Pure.
-struct RefusalRun {
+struct RefusalRun: Sendable {
     private static let least: UInt64 = 10
     private static let windowNanoseconds: UInt64 = 600 * 1_000_000_000
 
