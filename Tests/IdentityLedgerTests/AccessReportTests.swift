@@ -109,6 +109,47 @@ import Testing
         }
     }
 
+    @Test(arguments: 1...4 as ClosedRange<UInt64>)
+    func `of two periods that meet is what the report of both together says`(_ seed: UInt64) async throws {
+        let vendor = try await Vendor()
+        var state = seed
+        func random(_ bound: UInt64) -> UInt64 {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return (state >> 33) % bound
+        }
+        let names = (0..<4).map { "user\($0)@example.com" }
+        var instants = [vendor.clock.now]
+        for _ in 0..<30 {
+            let name = names[Int(random(4))]
+            let user = try? vendor.user(name)
+            switch (random(4), user) {
+            case (0, let user?):
+                _ = try await vendor.ledger.setActive(vendor.organization, user.id, !user.isActive, by: vendor.operate)
+            case (1, let user?):
+                let role: Role = random(2) == 0 ? .administrator : .member
+                _ = try await vendor.ledger.setRole(
+                    vendor.organization, user.id, account: vendor.account, role: role, by: vendor.operate)
+            default: _ = try await vendor.signIn(name)
+            }
+            vendor.clock.advance(seconds: 60)
+            instants.append(vendor.clock.now)
+        }
+        let (from, middle) = (instants[Int(random(10))], instants[10 + Int(random(15))])
+        func report(_ from: Instant?, _ to: Instant?) throws -> AccessReport {
+            try vendor.ledger.accessReport(vendor.organization, .init(from: from, to: to), by: vendor.operate)
+        }
+        let (first, second, both) = (try report(from, middle), try report(middle, nil), try report(from, nil))
+        #expect(first.changes + second.changes == both.changes, "seed \(seed)")
+        #expect(first.accepted + second.accepted == both.accepted && first.refused + second.refused == both.refused)
+        #expect(first.last + 1 == second.first)
+        let atEnd = Set(first.users.filter(\.canSignIn).map(\.user.id))
+        #expect(atEnd == Set(second.users.filter(\.couldSignIn).map(\.user.id)))
+        #expect(second.users.map(\.user) == both.users.map(\.user), "a last login counts also from before the period")
+        for access in both.users {
+            #expect(try vendor.ledger.user(vendor.organization, access.user.id, by: vendor.operate) == access.user)
+        }
+    }
+
     @Test func `keeps a spreadsheet from computing, and its fields apart`() {
         #expect(CSV.row(["=1+1", "+a", "-b", "@c", "\tx", "plain"]) == "'=1+1,'+a,'-b,'@c,'\tx,plain\r\n")
         #expect(CSV.row(["a\"\u{301}b"]) == "\"a\"\"\u{301}b\"\r\n")

@@ -116,5 +116,9 @@ import Testing
         #expect(refused.name == "certificate_untrusted")
         let drift = try vendor.ledger.drift(vendor.organization, by: vendor.operate).drifts
         #expect(drift.map(\.what) == [.untrustedCertificate] && drift.first?.first == refused.reference)
+        _ = try await vendor.ledger.configureIdentityProvider(vendor.organization, metadata: stranger.metadata, by: vendor.operate)
+        #expect(try vendor.ledger.drift(vendor.organization, by: vendor.operate).drifts.isEmpty, "its metadata was saved")
+        #expect(await vendor.post(try vendor.response("ann@example.com", by: stranger)).name == "signedIn")
+        #expect(try vendor.ledger.drift(vendor.organization, by: vendor.operate).drifts.map(\.what) == [.certificate])
     }
 }

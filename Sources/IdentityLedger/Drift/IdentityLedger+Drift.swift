@@ -21,12 +21,13 @@ extension IdentityLedger {
             try caller.authority.check(.read, state)
             let since = since ?? now.adding(seconds: -Self.daySeconds)
             let border = try firstSequence(since: since, in: snapshot)
-            var look = DriftLook(Redecider(self, in: snapshot), snapshot)
-            let after = try look.responses(
-                try snapshot.newestLogins(organization, limit: Self.mostLogins).filter { $0 >= border }, most: Self.mostShapes)
-            let untrusted = look.untrusted
-            let before = try look.responses(
-                try snapshot.newestLogins(organization, before: border, limit: Self.mostLogins), most: Self.mostShapes)
+            let redecider = Redecider(self, in: snapshot)
+            let logins = try snapshot.newestLogins(organization, limit: Self.mostLogins).filter { $0 >= border }
+            let after = try Self.responses(logins, redecider, snapshot)
+            // Without any there is nothing to compare.
+            let former = after.isEmpty ? [] : try snapshot.newestLogins(organization, before: border, limit: Self.mostLogins)
+            let before = try Self.responses(former, redecider, snapshot)
+            let untrusted = try Self.untrusted(logins, of: state?.configurationRevision ?? 0, snapshot)
             let certificates = (state?.identityProvider.signingCertificates ?? []).compactMap { try? Certificate(der: Array($0)) }
             let comparison = DriftComparison(
                 before: before, since: after, clockSkewSeconds: Int64(state?.effectivePolicy.clockSkewSeconds ?? 60),
@@ -37,7 +38,34 @@ extension IdentityLedger {
         }
     }
 
-    // Logins that a key nobody configured signed are the first sign of a rollover; they need no verified bytes.
+    /// What recorded responses look like; a replayed or expired one looks as it did when it was made, and is left out.
+    ///
+    /// - Parameter sequences: The newest first.
+    /// - Returns: In order.
+    private static func responses(_ sequences: [UInt64], _ redecider: Redecider, _ snapshot: Snapshot) throws -> [ObservedResponse] {
+        var found: [ObservedResponse] = []
+        for sequence in sequences where found.count < mostShapes {
+            guard let event = try snapshot.event(sequence), case .assertionReceived(let received)? = event.body, received.evidenceKept,
+                received.code != RefusalCode.replayed.rawValue, received.code != RefusalCode.expired.rawValue,
+                let shape = try redecider.shape(of: event)
+            else { continue }
+            let receivedAt = Instant(nanoseconds: received.facts.instant)
+            found.append(ObservedResponse(sequence: sequence, receivedAt: receivedAt, shape: shape))
+        }
+        return found.reversed()
+    }
+
+    /// Logins that were refused for a certificate that isn't configured, under the configuration that is still in force.
+    private static func untrusted(_ sequences: [UInt64], of revision: UInt64, _ snapshot: Snapshot) throws -> [Event] {
+        try sequences.compactMap { sequence in
+            guard let event = try snapshot.event(sequence), case .assertionReceived(let received)? = event.body,
+                received.code == RefusalCode.certificateUntrusted.rawValue, received.facts.configurationRevision == revision
+            else { return nil }
+            return event
+        }
+    }
+
+    // Those are the first sign of a rollover; they need no verified bytes.
     private static func drift(_ untrusted: [Event], _ configured: [Certificate]) -> ResponseDrift? {
         guard let first = untrusted.last else { return nil }
         let known = configured.map { "\($0.sha256.hexadecimal.prefix(16))…" }.joined(separator: ", ")
@@ -47,35 +75,5 @@ extension IdentityLedger {
             remedy:
                 "If the identity provider changed its certificate, save its new metadata before more people are locked out. If it did not, somebody else sends these."
         )
-    }
-}
-
-/// Reads what recorded responses look like.
-private struct DriftLook {
-    private let redecider: Redecider
-    private let snapshot: Snapshot
-    /// Logins refused for a certificate that isn't configured, the newest first.
-    private(set) var untrusted: [Event] = []
-
-    init(_ redecider: Redecider, _ snapshot: Snapshot) {
-        self.redecider = redecider
-        self.snapshot = snapshot
-    }
-
-    /// - Parameter sequences: The newest first.
-    /// - Returns: In order.
-    mutating func responses(_ sequences: [UInt64], most: Int) throws -> [ObservedResponse] {
-        var found: [ObservedResponse] = []
-        for sequence in sequences where found.count < most {
-            guard let event = try snapshot.event(sequence), case .assertionReceived(let received)? = event.body else { continue }
-            if received.code == RefusalCode.certificateUntrusted.rawValue { untrusted.append(event) }
-            // A replayed or expired response looks as it did when it was made.
-            guard received.code != RefusalCode.replayed.rawValue, received.code != RefusalCode.expired.rawValue, received.evidenceKept,
-                let shape = try redecider.shape(of: event)
-            else { continue }
-            let receivedAt = Instant(nanoseconds: received.facts.instant)
-            found.append(ObservedResponse(sequence: sequence, receivedAt: receivedAt, shape: shape))
-        }
-        return found.reversed()
     }
 }
