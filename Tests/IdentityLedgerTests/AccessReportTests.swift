@@ -152,6 +152,7 @@ import Testing
 
     @Test func `keeps a spreadsheet from computing, and its fields apart`() {
         #expect(CSV.row(["=1+1", "+a", "-b", "@c", "\tx", "plain"]) == "'=1+1,'+a,'-b,'@c,'\tx,plain\r\n")
+        #expect(CSV.row(["\u{1B}[2J"]) == "\u{FFFD}[2J\r\n")
         #expect(CSV.row(["a\"\u{301}b"]) == "\"a\"\"\u{301}b\"\r\n")
         #expect(CSV.row(["a,b", "say \"hi\"", "two\nlines", "", "\rz"]) == "\"a,b\",\"say \"\"hi\"\"\",\"two\nlines\",,\"'\rz\"\r\n")
     }
