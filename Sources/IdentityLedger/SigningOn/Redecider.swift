@@ -2,7 +2,7 @@ public import Events
 import Identity
 public import Ledger
 import Projections
-import SAML
+public import SAML
 import Synchronization
 
 /// Decides recorded logins again, from any thread: what many of them rest on is read and parsed once.
@@ -71,6 +71,18 @@ public final class Redecider: Sendable {
                     remedy: "Run “identity-ledger verify”, and restore a backup.")
             }
             return bytes
+        }
+    }
+
+    /// The signed element that a login rested on, and what signed it; nil where nothing was verified, or the response is not to be had.
+    public func signedPart(of event: Event) throws(ServiceError) -> SignedPart? {
+        guard case .assertionReceived(let received) = event.body, !received.certificateSha256.isEmpty,
+            let organization = event.organizationID,
+            let bytes = try evidence(of: event)
+        else { return nil }
+        return try answering {
+            let parsed = try parsed(received.facts.configurationRevision, of: organization)
+            return SAML.signedPart(of: bytes, trusting: parsed.identityProvider?.certificates ?? [], keys: parsed.decryptionKeys)
         }
     }
 

@@ -7,11 +7,16 @@ import XML
 /// Only ``verifySignature(_:on:trusting:limits:)`` can make one, and an ``Assertion`` can be read from nothing else.
 struct VerifiedElement {
     let root: XMLElement
+    /// What was digested: the element without its Signature.
+    let canonicalBytes: [UInt8]
+    let digest: DigestAlgorithm
     let certificate: Certificate
     let usedSHA1: Bool
 
-    fileprivate init(root: XMLElement, certificate: Certificate, usedSHA1: Bool) {
+    fileprivate init(root: XMLElement, canonicalBytes: [UInt8], digest: DigestAlgorithm, certificate: Certificate, usedSHA1: Bool) {
         self.root = root
+        self.canonicalBytes = canonicalBytes
+        self.digest = digest
         self.certificate = certificate
         self.usedSHA1 = usedSHA1
     }
@@ -51,7 +56,8 @@ func verifySignature(
             remedy: "Nothing between the identity provider and here may change the response.")
     }
     let document = try parseAgain(bytes, like: element, limits)
-    return VerifiedElement(root: document.root, certificate: certificate, usedSHA1: info.usesSHA1)
+    return VerifiedElement(
+        root: document.root, canonicalBytes: bytes, digest: info.digest.algorithm, certificate: certificate, usedSHA1: info.usesSHA1)
 }
 
 // C7: anyone can send a SignedInfo, and it is canonicalized before a key is tried: no more of it than it can need.
