@@ -38,15 +38,20 @@ public final class Redecider: Sendable {
     /// - Returns: nil where the event is no login, or its response is not kept or can't be opened any more.
     public func decide(_ event: Event) throws(ServiceError) -> Redecision? {
         guard let bytes = try evidence(of: event) else { return nil }
+        guard case .assertionReceived(let received) = event.body, let (facts, policy) = try grounds(of: event) else { return nil }
+        let judgment = judge(response: bytes, facts)
+        return Redecision(judgment: judgment, verdict: decideSignOn(judgment, received.facts, policy: policy))
+    }
+
+    /// What a login is judged by; nil where the event is none.
+    public func grounds(of event: Event) throws(ServiceError) -> (facts: JudgmentFacts, policy: Policy)? {
+        guard case .assertionReceived(let received) = event.body, let organization = event.organizationID else { return nil }
         return try answering {
-            guard case .assertionReceived(let received) = event.body, let organization = event.organizationID else { return nil }
-            let facts = received.facts
-            let parsed = try parsed(facts.configurationRevision, of: organization)
-            let policy = try policy(facts.policyRevision, of: organization)
-            var judged = JudgmentFacts(facts, of: organization, parsed, policy)
-            judged.keysAt = changes.keysAt
-            let judgment = judge(response: bytes, judged)
-            return Redecision(judgment: judgment, verdict: decideSignOn(judgment, facts, policy: policy))
+            let parsed = try parsed(received.facts.configurationRevision, of: organization)
+            let policy = try policy(received.facts.policyRevision, of: organization)
+            var facts = JudgmentFacts(received.facts, of: organization, parsed, policy)
+            facts.keysAt = changes.keysAt
+            return (facts, policy)
         }
     }
 

@@ -11,7 +11,8 @@ public struct Redecision: Sendable {
     /// What came of it.
     public let verdict: SignOnVerdict
 
-    init(judgment: Judgment, verdict: SignOnVerdict) {
+    /// A judgment and what came of it.
+    public init(judgment: Judgment, verdict: SignOnVerdict) {
         self.judgment = judgment
         self.verdict = verdict
     }
@@ -36,7 +37,7 @@ public struct Redecision: Sendable {
     }
 
     /// The checks as a page shows them.
-    public func report(reference: UInt64) -> JudgmentReport {
+    public func report(reference: UInt64?) -> JudgmentReport {
         var report = JudgmentReport(judgment)
         report.reference = reference
         if case .refused(let refusal) = verdict {
