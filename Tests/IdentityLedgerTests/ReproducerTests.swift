@@ -63,6 +63,31 @@ private struct Story: Sendable, CustomTestStringConvertible {
     ]
 }
 
+/// What `explain --reproducer` made, kept so that the verdict stays: a file, and the metadata beside it.
+private struct KeptReproducer: Sendable, CustomTestStringConvertible {
+    static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "fixtures/reproducers")
+
+    let file: URL
+    var testDescription: String { file.lastPathComponent }
+
+    static let all = ((try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? [])
+        .filter { $0.pathExtension == "response" }.sorted { $0.path < $1.path }.map(KeptReproducer.init)
+}
+
+@Suite struct `A kept reproducer` {
+    @Test func `is there`() { #expect(!KeptReproducer.all.isEmpty) }
+
+    @Test(arguments: KeptReproducer.all)
+    fileprivate func `gives the verdict that it carries`(_ kept: KeptReproducer) throws {
+        let reproducer = try #require(Reproducer(Array(try Data(contentsOf: kept.file))))
+        let metadata = try Data(contentsOf: kept.file.deletingPathExtension().appendingPathExtension("metadata.xml"))
+        let read = try IdentityProviderMetadata.read(Array(metadata), entityID: nil, allowHTTPOnLoopback: true)
+        let provider = TrustedIdentityProvider(entityID: read.entityID, certificates: read.signingCertificates)
+        #expect(reproducer.verdict(trusting: provider) == reproducer.expected)
+    }
+}
+
 @Suite struct `A reproducer` {
     // Whom the stories are about.
     private static let personal = ["miller", "ann.miller", "acme-widgets", "secret-team"]
