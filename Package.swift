@@ -65,7 +65,7 @@ let package = Package(
         .target(
             name: "Replay",
             dependencies: [
-                "IdentityLedger", "Events", "SAML", "Ledger", "Projections", "LMDB",
+                "IdentityLedger", "Events", "SAML", "Identity", "Ledger", "Projections", "LMDB", "XML", "Cryptography",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
 

@@ -20,7 +20,7 @@ struct IdentityLedgerCommand: AsyncParsableCommand {
             EventsCommand.self,
             LoginsCommand.self, ExplainCommand.self, InspectCommand.self, VerifyCommand.self, RepairCommand.self, CheckpointCommand.self,
             ProofCommand.self,
-            CheckProofCommand.self,
+            CheckProofCommand.self, CheckBundleCommand.self,
             ConsistencyCommand.self, CheckConsistencyCommand.self, ReplayCommand.self, ReportCommand.self,
             ExportCommand.self, ImportCommand.self, BackupCommand.self, StatsCommand.self, RotateMasterKeyCommand.self,
         ])

@@ -3,6 +3,7 @@ import Events
 import Foundation
 import IdentityLedger
 import Ledger
+import Replay
 import SAML
 
 struct InspectCommand: AsyncParsableCommand {
@@ -13,6 +14,7 @@ struct InspectCommand: AsyncParsableCommand {
                       identity-ledger inspect response.b64 --metadata idp.xml --at 2026-11-25T05:00:00Z
 
             Without --organization the addresses that the response itself names are taken as the right ones.
+            A reproducer, as “explain --reproducer” makes it, says what it is judged by.
             """)
     @OptionGroup var common: CommonOptions
     @Argument(help: "XML or base64; - for standard input.") var response: String
@@ -23,12 +25,23 @@ struct InspectCommand: AsyncParsableCommand {
 
     func run() async throws {
         let report: JudgmentReport
-        switch decoded(try contents(of: response)) {
+        let bytes = try contents(of: response)
+        if let reproducer = Reproducer(bytes) { return try decide(reproducer) }
+        switch decoded(bytes) {
         case .success(let xml): report = JudgmentReport(judge(response: xml, try await facts(xml)))
         case .failure(let refusal):
             let step = Step(name: "Base64", section: "bindings §3.5.4", ok: false, detail: refusal.detail)
             report = JudgmentReport(refusal: refusal, steps: [step])
         }
+        try show(report)
+    }
+
+    private func decide(_ reproducer: Reproducer) throws {
+        let (judgment, verdict) = reproducer.judged(trusting: try metadata.map { try identityProvider($0) })
+        try show(Redecision(judgment: judgment, verdict: verdict).report(reference: nil))
+    }
+
+    private func show(_ report: JudgmentReport) throws {
         if common.json {
             Output.line(report.json.text)
         } else {
@@ -52,16 +65,20 @@ struct InspectCommand: AsyncParsableCommand {
                 Self.facts(namedBy: xml, at: at ?? .now)
             }
         if let metadata {
-            do {
-                let document = try IdentityProviderMetadata.read(try contents(of: metadata), entityID: entityID, allowHTTPOnLoopback: true)
-                facts.identityProvider = TrustedIdentityProvider(entityID: document.entityID, certificates: document.signingCertificates)
-            } catch let error as MetadataError {
-                throw ServiceError(code: error.code.rawValue, status: 422, detail: error.detail, remedy: error.remedy)
-            }
+            facts.identityProvider = try identityProvider(metadata)
         } else if organization == nil {
             Output.note("hint: give --organization or --metadata: without either no signature can be verified")
         }
         return facts
+    }
+
+    private func identityProvider(_ metadata: String) throws -> TrustedIdentityProvider {
+        do {
+            let document = try IdentityProviderMetadata.read(try contents(of: metadata), entityID: entityID, allowHTTPOnLoopback: true)
+            return TrustedIdentityProvider(entityID: document.entityID, certificates: document.signingCertificates)
+        } catch let error as MetadataError {
+            throw ServiceError(code: error.code.rawValue, status: 422, detail: error.detail, remedy: error.remedy)
+        }
     }
 
     // What the response says of itself, read as text: good enough to look at it, and nobody is let in by it.

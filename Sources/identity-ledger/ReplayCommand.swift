@@ -3,12 +3,11 @@ import Events
 import Foundation
 import IdentityLedger
 import Replay
-import SAML
 
 struct ReplayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay", abstract: "Audits: decisions made again, and state made anew.",
-        subcommands: [Reprove.self, WhatIfCommand.self, State.self, RebuildAll.self, DriftCommand.self])
+        subcommands: [Reprove.self, WhatIfCommand.self, SearchCommand.self, State.self, RebuildAll.self, DriftCommand.self])
 
     struct Reprove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -19,26 +18,12 @@ struct ReplayCommand: AsyncParsableCommand {
                           identity-ledger replay reprove --outcome expired
                 """)
         @OptionGroup var common: CommonOptions
-        @Argument(help: "Only this organization's logins.") var organization: Identifier?
-        @Option(help: "Only this user's, of the organization: an ID or an e-mail address.") var user: String?
-        @Option(help: "Only from this instant on, as RFC 3339 has it.") var since: Instant?
-        @Option(help: "Only before this instant.") var until: Instant?
-        @Option(help: "accepted, refused, or a refusal's code.") var outcome: String?
-        @Option(help: "Only responses of this identity provider, by its entity ID.") var identityProvider: String?
-
-        func validate() throws {
-            if user != nil, organization == nil { throw ValidationError("--user needs the organization.") }
-            if let outcome, !["accepted", "refused"].contains(outcome), RefusalCode(rawValue: outcome) == nil {
-                throw ValidationError("There is no outcome “\(outcome)”: accepted, refused, or a refusal's code.")
-            }
-        }
+        @OptionGroup var logins: LoginOptions
 
         func run() async throws {
             let service = try await common.openReadOnly()
             let progress = Progress(of: try service.eventCount())
-            let selection = LoginSelection(
-                organization: organization, user: user, since: since, until: until, outcome: outcome, identityProvider: identityProvider)
-            let reproof = try Reproof(service, selection) { progress($0) }
+            let reproof = try Reproof(service, logins.selection) { progress($0) }
             progress.end()
             Output.facts(reproof.json, asJSON: common.json)
             if reproof.different > 0 { throw ExitStatus.doesNotHold }

@@ -48,6 +48,11 @@ struct Program {
 
     /// Runs the program in the test's directory: its ledger is in `data` there, unless the arguments name another.
     func callAsFunction(_ arguments: String..., input: String = "", inputFile: String? = nil) throws -> Outcome {
+        try self(arguments: arguments, input: input, inputFile: inputFile)
+    }
+
+    /// The same with arguments that a test has put together.
+    func callAsFunction(arguments: [String], input: String = "", inputFile: String? = nil) throws -> Outcome {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: Self.executable)
         process.arguments = arguments

@@ -207,7 +207,7 @@ extension IdentityLedger {
             while true {
                 let piece = try snapshot.logins(organization, from: from, limit: 1000)
                 for sequence in piece {
-                    guard let login = try login(sequence, organization, in: snapshot) else { continue }
+                    guard let login = try login(sequence, in: snapshot) else { continue }
                     if user != nil {
                         let isUser = login.user != nil && login.user == (wanted ?? nil)
                         let isAddress = address != nil && login.email.flatMap { EmailAddress($0)?.normalized } == address
@@ -236,16 +236,21 @@ extension IdentityLedger {
             let snapshot = try ledger.snapshot()
             try caller.authority.check(.read, try snapshot.organization(organization))
             return try snapshot.newestLogins(organization, limit: limit).compactMap {
-                try login($0, organization, in: snapshot)
+                try login($0, in: snapshot)
             }
         }
     }
 
-    private func login(_ sequence: UInt64, _ organization: Identifier, in snapshot: Snapshot) throws -> LoginView? {
-        guard let event = try snapshot.event(sequence), case .assertionReceived(let received) = event.body else {
-            return nil
+    private func login(_ sequence: UInt64, in snapshot: Snapshot) throws -> LoginView? {
+        try snapshot.event(sequence).flatMap { try loginView($0) }
+    }
+
+    /// A login as the history shows it, for whoever has its event; nil: it is none.
+    public func loginView(_ event: Event) throws(ServiceError) -> LoginView? {
+        try answering {
+            guard case .assertionReceived(let received) = event.body, let organization = event.organizationID else { return nil }
+            let personal = received.hasPersonal ? try ledger.keyRing.personalData(received.personal, organization) : nil
+            return LoginView(event, received, personal)
         }
-        let personal = received.hasPersonal ? try ledger.keyRing.personalData(received.personal, organization) : nil
-        return LoginView(event, received, personal)
     }
 }

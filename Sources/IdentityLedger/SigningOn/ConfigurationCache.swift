@@ -15,19 +15,24 @@ struct ParsedConfiguration: Sendable {
     let preset: IdentityProviderPreset?
 
     /// - Parameter configuration: nil: none is configured.
-    init(_ configuration: IdentityProviderConfigured?, keys: [ServiceProviderKey], ring: KeyRing) throws {
+    init(_ configuration: IdentityProviderConfigured?, decryptionKeys: [PrivateKey] = []) {
         identityProvider = configuration.map { configuration in
             // What doesn't decode can't verify anything: metadata with such a certificate was refused when it was saved.
             let certificates = configuration.signingCertificates.compactMap { try? Certificate(der: Array($0)) }
             return TrustedIdentityProvider(entityID: configuration.entityID, certificates: certificates)
         }
         preset = configuration.flatMap { IdentityProviderPreset(rawValue: $0.preset) }
+        self.decryptionKeys = decryptionKeys
+    }
+
+    /// The same with the keys that the ring has.
+    init(_ configuration: IdentityProviderConfigured?, keys: [ServiceProviderKey], ring: KeyRing) throws {
         var decryptionKeys: [PrivateKey] = []
         for key in keys {
             guard let id = Identifier(bytes: key.keyID), let der = try ring.privateKey(id) else { continue }
             decryptionKeys.append(try PrivateKey(der: der))
         }
-        self.decryptionKeys = decryptionKeys
+        self.init(configuration, decryptionKeys: decryptionKeys)
     }
 }
 

@@ -2,7 +2,7 @@ public import Events
 import Identity
 public import Ledger
 import Projections
-import SAML
+public import SAML
 import Synchronization
 
 /// Decides recorded logins again, from any thread: what many of them rest on is read and parsed once.
@@ -38,11 +38,20 @@ public final class Redecider: Sendable {
     /// - Returns: nil where the event is no login, or its response is not kept or can't be opened any more.
     public func decide(_ event: Event) throws(ServiceError) -> Redecision? {
         guard let bytes = try evidence(of: event) else { return nil }
+        guard case .assertionReceived(let received) = event.body, let (facts, policy) = try grounds(of: event) else { return nil }
+        let judgment = judge(response: bytes, facts)
+        return Redecision(judgment: judgment, verdict: decideSignOn(judgment, received.facts, policy: policy))
+    }
+
+    /// What a login is judged by; nil where the event is none.
+    public func grounds(of event: Event) throws(ServiceError) -> (facts: JudgmentFacts, policy: Policy)? {
+        guard case .assertionReceived(let received) = event.body, let organization = event.organizationID else { return nil }
         return try answering {
-            guard case .assertionReceived(let received) = event.body, let organization = event.organizationID else { return nil }
-            let (judged, policy) = try facts(received.facts, of: organization)
-            let judgment = judge(response: bytes, judged)
-            return Redecision(judgment: judgment, verdict: decideSignOn(judgment, received.facts, policy: policy))
+            let parsed = try parsed(received.facts.configurationRevision, of: organization)
+            let policy = try policy(received.facts.policyRevision, of: organization)
+            var facts = JudgmentFacts(received.facts, of: organization, parsed, policy)
+            facts.keysAt = changes.keysAt
+            return (facts, policy)
         }
     }
 
@@ -50,18 +59,8 @@ public final class Redecider: Sendable {
     ///
     /// - Returns: nil where nothing does, or the response is not kept or can't be opened any more.
     func shape(of event: Event) throws(ServiceError) -> ResponseShape? {
-        guard let bytes = try evidence(of: event) else { return nil }
-        return try answering {
-            guard case .assertionReceived(let received) = event.body, let organization = event.organizationID else { return nil }
-            return SAML.shape(ofResponse: bytes, try facts(received.facts, of: organization).judged)
-        }
-    }
-
-    private func facts(_ facts: SignOnFacts, of organization: Identifier) throws -> (judged: JudgmentFacts, policy: Policy) {
-        let policy = try policy(facts.policyRevision, of: organization)
-        var judged = JudgmentFacts(facts, of: organization, try parsed(facts.configurationRevision, of: organization), policy)
-        judged.keysAt = changes.keysAt
-        return (judged, policy)
+        guard let bytes = try evidence(of: event), let grounds = try grounds(of: event) else { return nil }
+        return SAML.shape(ofResponse: bytes, grounds.facts)
     }
 
     /// The XML that arrived with a login, byte for byte; nil where it was not kept, or its key was destroyed.
@@ -85,6 +84,18 @@ public final class Redecider: Sendable {
                     remedy: "Run “identity-ledger verify”, and restore a backup.")
             }
             return bytes
+        }
+    }
+
+    /// The signed element that a login rested on, and what signed it; nil where nothing was verified, or the response is not to be had.
+    public func signedPart(of event: Event) throws(ServiceError) -> SignedPart? {
+        guard case .assertionReceived(let received) = event.body, !received.certificateSha256.isEmpty,
+            let organization = event.organizationID,
+            let bytes = try evidence(of: event)
+        else { return nil }
+        return try answering {
+            let parsed = try parsed(received.facts.configurationRevision, of: organization)
+            return SAML.signedPart(of: bytes, trusting: parsed.identityProvider?.certificates ?? [], keys: parsed.decryptionKeys)
         }
     }
 

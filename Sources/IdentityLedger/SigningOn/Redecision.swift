@@ -11,6 +11,23 @@ public struct Redecision: Sendable {
     /// What came of it.
     public let verdict: SignOnVerdict
 
+    /// A judgment and what came of it.
+    public init(judgment: Judgment, verdict: SignOnVerdict) {
+        self.judgment = judgment
+        self.verdict = verdict
+    }
+
+    /// Decides from what was handed on, away from any ledger: an encrypted assertion can't be read here.
+    ///
+    /// - Parameter configuration: The one that the event names; nil: it names none.
+    public init(
+        _ received: AssertionReceived, of organization: Identifier, response: [UInt8], _ configuration: IdentityProviderConfigured?,
+        _ policy: Policy
+    ) {
+        judgment = judge(response: response, JudgmentFacts(received.facts, of: organization, ParsedConfiguration(configuration), policy))
+        verdict = decideSignOn(judgment, received.facts, policy: policy)
+    }
+
     /// `accepted`, or the refusal's code.
     public var code: String {
         switch verdict {
@@ -20,7 +37,7 @@ public struct Redecision: Sendable {
     }
 
     /// The checks as a page shows them.
-    public func report(reference: UInt64) -> JudgmentReport {
+    public func report(reference: UInt64?) -> JudgmentReport {
         var report = JudgmentReport(judgment)
         report.reference = reference
         if case .refused(let refusal) = verdict {
@@ -108,12 +125,7 @@ extension IdentityLedger {
 
     /// The configuration that an event made; nil: none was in force.
     static func configuration(_ revision: UInt64, in snapshot: Snapshot) throws -> IdentityProviderConfigured? {
-        guard revision != 0 else { return nil }
-        switch try snapshot.event(revision)?.body {
-        case .identityProviderConfigured(let configured): return configured
-        case .identityProviderRefreshed(let refreshed): return refreshed.configuration
-        default: return nil
-        }
+        revision == 0 ? nil : try snapshot.event(revision)?.configuration
     }
 
     /// The policy that an event made; the defaults where none did.
@@ -140,6 +152,17 @@ extension IdentityLedger {
             facts.publicURL = base
             let parsed = try configurations.parsed(state, id: organization, ring: ledger.keyRing)
             return JudgmentFacts(facts, of: organization, parsed, state.effectivePolicy)
+        }
+    }
+}
+
+extension Event {
+    /// The identity provider's configuration that this event made; nil: it made none.
+    public var configuration: IdentityProviderConfigured? {
+        switch body {
+        case .identityProviderConfigured(let configured): configured
+        case .identityProviderRefreshed(let refreshed): refreshed.configuration
+        default: nil
         }
     }
 }

@@ -38,6 +38,14 @@ func openEncrypted(_ element: XMLElement, as name: StaticString, keys: [PrivateK
     return content
 }
 
+/// An encrypted assertion's plaintext, as the document of its own that its signature is verified in; nil: it does not open.
+func decryptedDocument(_ element: XMLElement, keys: [PrivateKey]) -> [UInt8]? {
+    guard let parts = try? EncryptedParts(reading: element),
+        let plaintext = parts.cipher.open(parts.ciphertext, key: unwrap(parts, keys)), plaintext.isPadded
+    else { return nil }
+    return wrapped(plaintext.bytes, in: element)
+}
+
 // C26: from the first use of a key on, whatever fails gives nothing more than that it failed.
 private func decrypt(_ parts: EncryptedParts, of element: XMLElement, _ keys: [PrivateKey]) -> (XMLDocument, XMLElement)? {
     guard let plaintext = parts.cipher.open(parts.ciphertext, key: unwrap(parts, keys)),

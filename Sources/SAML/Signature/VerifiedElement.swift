@@ -7,6 +7,8 @@ import XML
 /// Only ``verifySignature(_:on:trusting:limits:)`` can make one, and an ``Assertion`` can be read from nothing else.
 struct VerifiedElement {
     let root: XMLElement
+    /// What was digested: the element without its Signature.
+    let canonicalBytes: [UInt8]
     let certificate: Certificate
     /// How it was signed.
     let signature: SignatureAlgorithm
@@ -14,8 +16,9 @@ struct VerifiedElement {
     let digest: DigestAlgorithm
     let usedSHA1: Bool
 
-    fileprivate init(root: XMLElement, certificate: Certificate, _ info: SignedInfo) {
+    fileprivate init(root: XMLElement, canonicalBytes: [UInt8], certificate: Certificate, _ info: SignedInfo) {
         self.root = root
+        self.canonicalBytes = canonicalBytes
         self.certificate = certificate
         signature = info.method.algorithm
         digest = info.digest.algorithm
@@ -57,7 +60,7 @@ func verifySignature(
             remedy: "Nothing between the identity provider and here may change the response.")
     }
     let document = try parseAgain(bytes, like: element, limits)
-    return VerifiedElement(root: document.root, certificate: certificate, info)
+    return VerifiedElement(root: document.root, canonicalBytes: bytes, certificate: certificate, info)
 }
 
 // C7: anyone can send a SignedInfo, and it is canonicalized before a key is tried: no more of it than it can need.

@@ -1,0 +1,224 @@
+import Cryptography
+import DevelopmentIdP
+import Events
+import Foundation
+import Identity
+import IdentityLedger
+import Ledger
+import Replay
+import SAML
+import TestSupport
+import Testing
+
+/// A tool that isn't ours, run in a directory: its exit status.
+private func run(_ arguments: [String], in directory: String) throws -> Int32 {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: directory)
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    return process.terminationStatus
+}
+
+private let hasTools = ["xmlsec1", "openssl", "tar"].allSatisfy { tool in
+    ["/usr/bin/", "/bin/", "/usr/local/bin/"].contains { FileManager.default.isExecutableFile(atPath: $0 + tool) }
+}
+
+/// A bundle, unpacked by tar.
+private struct Unpacked {
+    let directory: TemporaryDirectory
+    let folder: String
+
+    init(_ bundle: Replay.Bundle) throws {
+        directory = try TemporaryDirectory()
+        try Data(bundle.bytes).write(to: URL(fileURLWithPath: directory.path(of: "bundle.tar")))
+        #expect(try run(["tar", "-xf", "bundle.tar"], in: directory.path) == 0)
+        folder = directory.path(of: "evidence-\(bundle.sequence)")
+    }
+
+    func verify(_ key: String? = nil) throws -> Int32 { try run(["sh", "verify.sh"] + (key.map { [$0] } ?? []), in: folder) }
+
+    func read(_ name: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)"))) }
+
+    func write(_ bytes: [UInt8], to name: String) throws { try Data(bytes).write(to: URL(fileURLWithPath: "\(folder)/\(name)")) }
+
+    /// As a forger would, who can write what nothing signs.
+    func sumAgain() throws {
+        _ = try run(["sh", "-c", "rm -f SHA256SUMS; LC_ALL=C; export LC_ALL; sha256sum * >sums; mv sums SHA256SUMS"], in: folder)
+    }
+
+    func packed() throws -> [UInt8] {
+        #expect(
+            try run(["tar", "--format=ustar", "-cf", "again.tar", "--exclude=sums"] + names().map { "evidence/\($0)" }, in: directory.path)
+                == 0)
+        return Array(try Data(contentsOf: URL(fileURLWithPath: directory.path(of: "again.tar"))))
+    }
+
+    private func names() throws -> [String] {
+        _ = try run(["sh", "-c", "rm -rf evidence; cp -r evidence-* evidence"], in: directory.path)
+        return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    }
+}
+
+@Suite struct `An evidence bundle` {
+    @Test(arguments: [ResponseBuilder.Signing.assertion, .response, .both])
+    func `of a login verifies by its own, and by tools that are not ours`(_ signing: ResponseBuilder.Signing) async throws {
+        let vendor = try await Vendor(policy: ["clockSkewSeconds": 30])
+        let login = try await vendor.bundled { $0.signing = signing }
+        let bundle = try Replay.Bundle(vendor.ledger, login, by: vendor.operate)
+        #expect(bundle.hasResponse)
+        #expect(bundle.bytes == (try Replay.Bundle(vendor.ledger, login, by: vendor.operate)).bytes, "the same facts give the same bytes")
+        let key = try #require(try vendor.ledger.verifierKey())
+        let check = BundleCheck(bundle.bytes, trusting: key)
+        #expect(check.holds, "\(check.steps.last?.detail ?? "")")
+        #expect(check.sequence == login && check.outcome == "accepted")
+        #expect(check.steps.contains { $0.name == "Judgment" && $0.detail == "Made again: accepted." })
+        guard hasTools else { return }
+        let unpacked = try Unpacked(bundle)
+        #expect(try unpacked.verify(key.text) == 0)
+        #expect(try unpacked.verify("other.example+00000000+AQ==") == 1)
+    }
+
+    @Test func `of an encrypted login shows the assertion as it was signed`() async throws {
+        let vendor = try await Vendor()
+        let metadata = try vendor.ledger.serviceProviderMetadata(vendor.organization)
+        let text = String(decoding: metadata, as: UTF8.self)
+        let found = try #require(text.firstMatch(of: /use="encryption".*?<ds:X509Certificate>([^<]*)</.dotMatchesNewlines()))
+        let pem = "-----BEGIN CERTIFICATE-----\n\(found.1)\n-----END CERTIFICATE-----\n"
+        let recipient = try Certificate(pem: pem).publicKey
+        let login = try await vendor.bundled { $0.encryption = .init(for: recipient) }
+        let bundle = try Replay.Bundle(vendor.ledger, login, by: vendor.operate)
+        #expect(bundle.names.contains("decrypted.xml") && bundle.names.contains("assertion.xml"))
+        let check = BundleCheck(bundle.bytes)
+        #expect(check.holds, "\(check.steps.last?.detail ?? "")")
+        if hasTools { #expect(try Unpacked(bundle).verify() == 0) }
+    }
+
+    @Test func `of a refused login says so, with the signature if there was one`() async throws {
+        let vendor = try await Vendor()
+        let late = try vendor.response("ann@example.com")
+        vendor.clock.advance(seconds: 3600)
+        let expired = try #require(await vendor.post(late).reference)
+        let unsigned = try #require(try await vendor.refused { $0.signing = .none })
+        let stranger = try #require(try await vendor.refused { $0.signsWithStrangersKey = true })
+        for (login, outcome) in [(expired, "expired"), (unsigned, "signature_missing"), (stranger, "signature_invalid")] {
+            let bundle = try Replay.Bundle(vendor.ledger, login, by: vendor.operate)
+            #expect(bundle.names.contains("certificate.pem") == (outcome == "expired"))
+            let check = BundleCheck(bundle.bytes)
+            #expect(check.holds && check.outcome == outcome, "\(outcome): \(check.steps.last?.detail ?? "")")
+            if hasTools { #expect(try Unpacked(bundle).verify() == 0) }
+        }
+    }
+
+    @Test func `of an erased person's login is there without the response, and says why`() async throws {
+        let vendor = try await Vendor()
+        let login = try await vendor.bundled()
+        let user = try #require(Identifier(try vendor.user("ann@example.com").json["id"]?.stringValue ?? ""))
+        try await vendor.ledger.eraseUser(vendor.organization, user, by: vendor.operate)
+        let bundle = try Replay.Bundle(vendor.ledger, login, by: vendor.operate)
+        #expect(!bundle.hasResponse && !bundle.names.contains("assertion.xml"))
+        let check = BundleCheck(bundle.bytes)
+        #expect(check.holds && check.steps.contains { $0.name == "Response" && $0.detail.contains("erased") })
+        #expect(!String(decoding: bundle.bytes, as: UTF8.self).contains("ann@example.com"))
+        if hasTools { #expect(try Unpacked(bundle).verify() == 0) }
+    }
+
+    @Test func `of an event that is no login has the event and its proof`() async throws {
+        let vendor = try await Vendor()
+        let bundle = try Replay.Bundle(vendor.ledger, 1, by: vendor.operate)
+        #expect(BundleCheck(bundle.bytes).holds && BundleCheck(bundle.bytes).outcome == nil)
+        if hasTools { #expect(try Unpacked(bundle).verify() == 0) }
+    }
+
+    @Test func `is for those alone who may read the event`() async throws {
+        let vendor = try await Vendor()
+        let login = try await vendor.bundled()
+        let other = try await vendor.ledger.createOrganization(name: "Other", by: vendor.operate)
+        func auditor(_ organization: Identifier?) -> Caller { Caller(actor: .anonymous, authority: .auditor(organization)) }
+        #expect(throws: ServiceError.self) { try Replay.Bundle(vendor.ledger, login, by: auditor(other.id)) }
+        #expect(throws: ServiceError.self) { try Replay.Bundle(vendor.ledger, 1, by: auditor(vendor.organization)) }
+        #expect(throws: ServiceError.self) { try Replay.Bundle(vendor.ledger, 9999, by: vendor.operate) }
+        #expect(try Replay.Bundle(vendor.ledger, login, by: auditor(vendor.organization)).hasResponse)
+        #expect(try Replay.Bundle(vendor.ledger, login, by: auditor(nil)).hasResponse)
+    }
+}
+
+@Suite struct `An altered evidence bundle` {
+    @Test func `fails, whichever byte was altered`() async throws {
+        let vendor = try await Vendor(policy: ["clockSkewSeconds": 30])
+        let bytes = try Replay.Bundle(vendor.ledger, try await vendor.bundled(), by: vendor.operate).bytes
+        // Every 131st, and a different bit each time: 131 is prime, so headers, padding and all files are met.
+        for (count, place) in stride(from: 0, to: bytes.count, by: 131).enumerated() {
+            var altered = bytes
+            altered[place] ^= 1 << UInt8(count % 8)
+            #expect(!BundleCheck(altered).holds, "byte \(place) of \(bytes.count)")
+        }
+        for count in [0, 1, 511, 512, bytes.count / 2, bytes.count - 512] { #expect(!BundleCheck(Array(bytes.prefix(count))).holds) }
+    }
+
+    @Test(.enabled(if: hasTools, "xmlsec1, openssl and tar are needed"))
+    func `fails by its script, whichever file was altered`() async throws {
+        let vendor = try await Vendor(policy: ["clockSkewSeconds": 30])
+        let unpacked = try Unpacked(try Replay.Bundle(vendor.ledger, try await vendor.bundled(), by: vendor.operate))
+        let files = try FileManager.default.contentsOfDirectory(atPath: unpacked.folder).filter { $0 != "verify.sh" }
+        #expect(files.count == 16)
+        for file in files {
+            let bytes = try unpacked.read(file)
+            for place in [0, bytes.count / 2, bytes.count - 1] {
+                var altered = bytes
+                altered[place] ^= 1
+                try unpacked.write(altered, to: file)
+                #expect(try unpacked.verify() == 1, "\(file), byte \(place)")
+            }
+            try unpacked.write(bytes, to: file)
+        }
+        #expect(try unpacked.verify() == 0)
+    }
+
+    @Test(
+        .enabled(if: hasTools, "xmlsec1, openssl and tar are needed"),
+        arguments: [
+            "event.bin", "event.tlog-proof", "response.xml", "certificate.pem", "identity-provider-metadata.xml", "configuration.bin",
+            "configuration.tlog-proof", "assertion.xml", "checkpoint", "log-key", "policy.bin",
+        ])
+    func `fails also where a forger made its sums anew`(_ file: String) async throws {
+        let vendor = try await Vendor(policy: ["clockSkewSeconds": 30])
+        // Another's bundle has a good file of each kind to swap in.
+        let stranger = TestIdentityProvider(signer: TestIdentityProvider.stranger)
+        let other = try await Vendor(policy: ["clockSkewSeconds": 40], provider: stranger)
+        let (one, two) = (try await vendor.bundled(), try await other.bundled())
+        let unpacked = try Unpacked(try Replay.Bundle(vendor.ledger, one, by: vendor.operate))
+        let foreign = try Unpacked(try Replay.Bundle(other.ledger, two, by: other.operate))
+        try unpacked.sumAgain()
+        #expect(try unpacked.verify() == 0 && BundleCheck(try unpacked.packed()).holds, "made anew, it still holds")
+        try unpacked.write(try foreign.read(file), to: file)
+        try unpacked.sumAgain()
+        #expect(try unpacked.verify() == 1, "\(file)")
+        #expect(!BundleCheck(try unpacked.packed()).holds, "\(file)")
+    }
+}
+
+extension Vendor {
+    /// A login of Ann's, in a log that goes on: its sequence.
+    fileprivate func bundled(_ change: (inout ResponseBuilder) -> Void = { _ in }) async throws -> UInt64 {
+        let addresses = try addresses()
+        let response = try provider.response(
+            to: addresses.acsURL, audience: addresses.audienceURI, at: Int64(clock.now.nanoseconds / 1_000_000_000),
+            email: "ann@example.com",
+            change)
+        let answer = await post(response)
+        let login = try #require(answer.signedIn, "\(answer)").reference
+        for _ in 0..<3 { _ = try await signIn("bob@example.com") }
+        return login
+    }
+
+    fileprivate func refused(_ change: (inout ResponseBuilder) -> Void) async throws -> UInt64? {
+        let addresses = try addresses()
+        let response = try provider.response(
+            to: addresses.acsURL, audience: addresses.audienceURI, at: Int64(clock.now.nanoseconds / 1_000_000_000), change)
+        return await post(response).reference
+    }
+}
