@@ -11,7 +11,7 @@ extension Event {
     ///   - leafHash: The leaf's RFC 6962 hash, or nil where it is not at hand.
     ///   - open: Opens sealed personal data; nil where the key is destroyed or not here. Then its members are null.
     public func json(leafHash: [UInt8]?, open: (Sealed) -> PersonalData?) -> JSON {
-        .object([
+        let members: [JSON.Member] = [
             .init("sequence", JSON(sequence)),
             .init("id", JSON(uuidText)),
             .init("recordedAt", JSON(recordedInstant)),
@@ -22,7 +22,8 @@ extension Event {
             .init("causedBy", causedBy == 0 ? .null : JSON(causedBy)),
             .init("leafHash", JSON(leafHash?.hexadecimal)),
             .init("data", body?.json(of: organizationID, open: open) ?? .null),
-        ])
+        ]
+        return .object(hasOrigin ? members + [.init("origin", origin.json)] : members)
     }
 
     /// The event ID in the form of RFC 9562 §4.
@@ -31,6 +32,24 @@ extension Event {
         guard digits.count == 32 else { return String(decoding: digits, as: UTF8.self) }
         return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(decoding: digits[$0], as: UTF8.self) }
             .joined(separator: "-")
+    }
+}
+
+extension EventOrigin {
+    /// `{"kind","name","sha256","place"}`, null where nothing is.
+    public var json: JSON {
+        [
+            "kind": .string(kindName), "name": JSON(nonempty: name), "sha256": JSON(identifier: sha256), "place": JSON(sequence: place),
+        ]
+    }
+
+    private var kindName: String {
+        switch kind {
+        case .file: "file"
+        case .ledger: "ledger"
+        case .history: "history"
+        case .unspecified, .UNRECOGNIZED: "unknown"
+        }
     }
 }
 

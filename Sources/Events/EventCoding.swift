@@ -38,11 +38,12 @@ public struct EventError: Error, Sendable, Hashable, CustomStringConvertible {
 
 extension Event {
     /// The revision of `Schema/event.proto` that this program knows: the newest that it can read.
-    public static let currentSchemaRevision: UInt32 = 2
+    public static let currentSchemaRevision: UInt32 = 3
 
     /// An event as it is drafted: the ledger adds sequence, ID and instant when it appends it.
     public init(
-        _ body: EventBody, organization: Identifier?, actor: Actor, correlation: Identifier, causedBy: UInt64 = 0
+        _ body: EventBody, organization: Identifier?, actor: Actor, correlation: Identifier, causedBy: UInt64 = 0,
+        origin: EventOrigin? = nil
     ) {
         self.init()
         self.body = body
@@ -50,6 +51,7 @@ extension Event {
         self.actor = actor
         self.correlation = correlation.data
         self.causedBy = causedBy
+        if let origin { self.origin = origin }
         schemaRevision = Self.currentSchemaRevision
     }
 

@@ -24,7 +24,7 @@ public struct EventEnvelope: Sendable, Hashable {
             case (3, .number(let value)): recordedAt = value
             case (7, .number(let value)): causedBy = value
             case (8, .number(let value)): revision = value
-            case (2, .bytes), (4, .bytes), (5, .bytes), (6, .bytes): break
+            case (2, .bytes), (4, .bytes), (5, .bytes), (6, .bytes), (9, .bytes): break
             case (Self.bodies, .bytes): hasBody = true
             default: throw Event.unknownMember(of: sequence)
             }

@@ -65,14 +65,17 @@ extension IdentityLedger {
 extension WriteContext {
     /// Appends each of these in its order.
     ///
-    /// - Parameter metadata: The document of a body that speaks of one, packed.
+    /// - Parameters:
+    ///   - metadata: The document of a body that speaks of one, packed.
+    ///   - origin: What they are taken from; nil: they happen here.
     mutating func append(
-        _ bodies: [EventBody], organization: Identifier?, by caller: Caller, causedBy: UInt64 = 0, metadata: [UInt8]? = nil
+        _ bodies: [EventBody], organization: Identifier?, by caller: Caller, causedBy: UInt64 = 0, metadata: [UInt8]? = nil,
+        origin: EventOrigin? = nil
     ) throws {
         for body in bodies {
             let event = Event(
                 body, organization: organization, actor: caller.actor, correlation: caller.correlation,
-                causedBy: causedBy)
+                causedBy: causedBy, origin: origin)
             _ = try append(event, evidence: event.attachment == nil ? nil : metadata)
         }
     }

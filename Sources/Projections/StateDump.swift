@@ -45,7 +45,8 @@ public enum StateDump {
         }
     }
 
-    private static func decoded(_ table: StateTable, _ value: [UInt8]) throws -> JSON {
+    /// A row's value, decoded.
+    public static func decoded(_ table: StateTable, _ value: [UInt8]) throws -> JSON {
         switch table {
         case .service: try json(ServiceState(serializedBytes: value))
         case .organizations: try json(Organization(serializedBytes: value))

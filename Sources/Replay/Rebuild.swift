@@ -10,6 +10,10 @@ public struct Rebuild: JSONView {
     public let events: UInt64
     /// Every database, compared.
     public let projections: [ProjectionComparison]
+    /// The rows that differ: the first of them.
+    public let differences: [RowChange]
+    /// How many more differ than are told.
+    public let differencesLeftOut: UInt64
     /// Whether the rebuilt rows took the place of the live ones; not needed where both are equal.
     public let swapped: Bool
 
@@ -18,14 +22,33 @@ public struct Rebuild: JSONView {
 
     /// Folds, compares, and swaps where they differ.
     ///
+    /// - Parameters:
+    ///   - isDryRun: Compares only; nothing is swapped.
+    ///   - told: How many differences are told at most.
     /// - Throws: What can't be read; then nothing was changed.
-    public init(_ service: IdentityLedger, progress: (UInt64) -> Void = { _ in }) async throws {
+    public init(
+        _ service: IdentityLedger, isDryRun: Bool = false, told: Int = 100, progress: (UInt64) -> Void = { _ in }
+    ) async throws {
         let snapshot = try service.ledger.snapshot()
         var state = MemoryState()
         try state.foldAll(snapshot, progress: progress)
         events = snapshot.head
         projections = try ProjectionComparison.all(snapshot, state)
-        swapped = projections.contains { !$0.isEqual }
+        var differences: [RowChange] = []
+        var leftOut: UInt64 = 0
+        for (table, comparison) in zip(StateTable.allCases, projections) where !comparison.isEqual {
+            try RowDifference.forEach(table, live: snapshot, made: state) { difference in
+                if differences.count < told {
+                    differences.append(RowChange(difference, in: state, of: service))
+                } else {
+                    leftOut += 1
+                }
+                return true
+            }
+        }
+        self.differences = differences
+        differencesLeftOut = leftOut
+        swapped = !isDryRun && projections.contains { !$0.isEqual }
         if swapped { try await Self.swap(state, in: service) }
     }
 
@@ -54,7 +77,8 @@ public struct Rebuild: JSONView {
                         "rows": .integer(Int64($0.rows)),
                     ]
                 }),
-            "swapped": .bool(swapped),
+            "swapped": .bool(swapped), "differences": .array(differences.map(\.json)),
+            "differencesLeftOut": JSON(differencesLeftOut),
         ]
     }
 }

@@ -6,6 +6,10 @@ struct RowDifference: Sendable, Hashable {
     let table: StateTable
     let key: [UInt8]
     let kind: Kind
+    /// As it lies there; nil: missing.
+    let live: [UInt8]?
+    /// As the events make it; nil: none does.
+    let made: [UInt8]?
 
     enum Kind: String, Sendable { case missing, surplus, altered }
 
@@ -39,25 +43,37 @@ struct RowDifference: Sendable, Hashable {
         _ table: StateTable, live: borrowing Live, made: MemoryState, limit: Int = 100
     ) throws -> [RowDifference] {
         var found: [RowDifference] = []
+        try forEach(table, live: live, made: made) { difference in
+            found.append(difference)
+            return found.count < limit
+        }
+        return found
+    }
+
+    /// Each difference in the order of the keys, until `body` returns false.
+    static func forEach<Live: RowReader & ~Copyable>(
+        _ table: StateTable, live: borrowing Live, made: MemoryState, _ body: (RowDifference) throws -> Bool
+    ) throws {
         var (left, right) = (Pieces(table), Pieces(table))
-        while found.count < limit {
+        while true {
+            var difference: RowDifference?
             let (a, b) = (try left.peek(live), try right.peek(made))
             switch (a, b) {
-            case (nil, nil): return found
+            case (nil, nil): return
             case (let a?, let b?) where a.key == b.key:
-                if a.value != b.value { found.append(.init(table: table, key: a.key, kind: .altered)) }
+                if a.value != b.value { difference = .init(table: table, key: a.key, kind: .altered, live: a.value, made: b.value) }
                 left.pop()
                 right.pop()
             case (let a?, let b) where b.map({ a.key.lexicographicallyPrecedes($0.key) }) ?? true:
-                found.append(.init(table: table, key: a.key, kind: .surplus))
+                difference = .init(table: table, key: a.key, kind: .surplus, live: a.value, made: nil)
                 left.pop()
             case (_, let b?):
-                found.append(.init(table: table, key: b.key, kind: .missing))
+                difference = .init(table: table, key: b.key, kind: .missing, live: nil, made: b.value)
                 right.pop()
-            default: return found
+            default: return
             }
+            if let difference { guard try body(difference) else { return } }
         }
-        return found
     }
 
     // One table's rows, a piece at a time.

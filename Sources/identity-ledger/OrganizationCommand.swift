@@ -9,7 +9,7 @@ struct OrganizationCommand: AsyncParsableCommand {
         commandName: "organization", abstract: "Customers: each with an identity provider, accounts and users.",
         subcommands: [
             Create.self, List.self, Show.self, Rename.self, Configure.self, Refresh.self, Approve.self, SetupLink.self, PolicyOf.self,
-            Keys.self, DomainCommand.self,
+            Keys.self, DomainCommand.self, RestoreCommand.self,
         ])
 
     struct Create: AsyncParsableCommand {

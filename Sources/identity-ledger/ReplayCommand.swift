@@ -45,13 +45,29 @@ struct ReplayCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "rebuild", abstract: "Folds all events into new projections, compares them with the live ones, and swaps.")
         @OptionGroup var common: CommonOptions
+        @Flag(help: "Compare only; nothing is swapped.") var dryRun = false
         func run() async throws {
-            let service = try await common.open(create: false)
+            let service = try await (dryRun ? common.openReadOnly() : common.open(create: false))
             let progress = Progress(of: try service.eventCount())
-            let rebuild = try await Rebuild(service) { progress($0) }
+            let rebuild = try await Rebuild(service, isDryRun: dryRun) { progress($0) }
             progress.end()
-            Output.facts(rebuild.json, asJSON: common.json)
+            if common.json { Output.facts(rebuild.json, asJSON: true) } else { tell(rebuild) }
             if !rebuild.equal { throw ExitStatus.doesNotHold }
+        }
+
+        private func tell(_ rebuild: Rebuild) {
+            Output.facts(
+                ["events": JSON(rebuild.events), "equal": .bool(rebuild.equal), "swapped": .bool(rebuild.swapped)], asJSON: false)
+            for projection in rebuild.projections {
+                Output.line("\(projection.name): \(projection.rows) rows, \(projection.isEqual ? "equal" : "different")")
+            }
+            for difference in rebuild.differences {
+                Output.line(Output.clean(difference.detail))
+                for member in difference.members {
+                    Output.line(Output.clean("  \(member.name): \(member.before.text) becomes \(member.after.text)"))
+                }
+            }
+            if rebuild.differencesLeftOut > 0 { Output.line("… and \(rebuild.differencesLeftOut) more.") }
         }
     }
 }

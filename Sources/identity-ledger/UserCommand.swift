@@ -46,8 +46,10 @@ struct UserCommand: AsyncParsableCommand {
             guard let state = try service.ledger.snapshot().organization(organization) else {
                 throw ServiceError(code: "organization_unknown", status: 404, detail: "There is no organization \(organization).")
             }
-            let users = try ImportFile.read(try contents(of: file), in: state)
-            let imported = try await service.importUsers(organization, users, by: .commandLine())
+            let bytes = try contents(of: file)
+            let users = try ImportFile.read(bytes, in: state)
+            let origin = EventOrigin.file(file, contents: bytes)
+            let imported = try await service.importUsers(organization, users, from: origin, by: .commandLine())
             Output.list(imported.map(\.json), asJSON: common.json, columns: ["id", "email", "signInMethod"])
         }
     }

@@ -11,7 +11,7 @@ import Testing
             try Self.tamper(program) { transaction in
                 let rows = try Self.rows("state.organizations", &transaction)
                 let row = try #require(rows.first)
-                try transaction.put(Database(name: "state.organizations"), row.key, row.value + [0x50, 0x01])
+                try transaction.put(Database(name: "state.organizations"), row.key, row.value + [0x12, 7] + Array("Exemple".utf8))
                 try transaction.put(Database(name: "state.users"), [UInt8](repeating: 7, count: 32), [])
                 let index = try #require(try Self.rows("index.events", &transaction).first)
                 _ = try transaction.delete(Database(name: "index.events"), index.key)
@@ -20,6 +20,18 @@ import Testing
             #expect(found.status == 1)
             for words in ["organization \(organization) is not what", "is there, and no event makes it", "is missing"] {
                 #expect(found.facts.contains(words), "\(words): \(found.facts)")
+            }
+            if command.count == 2 {
+                let compared = try program("replay", "rebuild", "--dry-run", "--json")
+                #expect(try compared.document()["swapped"] as? Bool == false)
+                let differences = try #require(try compared.document()["differences"] as? [[String: Any]])
+                #expect(Set(differences.compactMap { $0["kind"] as? String }) == ["missing", "surplus", "altered"])
+                let altered = differences.first { $0["kind"] as? String == "altered" }
+                #expect((altered?["detail"] as? String)?.contains("The organization is “Example”.") == true, "\(compared.facts)")
+                let members = try #require(altered?["members"] as? [[String: Any]])
+                #expect(members.first?["name"] as? String == "name")
+                #expect(members.first?["before"] as? String == "Exemple")
+                #expect(members.first?["after"] as? String == "Example")
             }
             let done = command.count == 1 ? try program("repair", "--json") : try program("replay", "rebuild", "--json")
             if command.count == 1 {

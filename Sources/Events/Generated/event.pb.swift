@@ -205,6 +205,16 @@ public nonisolated struct Event: @unchecked Sendable {
     set {_uniqueStorage()._schemaRevision = newValue}
   }
 
+  /// since revision 3: what it was taken from, where it was; absent: it happened here
+  public var origin: EventOrigin {
+    get {_storage._origin ?? EventOrigin()}
+    set {_uniqueStorage()._origin = newValue}
+  }
+  /// Returns true if `origin` has been explicitly set.
+  public var hasOrigin: Bool {_storage._origin != nil}
+  /// Clears the value of `origin`. Subsequent reads from it will return its default value.
+  public mutating func clearOrigin() {_uniqueStorage()._origin = nil}
+
   public var body: OneOf_Body? {
     get {return _storage._body}
     set {_uniqueStorage()._body = newValue}
@@ -597,6 +607,76 @@ public nonisolated struct Actor: Sendable {
       .user,
       .identityProvider,
       .anonymous,
+    ]
+
+  }
+
+  public init() {}
+}
+
+/// What an event was taken from: a file, another ledger, or an earlier state of this one.
+public nonisolated struct EventOrigin: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var kind: EventOrigin.Kind = .unspecified
+
+  /// the file's, without its directories
+  public var name: String = String()
+
+  /// of the file
+  public var sha256: Data = Data()
+
+  /// the line in a file of lines, the sequence in a ledger; 0: the whole file
+  public var place: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public nonisolated enum Kind: SwiftProtobuf.Enum, Swift.CaseIterable {
+    public typealias RawValue = Int
+    case unspecified // = 0
+
+    /// a file of another system
+    case file // = 1
+
+    /// an export of another ledger
+    case ledger // = 2
+
+    /// this ledger, as it was after the event of sequence `place`
+    case history // = 3
+    case UNRECOGNIZED(Int)
+
+    public init() {
+      self = .unspecified
+    }
+
+    public init?(rawValue: Int) {
+      switch rawValue {
+      case 0: self = .unspecified
+      case 1: self = .file
+      case 2: self = .ledger
+      case 3: self = .history
+      default: self = .UNRECOGNIZED(rawValue)
+      }
+    }
+
+    public var rawValue: Int {
+      switch self {
+      case .unspecified: return 0
+      case .file: return 1
+      case .ledger: return 2
+      case .history: return 3
+      case .UNRECOGNIZED(let i): return i
+      }
+    }
+
+    // The compiler won't synthesize support with the UNRECOGNIZED case.
+    public static let allCases: [EventOrigin.Kind] = [
+      .unspecified,
+      .file,
+      .ledger,
+      .history,
     ]
 
   }
@@ -1825,7 +1905,7 @@ nonisolated extension SignInMethod: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension Event: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Event"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sequence\0\u{1}id\0\u{3}recorded_at\0\u{1}organization\0\u{1}actor\0\u{1}correlation\0\u{3}caused_by\0\u{3}schema_revision\0\u{4}\u{c}service_configured\0\u{3}service_provider_key_added\0\u{3}service_provider_key_retired\0\u{3}organization_created\0\u{3}organization_renamed\0\u{3}account_added\0\u{3}identity_provider_configured\0\u{3}identity_provider_refreshed\0\u{3}metadata_refresh_failed\0\u{3}domain_verified\0\u{3}policy_changed\0\u{3}assertion_received\0\u{3}refusals_summarized\0\u{3}evidence_expired\0\u{3}user_imported\0\u{3}user_provisioned\0\u{3}user_profile_changed\0\u{3}user_email_changed\0\u{3}user_converted\0\u{3}user_conversion_reverted\0\u{3}role_changed\0\u{3}user_deactivated\0\u{3}user_reactivated\0\u{3}user_erased\0\u{3}session_started\0\u{3}session_ended\0\u{3}setup_link_issued\0\u{3}setup_link_used\0\u{3}token_issued\0\u{3}token_revoked\0\u{3}setup_link_revoked\0\u{3}domain_removed\0\u{3}certificate_end_noticed\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sequence\0\u{1}id\0\u{3}recorded_at\0\u{1}organization\0\u{1}actor\0\u{1}correlation\0\u{3}caused_by\0\u{3}schema_revision\0\u{1}origin\0\u{4}\u{b}service_configured\0\u{3}service_provider_key_added\0\u{3}service_provider_key_retired\0\u{3}organization_created\0\u{3}organization_renamed\0\u{3}account_added\0\u{3}identity_provider_configured\0\u{3}identity_provider_refreshed\0\u{3}metadata_refresh_failed\0\u{3}domain_verified\0\u{3}policy_changed\0\u{3}assertion_received\0\u{3}refusals_summarized\0\u{3}evidence_expired\0\u{3}user_imported\0\u{3}user_provisioned\0\u{3}user_profile_changed\0\u{3}user_email_changed\0\u{3}user_converted\0\u{3}user_conversion_reverted\0\u{3}role_changed\0\u{3}user_deactivated\0\u{3}user_reactivated\0\u{3}user_erased\0\u{3}session_started\0\u{3}session_ended\0\u{3}setup_link_issued\0\u{3}setup_link_used\0\u{3}token_issued\0\u{3}token_revoked\0\u{3}setup_link_revoked\0\u{3}domain_removed\0\u{3}certificate_end_noticed\0")
 
   fileprivate class _StorageClass {
     var _sequence: UInt64 = 0
@@ -1836,6 +1916,7 @@ nonisolated extension Event: SwiftProtobuf.Message, SwiftProtobuf._MessageImplem
     var _correlation: Data = Data()
     var _causedBy: UInt64 = 0
     var _schemaRevision: UInt32 = 0
+    var _origin: EventOrigin? = nil
     var _body: Event.OneOf_Body?
 
       // This property is used as the initial default value for new instances of the type.
@@ -1855,6 +1936,7 @@ nonisolated extension Event: SwiftProtobuf.Message, SwiftProtobuf._MessageImplem
       _correlation = source._correlation
       _causedBy = source._causedBy
       _schemaRevision = source._schemaRevision
+      _origin = source._origin
       _body = source._body
     }
   }
@@ -1882,6 +1964,7 @@ nonisolated extension Event: SwiftProtobuf.Message, SwiftProtobuf._MessageImplem
         case 6: try { try decoder.decodeSingularBytesField(value: &_storage._correlation) }()
         case 7: try { try decoder.decodeSingularUInt64Field(value: &_storage._causedBy) }()
         case 8: try { try decoder.decodeSingularUInt32Field(value: &_storage._schemaRevision) }()
+        case 9: try { try decoder.decodeSingularMessageField(value: &_storage._origin) }()
         case 20: try {
           var v: ServiceConfigured?
           var hadOneofValue = false
@@ -2347,6 +2430,9 @@ nonisolated extension Event: SwiftProtobuf.Message, SwiftProtobuf._MessageImplem
       if _storage._schemaRevision != 0 {
         try visitor.visitSingularUInt32Field(value: _storage._schemaRevision, fieldNumber: 8)
       }
+      try { if let v = _storage._origin {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
+      } }()
       switch _storage._body {
       case .serviceConfigured?: try {
         guard case .serviceConfigured(let v)? = _storage._body else { preconditionFailure() }
@@ -2499,6 +2585,7 @@ nonisolated extension Event: SwiftProtobuf.Message, SwiftProtobuf._MessageImplem
         if _storage._correlation != rhs_storage._correlation {return false}
         if _storage._causedBy != rhs_storage._causedBy {return false}
         if _storage._schemaRevision != rhs_storage._schemaRevision {return false}
+        if _storage._origin != rhs_storage._origin {return false}
         if _storage._body != rhs_storage._body {return false}
         return true
       }
@@ -2546,6 +2633,55 @@ nonisolated extension Actor: SwiftProtobuf.Message, SwiftProtobuf._MessageImplem
 
 nonisolated extension Actor.Kind: SwiftProtobuf._ProtoNameProviding {
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0UNSPECIFIED\0\u{1}SYSTEM\0\u{1}COMMAND_LINE\0\u{1}TOKEN\0\u{1}SETUP_LINK\0\u{1}USER\0\u{1}IDENTITY_PROVIDER\0\u{1}ANONYMOUS\0")
+}
+
+nonisolated extension EventOrigin: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".EventOrigin"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}name\0\u{1}sha256\0\u{1}place\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularEnumField(value: &self.kind) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.sha256) }()
+      case 4: try { try decoder.decodeSingularUInt64Field(value: &self.place) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.kind != .unspecified {
+      try visitor.visitSingularEnumField(value: self.kind, fieldNumber: 1)
+    }
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 2)
+    }
+    if !self.sha256.isEmpty {
+      try visitor.visitSingularBytesField(value: self.sha256, fieldNumber: 3)
+    }
+    if self.place != 0 {
+      try visitor.visitSingularUInt64Field(value: self.place, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: EventOrigin, rhs: EventOrigin) -> Bool {
+    if lhs.kind != rhs.kind {return false}
+    if lhs.name != rhs.name {return false}
+    if lhs.sha256 != rhs.sha256 {return false}
+    if lhs.place != rhs.place {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension EventOrigin.Kind: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0UNSPECIFIED\0\u{1}FILE\0\u{1}LEDGER\0\u{1}HISTORY\0")
 }
 
 nonisolated extension Sealed: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {

@@ -63,8 +63,10 @@ extension IdentityLedger {
     }
 
     /// Brings existing users in: all of them or, where one is refused, none.
+    ///
+    /// - Parameter origin: The file that they are taken from; nil: none.
     public func importUsers(
-        _ organization: Identifier, _ users: [NewUser], by caller: Caller
+        _ organization: Identifier, _ users: [NewUser], from origin: EventOrigin? = nil, by caller: Caller
     ) async throws(ServiceError) -> [UserView] {
         let hashes: [[UInt8]] = try answering {
             try caller.authority.check(.administer, try ledger.snapshot().organization(organization))
@@ -88,7 +90,7 @@ extension IdentityLedger {
                 let key = try context.makeKey(for: organization)
                 let personal = try context.seal(user.personal, key: key, organization: organization)
                 let bodies = try decideImport(user, existing: nil, id: id, addressHash: hash, personal: personal)
-                try context.append(bodies, organization: organization, by: caller)
+                try context.append(bodies, organization: organization, by: caller, origin: origin)
                 ids.append(id)
             }
             return ids

@@ -1,5 +1,5 @@
-import Events
-import Identity
+public import Events
+public import Identity
 import Ledger
 import SwiftProtobuf
 
@@ -39,5 +39,12 @@ extension PersonalData {
             guard let largest = sizes.max(), let index = sizes.firstIndex(of: largest) else { return bounded }
             bounded.attributesLeftOut.append(bounded.attributes.remove(at: index).name)
         }
+    }
+}
+
+extension IdentityLedger {
+    /// A user's address as it was received, for whoever has the ledger and its keys; nil where the key is destroyed or not here.
+    public func email(of user: User, in organization: Identifier) -> String? {
+        (try? ledger.keyRing.personalData(user, organization))?.email
     }
 }
