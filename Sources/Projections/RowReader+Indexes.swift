@@ -8,6 +8,16 @@ extension RowReader where Self: ~Copyable {
         return Array(merged(logins, others).prefix(limit))
     }
 
+    /// Sequences of an organization's events that are no logins, ascending from `from` on.
+    public borrowing func otherEvents(_ organization: Identifier, from: UInt64, limit: Int) throws -> [UInt64] {
+        try sequences(.events, organization.bytes, from: from, limit: limit)
+    }
+
+    /// Sequences of the events that made an organization's row what it is, ascending: few, whatever its people do.
+    public borrowing func eventsThatChanged(_ organization: Identifier) throws -> [UInt64] {
+        try sequences(.organizationEvents, organization.bytes, from: 1, limit: .max)
+    }
+
     /// Sequences of the events about a user, ascending from `from` on.
     public borrowing func events(
         _ organization: Identifier, about user: Identifier, from: UInt64 = 1, limit: Int = .max

@@ -36,7 +36,7 @@ public enum StateDump {
         _ table: StateTable, _ key: [UInt8], _ value: [UInt8], to organization: Identifier
     ) throws -> Bool {
         switch table {
-        case .organizations, .users, .addresses, .persistentIDs, .nameIDs, .logins, .events:
+        case .organizations, .users, .addresses, .persistentIDs, .nameIDs, .logins, .events, .organizationEvents:
             key.starts(with: organization.bytes)
         case .domains: key.suffix(16).elementsEqual(organization.bytes)
         case .sessions: try Session(serializedBytes: value).organization.elementsEqual(organization.bytes)
@@ -54,7 +54,7 @@ public enum StateDump {
         case .sessions: try json(Session(serializedBytes: value))
         case .credentials: try json(Credential(serializedBytes: value))
         case .assertions, .requests: UInt64(bigEndianBytes: value).map { JSON($0) } ?? .null
-        case .addresses, .persistentIDs, .nameIDs, .credentialIDs, .domains, .logins, .events, .userEvents:
+        case .addresses, .persistentIDs, .nameIDs, .credentialIDs, .domains, .logins, .events, .organizationEvents, .userEvents:
             .string(value.hexadecimal)
         }
     }

@@ -13,7 +13,7 @@ import SwiftProtobuf
 /// Rows hold what `evolve` made of the events and nothing else. No key is needed, and no clock: an event's own instant counts.
 public enum StateFold {
     /// Counts the changes in what the rows mean. A ledger with another version is folded anew.
-    public static let version: UInt32 = 3
+    public static let version: UInt32 = 4
 
     /// Folds one event. Events come in order, each once.
     public static func fold<Store: RowStore & ~Copyable>(_ event: Event, into store: inout Store) throws {
@@ -78,7 +78,14 @@ public enum StateFold {
         for domain in domains.subtracting(former).sorted() {
             try store.putRow(.domains, StateKey.domain(domain) + key, [])
         }
+        try writeOrganization(organization, changedBy: event, key, &store)
+    }
+
+    private static func writeOrganization<Store: RowStore & ~Copyable>(
+        _ organization: Organization, changedBy event: Event, _ key: [UInt8], _ store: inout Store
+    ) throws {
         try write(organization, .organizations, key, &store)
+        if store.keepsIndexes { try store.putRow(.organizationEvents, StateKey.join(key, event.sequence.bigEndianBytes), []) }
     }
 
     // MARK: - Logins
@@ -110,7 +117,7 @@ public enum StateFold {
             !organization.testedSinceConfiguration
         {
             organization.evolve(event)
-            try write(organization, .organizations, organizationKey, &store)
+            try writeOrganization(organization, changedBy: event, organizationKey, &store)
         }
         user.evolve(event)
         try write(user, .users, userKey, &store)

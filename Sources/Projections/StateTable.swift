@@ -28,6 +28,8 @@ public enum StateTable: String, CaseIterable, Sendable {
     case logins = "index.logins"
     /// organization, sequence of any other event → nothing
     case events = "index.events"
+    /// organization, sequence of an event that changed its row in `state.organizations` → nothing
+    case organizationEvents = "index.organizationEvents"
     /// user, sequence → nothing; a user's ID is of one organization
     case userEvents = "index.userEvents"
 

@@ -30,7 +30,7 @@ struct RowDifference: Sendable, Hashable {
         case .organizations: return "organization \(organization)"
         case .users where key.count == 32:
             return "user \(Array(key.dropFirst(16)).hexadecimal) of organization \(organization)"
-        case .logins, .events:
+        case .logins, .events, .organizationEvents:
             return "event \(key.dropFirst(16).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }) of organization \(organization)"
         case .addresses, .persistentIDs, .nameIDs:
             return "\(Array(key.dropFirst(16)).hexadecimal) of organization \(organization)"

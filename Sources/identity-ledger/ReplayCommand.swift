@@ -7,7 +7,9 @@ import Replay
 struct ReplayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay", abstract: "Audits: decisions made again, and state made anew.",
-        subcommands: [Reprove.self, WhatIfCommand.self, SearchCommand.self, State.self, RebuildAll.self, DriftCommand.self])
+        subcommands: [
+            Reprove.self, WhatIfCommand.self, SearchCommand.self, State.self, DifferenceCommand.self, RebuildAll.self, DriftCommand.self,
+        ])
 
     struct Reprove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

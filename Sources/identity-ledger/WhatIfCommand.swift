@@ -12,6 +12,9 @@ struct WhatIfCommand: AsyncParsableCommand {
                       identity-ledger replay what-if ORG --policy requireSignedAssertion=true allowedEmailDomains=a.example,b.example
                       identity-ledger replay what-if ORG --policy refuseExpiredCertificates=true --at 2027-03-01T00:00:00Z
                       identity-ledger replay what-if ORG --without-certificate FINGERPRINT
+                      identity-ledger replay what-if ORG --rules
+
+            --rules alone changes no fact: before an upgrade, the new program asks so what its own rules would have decided otherwise.
             """)
     @OptionGroup var common: CommonOptions
     @Argument(help: "The Organization ID.") var organization: Identifier
@@ -22,13 +25,16 @@ struct WhatIfCommand: AsyncParsableCommand {
     @Option(help: "When certificates' ends and SHA-1's deadline are looked at, as RFC 3339 has it.") var at: Instant?
     @Option(help: "The SHA-256 fingerprint, in hexadecimal, of a certificate that is not believed any more.")
     var withoutCertificate: String?
+    @Flag(help: "Only this program's rules, with everything else as it was.") var rules = false
     @Option(help: "Only logins from this instant on, as RFC 3339 has it.") var since: Instant?
     @Option(help: "Only the newest so many.") var last: Int?
 
     func validate() throws {
-        if metadata == nil, policy.isEmpty, at == nil, withoutCertificate == nil {
-            throw ValidationError("Give --metadata, --policy, --at, --without-certificate, or several of them.")
+        let changesNothing = metadata == nil && policy.isEmpty && at == nil && withoutCertificate == nil
+        if changesNothing, !rules {
+            throw ValidationError("Give --metadata, --policy, --at, --without-certificate, or several of them; or --rules.")
         }
+        if rules, !changesNothing { throw ValidationError("--rules is asked alone: with it every other fact stays as it was.") }
         if withoutCertificate != nil, fingerprint == nil {
             throw ValidationError("--without-certificate takes a SHA-256 fingerprint: 64 hexadecimal digits, with or without colons.")
         }

@@ -62,7 +62,7 @@ extension IdentityLedger {
             var sequence = snapshot.head
             if let moment {
                 sequence = try self.sequence(at: moment, in: snapshot)
-                state = try self.state(of: organization, through: sequence, in: snapshot).organization(organization)
+                state = try self.organization(organization, through: sequence, in: snapshot)
             }
             let base = try snapshot.service().publicURL
             guard let state, var view = OrganizationView(state, base: base, sequence: sequence, now: now) else {
@@ -84,7 +84,9 @@ extension IdentityLedger {
             let all: [Organization]
             if let moment {
                 sequence = try self.sequence(at: moment, in: snapshot)
-                all = try state(at: .sequence(sequence)).organizations()
+                all = try snapshot.organizations().compactMap(\.identifier).compactMap {
+                    try self.organization($0, through: sequence, in: snapshot)
+                }
             } else {
                 all = try snapshot.organizations()
             }

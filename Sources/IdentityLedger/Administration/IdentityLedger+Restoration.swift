@@ -20,13 +20,18 @@ extension IdentityLedger {
             try caller.authority.check(.administer, current)
             guard let current else { throw Authority.organizationUnknown }
             let sequence = try self.sequence(at: moment, in: snapshot)
-            let state = try self.state(of: organization, through: sequence, in: snapshot)
-            guard let former = try state.organization(organization) else {
+            guard let former = try self.organization(organization, through: sequence, in: snapshot) else {
                 throw RuleError(.organizationUnknown, "There was no such organization yet.", remedy: "Name a later moment.")
             }
+            let users = try snapshot.users(organization)
             return (
-                sequence, .init(organization: former, users: try state.users(organization)),
-                .init(organization: current, users: try snapshot.users(organization)),
+                sequence,
+                .init(
+                    organization: former,
+                    users: try users.compactMap(\.identifier).compactMap {
+                        try user($0, of: organization, through: sequence, in: snapshot)
+                    }),
+                .init(organization: current, users: users),
                 former.isConfigured ? try snapshot.evidence(former.configurationRevision) : nil
             )
         }

@@ -39,7 +39,7 @@ extension IdentityLedger {
             guard found.map({ caller.authority.sees($0, of: current) }) ?? false else { throw Authority.userUnknown }
             if let moment {
                 let last = try sequence(at: moment, in: snapshot)
-                found = try state(of: organization, through: last, in: snapshot).user(organization, user)
+                found = try self.user(user, of: organization, through: last, in: snapshot)
             }
             guard let found, !found.erased, let view = try UserView(found, organization, ring: ledger.keyRing) else {
                 throw Authority.userUnknown

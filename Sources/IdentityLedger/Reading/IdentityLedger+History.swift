@@ -27,14 +27,32 @@ extension IdentityLedger {
         }
     }
 
-    /// One organization's state as it was: its own events, folded by the very same fold.
-    func state(of organization: Identifier, through last: UInt64, in snapshot: Snapshot) throws -> MemoryState {
-        var state = MemoryState(onlyState: true)
-        for sequence in try snapshot.events(organization) {
+    /// An organization as it was, from the events that changed its row; nil: it was not there yet.
+    func organization(_ id: Identifier, through last: UInt64, in snapshot: Snapshot) throws -> Organization? {
+        var organization: Organization?
+        for sequence in try snapshot.eventsThatChanged(id) {
             guard sequence <= last else { break }
-            if let event = try snapshot.event(sequence) { try state.fold(event) }
+            guard let event = try snapshot.event(sequence) else { continue }
+            organization = organization ?? Organization()
+            organization?.evolve(event)
         }
-        return state
+        return organization
+    }
+
+    /// A user as they were, from the events about them; nil: they were not there yet.
+    func user(_ id: Identifier, of organization: Identifier, through last: UInt64, in snapshot: Snapshot) throws -> User? {
+        var user: User?
+        for sequence in try snapshot.events(organization, about: id) {
+            guard sequence <= last else { break }
+            guard let event = try snapshot.event(sequence), let body = event.body else { continue }
+            // A login that provisions comes before the event that makes the user.
+            switch body {
+            case .userImported, .userProvisioned: user = user ?? User()
+            default: break
+            }
+            user?.evolve(event)
+        }
+        return user
     }
 
     /// The whole state as it was.
