@@ -36,17 +36,14 @@ extension Event {
 }
 
 extension EventOrigin {
-    /// `{"kind","name","sha256","place"}`, null where nothing is.
+    /// `{"kind","digest","place"}`, null where nothing is.
     public var json: JSON {
-        [
-            "kind": .string(kindName), "name": JSON(nonempty: name), "sha256": JSON(identifier: sha256), "place": JSON(sequence: place),
-        ]
+        ["kind": .string(kindName), "digest": JSON(identifier: digest), "place": JSON(sequence: place)]
     }
 
     private var kindName: String {
         switch kind {
         case .file: "file"
-        case .ledger: "ledger"
         case .history: "history"
         case .unspecified, .UNRECOGNIZED: "unknown"
         }

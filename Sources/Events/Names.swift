@@ -10,6 +10,9 @@ extension Role {
         }
     }
 
+    /// Before an account's name: “not in”, or “administrator of”, and so on.
+    public var relation: String { self == .none ? "not in" : "\(name) of" }
+
     /// Reads the API's spelling; nil for anything else.
     public init?(name: String) {
         guard let role = Self.allCases.first(where: { $0.name == name }) else { return nil }

@@ -48,8 +48,7 @@ struct UserCommand: AsyncParsableCommand {
             }
             let bytes = try contents(of: file)
             let users = try ImportFile.read(bytes, in: state)
-            let origin = EventOrigin.file(file, contents: bytes)
-            let imported = try await service.importUsers(organization, users, from: origin, by: .commandLine())
+            let imported = try await service.importUsers(organization, users, fromFile: bytes, by: .commandLine())
             Output.list(imported.map(\.json), asJSON: common.json, columns: ["id", "email", "signInMethod"])
         }
     }

@@ -1,8 +1,27 @@
+import Cryptography
 import Events
 import Identity
 import IdentityLedger
 import TestSupport
 import Testing
+
+@Suite struct `An event that was taken from a file` {
+    @Test func `says so by a keyed hash, and nothing that outlives the erasure of whom the file names`() async throws {
+        let vendor = try await Vendor()
+        let file = Array("email,name,signInMethod\nzoe@example.com,Zoe,password\n".utf8)
+        let zoe = NewUser(email: try #require(EmailAddress("zoe@example.com")), name: "Zoe", signInMethod: .password, roles: [])
+        _ = try await vendor.ledger.importUsers(vendor.organization, [zoe], fromFile: file, by: vendor.operate)
+        let event = try #require(try vendor.ledger.event(try vendor.ledger.eventCount(), by: vendor.operate))
+        #expect(event["origin"]?["kind"] == "file")
+        let digest = try #require(event["origin"]?["digest"]?.stringValue)
+        #expect(
+            digest.count == 64 && digest != DigestAlgorithm.sha256.digest(file).hexadecimal, "whoever guesses the file can't try the guess")
+        let other = try await vendor.ledger.createOrganization(name: "Other", by: vendor.operate)
+        _ = try await vendor.ledger.importUsers(other.id, [zoe], fromFile: file, by: vendor.operate)
+        let again = try #require(try vendor.ledger.event(try vendor.ledger.eventCount(), by: vendor.operate))
+        #expect(again["origin"]?["digest"]?.stringValue != digest)
+    }
+}
 
 @Suite struct `An organization brought back to what it was` {
     @Test func `gets policy and roles again by events that name the moment, and a second time none`() async throws {
@@ -17,7 +36,7 @@ import Testing
 
         let shown = try await ledger.restore(organization, to: .sequence(then), applies: false, by: vendor.operate)
         #expect(Set(shown.differences.map(\.what)) == ["policy.clockSkewSeconds", "policy.forceAuthn", "role"])
-        #expect(shown.differences.contains { $0.detail.contains("ann@example.com is member of Example and becomes administrator") })
+        #expect(shown.differences.contains { $0.detail.contains("ann@example.com is member of “Example” and becomes administrator") })
         #expect(shown.events.isEmpty)
         #expect(try ledger.eventCount() == count)
 

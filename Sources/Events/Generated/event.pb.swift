@@ -614,7 +614,7 @@ public nonisolated struct Actor: Sendable {
   public init() {}
 }
 
-/// What an event was taken from: a file, another ledger, or an earlier state of this one.
+/// What an event was taken from: a file, or an earlier state. Nothing of it may name a person: it is not sealed, and outlives an erasure.
 public nonisolated struct EventOrigin: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -622,13 +622,10 @@ public nonisolated struct EventOrigin: Sendable {
 
   public var kind: EventOrigin.Kind = .unspecified
 
-  /// the file's, without its directories
-  public var name: String = String()
+  /// of a file: HMAC-SHA-256 of organization and its bytes, so that nobody without the key can try what it holds
+  public var digest: Data = Data()
 
-  /// of the file
-  public var sha256: Data = Data()
-
-  /// the line in a file of lines, the sequence in a ledger; 0: the whole file
+  /// of history: the sequence
   public var place: UInt64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -640,11 +637,8 @@ public nonisolated struct EventOrigin: Sendable {
     /// a file of another system
     case file // = 1
 
-    /// an export of another ledger
-    case ledger // = 2
-
     /// this ledger, as it was after the event of sequence `place`
-    case history // = 3
+    case history // = 2
     case UNRECOGNIZED(Int)
 
     public init() {
@@ -655,8 +649,7 @@ public nonisolated struct EventOrigin: Sendable {
       switch rawValue {
       case 0: self = .unspecified
       case 1: self = .file
-      case 2: self = .ledger
-      case 3: self = .history
+      case 2: self = .history
       default: self = .UNRECOGNIZED(rawValue)
       }
     }
@@ -665,8 +658,7 @@ public nonisolated struct EventOrigin: Sendable {
       switch self {
       case .unspecified: return 0
       case .file: return 1
-      case .ledger: return 2
-      case .history: return 3
+      case .history: return 2
       case .UNRECOGNIZED(let i): return i
       }
     }
@@ -675,7 +667,6 @@ public nonisolated struct EventOrigin: Sendable {
     public static let allCases: [EventOrigin.Kind] = [
       .unspecified,
       .file,
-      .ledger,
       .history,
     ]
 
@@ -2637,7 +2628,7 @@ nonisolated extension Actor.Kind: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension EventOrigin: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".EventOrigin"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}name\0\u{1}sha256\0\u{1}place\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}digest\0\u{1}place\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2646,9 +2637,8 @@ nonisolated extension EventOrigin: SwiftProtobuf.Message, SwiftProtobuf._Message
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularEnumField(value: &self.kind) }()
-      case 2: try { try decoder.decodeSingularStringField(value: &self.name) }()
-      case 3: try { try decoder.decodeSingularBytesField(value: &self.sha256) }()
-      case 4: try { try decoder.decodeSingularUInt64Field(value: &self.place) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.digest) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.place) }()
       default: break
       }
     }
@@ -2658,22 +2648,18 @@ nonisolated extension EventOrigin: SwiftProtobuf.Message, SwiftProtobuf._Message
     if self.kind != .unspecified {
       try visitor.visitSingularEnumField(value: self.kind, fieldNumber: 1)
     }
-    if !self.name.isEmpty {
-      try visitor.visitSingularStringField(value: self.name, fieldNumber: 2)
-    }
-    if !self.sha256.isEmpty {
-      try visitor.visitSingularBytesField(value: self.sha256, fieldNumber: 3)
+    if !self.digest.isEmpty {
+      try visitor.visitSingularBytesField(value: self.digest, fieldNumber: 2)
     }
     if self.place != 0 {
-      try visitor.visitSingularUInt64Field(value: self.place, fieldNumber: 4)
+      try visitor.visitSingularUInt64Field(value: self.place, fieldNumber: 3)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: EventOrigin, rhs: EventOrigin) -> Bool {
     if lhs.kind != rhs.kind {return false}
-    if lhs.name != rhs.name {return false}
-    if lhs.sha256 != rhs.sha256 {return false}
+    if lhs.digest != rhs.digest {return false}
     if lhs.place != rhs.place {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
@@ -2681,7 +2667,7 @@ nonisolated extension EventOrigin: SwiftProtobuf.Message, SwiftProtobuf._Message
 }
 
 nonisolated extension EventOrigin.Kind: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0UNSPECIFIED\0\u{1}FILE\0\u{1}LEDGER\0\u{1}HISTORY\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0UNSPECIFIED\0\u{1}FILE\0\u{1}HISTORY\0")
 }
 
 nonisolated extension Sealed: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {

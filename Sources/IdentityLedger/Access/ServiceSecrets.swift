@@ -38,6 +38,11 @@ struct ServiceSecrets: Sendable {
         Array(try hash(organization.bytes + [2] + Array(domain.utf8)).prefix(16)).hexadecimal
     }
 
+    /// What a file that events were taken from is known by: whoever has the file and this ledger can tell that it is that one.
+    func fileDigest(_ contents: [UInt8], _ organization: Identifier) throws -> [UInt8] {
+        try hash(organization.bytes + [3] + contents)
+    }
+
     /// Ties our own page's answer to this response and this browser's session (C42).
     func confirmation(_ organization: Identifier, response: [UInt8], session: [UInt8]) throws -> String {
         var hmac = HMAC<SHA256>(key: SymmetricKey(data: try requestKey()))

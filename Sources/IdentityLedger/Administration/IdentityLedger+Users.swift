@@ -64,13 +64,16 @@ extension IdentityLedger {
 
     /// Brings existing users in: all of them or, where one is refused, none.
     ///
-    /// - Parameter origin: The file that they are taken from; nil: none.
+    /// - Parameter file: The bytes of the file that they are taken from: their events say by its keyed hash that it was that one; nil: none.
     public func importUsers(
-        _ organization: Identifier, _ users: [NewUser], from origin: EventOrigin? = nil, by caller: Caller
+        _ organization: Identifier, _ users: [NewUser], fromFile file: [UInt8]? = nil, by caller: Caller
     ) async throws(ServiceError) -> [UserView] {
-        let hashes: [[UInt8]] = try answering {
+        let (hashes, origin): ([[UInt8]], EventOrigin?) = try answering {
             try caller.authority.check(.administer, try ledger.snapshot().organization(organization))
-            return try users.map { try secrets.addressHash($0.email, organization) }
+            return (
+                try users.map { try secrets.addressHash($0.email, organization) },
+                try file.map { .file(digest: try secrets.fileDigest($0, organization)) }
+            )
         }
         let ids: [Identifier] = try await record { context in
             let state = try context.organization(organization)
