@@ -57,6 +57,7 @@ struct ExplainCommand: AsyncParsableCommand {
             "metadata": reproduction.metadata == nil ? .null : .string(name + ".metadata.xml"),
         ]
         Output.facts(facts, asJSON: common.json)
-        Output.note("hint: identity-ledger inspect \(name).response --metadata \(name).metadata.xml gives the same verdict")
+        let trust = reproduction.metadata == nil ? "" : " --metadata \(name).metadata.xml"
+        Output.note("hint: identity-ledger inspect \(name).response\(trust) gives the same verdict")
     }
 }

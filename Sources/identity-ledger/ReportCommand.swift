@@ -77,11 +77,7 @@ struct ReportCommand: AsyncParsableCommand {
 
         private func write(_ text: String, to path: String) throws {
             if path == "-" { return Output.line(text) }
-            do { try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
-                throw ServiceError(
-                    code: "invalid_request", status: 422, detail: "The file \(path) can't be written.",
-                    remedy: "Look at its name and the permissions of its directory.")
-            }
+            try PrivateFile.write(Array(text.utf8), to: path)
         }
     }
 

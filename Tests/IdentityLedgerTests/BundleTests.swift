@@ -51,16 +51,13 @@ private struct Unpacked {
     }
 
     func packed() throws -> [UInt8] {
-        #expect(
-            try run(["tar", "--format=ustar", "-cf", "again.tar", "--exclude=sums"] + names().map { "evidence/\($0)" }, in: directory.path)
-                == 0)
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+        let place = folder.split(separator: "/").last ?? ""
+        #expect(try run(["tar", "--format=ustar", "-cf", "again.tar"] + names.map { "\(place)/\($0)" }, in: directory.path) == 0)
         return Array(try Data(contentsOf: URL(fileURLWithPath: directory.path(of: "again.tar"))))
     }
 
-    private func names() throws -> [String] {
-        _ = try run(["sh", "-c", "rm -rf evidence; cp -r evidence-* evidence"], in: directory.path)
-        return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-    }
+    func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: "\(folder)/\(name)") }
 }
 
 @Suite struct `An evidence bundle` {
@@ -198,6 +195,78 @@ private struct Unpacked {
         try unpacked.sumAgain()
         #expect(try unpacked.verify() == 1, "\(file)")
         #expect(!BundleCheck(try unpacked.packed()).holds, "\(file)")
+    }
+}
+
+@Suite(.enabled(if: hasTools, "xmlsec1, openssl and tar are needed")) struct `A forged evidence bundle, whose sums were made anew,` {
+    /// A bundle of Ann's login, and one of Bob's whose files are good ones of the same log and identity provider.
+    private static func bundles() async throws -> (ann: Unpacked, bob: Unpacked) {
+        let vendor = try await Vendor(policy: ["clockSkewSeconds": 30])
+        let ann = try Unpacked(try Replay.Bundle(vendor.ledger, try await vendor.bundled(), by: vendor.operate))
+        let other = try #require(try await vendor.signIn("bob@example.com").signedIn).reference
+        return (ann, try Unpacked(try Replay.Bundle(vendor.ledger, other, by: vendor.operate)))
+    }
+
+    private static func holds(_ unpacked: Unpacked) throws -> Bool {
+        try unpacked.sumAgain()
+        return BundleCheck(try unpacked.packed()).holds
+    }
+
+    @Test func `fails with another person's assertion as the decrypted one`() async throws {
+        let (ann, bob) = try await Self.bundles()
+        #expect(try Self.holds(ann))
+        let text = String(decoding: try bob.read("response.xml"), as: UTF8.self)
+        let found = try #require(text.firstMatch(of: /<(\w+:)?Assertion.*<\/(\w+:)?Assertion>/.dotMatchesNewlines()))
+        try ann.write(Array("<x xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\">\(found.0)</x>".utf8), to: "decrypted.xml")
+        try ann.write(try bob.read("assertion.xml"), to: "assertion.xml")
+        #expect(try !Self.holds(ann))
+    }
+
+    @Test func `fails without its response, with an assertion that nobody signed`() async throws {
+        let (ann, _) = try await Self.bundles()
+        let altered = String(decoding: try ann.read("assertion.xml"), as: UTF8.self).replacing("ann@", with: "eve@")
+        try ann.remove("response.xml")
+        try ann.write(Array(altered.utf8), to: "assertion.xml")
+        #expect(try !Self.holds(ann))
+    }
+
+    @Test(arguments: ["verify.sh", "README.md", "event.json", "judgment.json", "log-key", "certificate.pem"])
+    func `fails with a word added to what nothing signs`(_ file: String) async throws {
+        let (ann, _) = try await Self.bundles()
+        try ann.write(try ann.read(file) + Array("\n".utf8), to: file)
+        #expect(try !Self.holds(ann))
+    }
+
+    @Test(arguments: ["event.json", "judgment.json"]) func `fails with other words`(_ file: String) async throws {
+        let (ann, bob) = try await Self.bundles()
+        try ann.write(Array("{}\n".utf8), to: file)
+        #expect(try !Self.holds(ann))
+        try ann.write(try bob.read(file), to: file)
+        #expect(try !Self.holds(ann))
+    }
+
+    @Test func `fails in another folder, into which it would be unpacked elsewhere`() async throws {
+        let vendor = try await Vendor()
+        let bytes = try Replay.Bundle(vendor.ledger, 1, by: vendor.operate).bytes
+        func altered(_ change: (inout [UInt8]) -> Void) -> [UInt8] {
+            var bytes = bytes
+            var place = 0
+            while place < bytes.count, bytes[place] != 0 {
+                var header = Array(bytes[place..<place + 512])
+                let size = Int(String(decoding: header[124..<135], as: UTF8.self), radix: 8) ?? 0
+                change(&header)
+                header.replaceSubrange(148..<156, with: Array("        ".utf8))
+                let sum = String(header.reduce(0) { $0 + Int($1) }, radix: 8)
+                header.replaceSubrange(148..<156, with: Array((String(repeating: "0", count: 6 - sum.count) + sum + "\0 ").utf8))
+                bytes.replaceSubrange(place..<place + 512, with: header)
+                place += 512 + (size + 511) / 512 * 512
+            }
+            return bytes
+        }
+        #expect(BundleCheck(altered { _ in }).holds)
+        #expect(!BundleCheck(altered { $0.replaceSubrange(345..<350, with: Array("../..".utf8)) }).holds)
+        #expect(!BundleCheck(altered { $0.replaceSubrange(157..<160, with: Array("/et".utf8)) }).holds)
+        #expect(!BundleCheck(altered { header in header.replaceSubrange(0..<10, with: Array("evidence-2".utf8)) }).holds)
     }
 }
 

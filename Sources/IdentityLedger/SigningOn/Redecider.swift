@@ -87,6 +87,17 @@ public final class Redecider: Sendable {
         }
     }
 
+    /// The configuration and the policy that a login was judged by; nil where the event is none.
+    public func inForce(at event: Event) throws(ServiceError) -> (configuration: IdentityProviderConfigured?, policy: Policy)? {
+        guard case .assertionReceived(let received) = event.body, let organization = event.organizationID else { return nil }
+        return try answering {
+            (
+                try configuration(received.facts.configurationRevision, of: organization),
+                try policy(received.facts.policyRevision, of: organization)
+            )
+        }
+    }
+
     /// The signed element that a login rested on, and what signed it; nil where nothing was verified, or the response is not to be had.
     public func signedPart(of event: Event) throws(ServiceError) -> SignedPart? {
         guard case .assertionReceived(let received) = event.body, !received.certificateSha256.isEmpty,

@@ -38,7 +38,7 @@ struct Archive {
         return bytes + [UInt8](repeating: 0, count: 2 * Self.block)
     }
 
-    /// Reads an archive of plain files in one folder, strictly: a byte that says nothing must be zero.
+    /// Reads an archive of plain files in one folder. What could make a file lie elsewhere when it is unpacked is refused.
     init(reading bytes: [UInt8]) throws(Unreadable) {
         guard bytes.count <= Self.limit, bytes.count % Self.block == 0 else { throw Unreadable(detail: "The file is no bundle.") }
         var files: [File] = []
@@ -93,6 +93,8 @@ struct Archive {
 
     private static func read(_ header: [UInt8]) throws(Unreadable) -> (path: String, size: Int) {
         guard Array(header[148..<156]) == checksum(header), header[156] == UInt8(ascii: "0"), header[257...].starts(with: "ustar\0".utf8),
+            // A link's name, and what would stand before the path.
+            header[157..<257].allSatisfy({ $0 == 0 }), header[345...].allSatisfy({ $0 == 0 }),
             let path = String(validating: header[..<100].prefix { $0 != 0 }, as: UTF8.self), header[135] == 0,
             let size = Int(String(decoding: header[124..<135], as: UTF8.self), radix: 8), (0...limit).contains(size)
         else { throw Unreadable(detail: "The bundle was altered: a header is not what it must be.") }

@@ -37,8 +37,8 @@ public struct Bundle: Sendable {
         try contents.add(leaf: .event, sequence, in: snapshot, note)
         contents.add(.checkpoint, note)
         contents.add(.logKey, key.text + "\n")
-        contents.add(.eventJSON, event.json(leafHash: try snapshot.leafHash(sequence), open: { _ in nil }).text + "\n")
-        if case .assertionReceived(let received)? = event.body, let organization = event.organizationID {
+        contents.addWords(contents[.event] ?? [])
+        if case .assertionReceived(let received)? = event.body {
             let redecider = Redecider(service, in: snapshot)
             if let response = try redecider.evidence(of: event) { contents.add(.response, response) }
             if let part = try redecider.signedPart(of: event) { contents.add(part) }
@@ -46,12 +46,12 @@ public struct Bundle: Sendable {
                 try contents.add(configuration: received.facts.configurationRevision, of: received, in: snapshot, note)
             }
             if received.facts.policyRevision > 0 { try contents.add(leaf: .policy, received.facts.policyRevision, in: snapshot, note) }
-            contents.add(.judgment, try service.report(organization, login: sequence, by: caller).json.text + "\n")
+            if let (configuration, policy) = try redecider.inForce(at: event) { contents.addJudgment(configuration, policy) }
         }
         hasResponse = contents[.response] != nil
         self.sequence = sequence
         seconds = event.recordedAt / 1_000_000_000
-        archive = Archive(folder: "evidence-\(sequence)", files: contents.finished())
+        archive = Archive(folder: contents.folder, files: contents.finished())
     }
 
     /// The file.

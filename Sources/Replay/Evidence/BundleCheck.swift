@@ -6,6 +6,9 @@ public import Ledger
 public import SAML
 
 /// A bundle verified by itself: no ledger, no network, and none of its own words believed.
+///
+/// What is proved (by the log's key, the events' digests, the identity provider's signature) makes the whole bundle once more, its words and its script
+/// too: what was given must be that, file for file.
 public struct BundleCheck: JSONView {
     /// The checks in their order; of a bundle that does not hold the last one did not.
     public private(set) var steps: [Step] = []
@@ -33,8 +36,13 @@ public struct BundleCheck: JSONView {
             let tree = try readLog(files, key)
             let event = try readLeaf(.event, files, tree)
             sequence = event.sequence
-            try compare(event, files)
-            if case .assertionReceived(let received)? = event.body { try check(received, of: event, files, tree) }
+            var made = BundleContents(event)
+            made.addWords(files[.event] ?? [])
+            made.add(.checkpoint, tree.note)
+            made.add(.logKey, tree.key.text + "\n")
+            made.add(.event, files)
+            if case .assertionReceived(let received)? = event.body { try check(received, of: event, files, tree, &made) }
+            try compare(files, of: archive.folder, with: made)
         } catch let failure as Failure {
             steps.append(Step(name: failure.name, section: failure.section, ok: false, detail: failure.detail))
         } catch {
@@ -76,7 +84,9 @@ public struct BundleCheck: JSONView {
         return files
     }
 
-    private mutating func readLog(_ files: [BundleFile: [UInt8]], _ given: VerifierKey?) throws -> (Checkpoint, VerifierKey, String) {
+    private typealias Tree = (key: VerifierKey, note: String)
+
+    private mutating func readLog(_ files: [BundleFile: [UInt8]], _ given: VerifierKey?) throws -> Tree {
         let note = String(decoding: files[.checkpoint] ?? [], as: UTF8.self)
         guard let key = VerifierKey(String(decoding: files[.logKey] ?? [], as: UTF8.self)) else {
             throw Failure("Log key", "C2SP signed-note", "log-key must be a verifier key; it is none.")
@@ -91,14 +101,13 @@ public struct BundleCheck: JSONView {
         }
         try require(
             true, "Checkpoint", "C2SP tlog-checkpoint", "Signed: \(checkpoint.size) events, root \(checkpoint.root.hexadecimal).", else: "")
-        return (checkpoint, key, note)
+        return (key, note)
     }
 
-    private mutating func readLeaf(
-        _ leaf: BundleFile.Leaf, _ files: [BundleFile: [UInt8]], _ tree: (Checkpoint, key: VerifierKey, note: String)
-    ) throws -> Event {
+    private mutating func readLeaf(_ leaf: BundleFile.Leaf, _ files: [BundleFile: [UInt8]], _ tree: Tree) throws -> Event {
         let name = "Proof of \(leaf.bytes.rawValue)"
-        guard let bytes = files[leaf.bytes], let proof = files[leaf.proof].flatMap({ LogProof(String(decoding: $0, as: UTF8.self)) }) else {
+        let text = String(decoding: files[leaf.proof] ?? [], as: UTF8.self)
+        guard let bytes = files[leaf.bytes], let proof = LogProof(text), proof.text == text else {
             throw Failure(name, "C2SP tlog-proof", "The event or its proof is missing, or is none.")
         }
         guard proof.checkpoint == tree.note else { throw Failure(name, "C2SP tlog-proof", "The proof is of another checkpoint.") }
@@ -113,57 +122,61 @@ public struct BundleCheck: JSONView {
         return event
     }
 
-    // What is said in words must be what the bytes say; a newer program may say more.
-    private mutating func compare(_ event: Event, _ files: [BundleFile: [UInt8]]) throws {
-        let words = files[.eventJSON].flatMap { try? JSON(parsing: $0) }
-        let own = event.json(leafHash: MerkleTree.leafHash(files[.event] ?? []), open: { _ in nil })
-        try require(
-            words.map { Self.agrees($0, own) } ?? false, "Event in words", "event.json", "It says what the event's bytes say.",
-            else: "event.json must say what event.bin says; it says something else.")
-    }
-
-    private static func agrees(_ one: JSON, _ other: JSON) -> Bool {
-        guard let members = one.members, let others = other.members else { return one == other }
-        return members.allSatisfy { member in others.first { $0.name == member.name }.map { agrees(member.value, $0.value) } ?? true }
+    // Whoever made the bundle can write anything into what nothing signs, and sums beside it: so nothing of that is left open.
+    private mutating func compare(_ files: [BundleFile: [UInt8]], of folder: String, with made: BundleContents) throws {
+        guard folder == made.folder else {
+            throw Failure("Folder", "tar", "The files must lie in \(made.folder); they lie in “\(folder)”.")
+        }
+        let wanted = Dictionary(made.finished().map { ($0.name, $0.bytes) }) { first, _ in first }
+        for file in BundleFile.allCases where files[file] != wanted[file.rawValue] {
+            let name = file.rawValue
+            let detail =
+                wanted[name] == nil
+                ? "\(name) belongs to nothing that was verified: the bundle was altered."
+                : "\(name) must be what this program, version \(ProgramVersion.text), makes of what was verified; it is \(files[file] == nil ? "missing" : "something else: don't run or believe it")."
+            throw Failure("Words and script", "bundle", detail)
+        }
+        steps.append(
+            Step(
+                name: "Words and script", section: "bundle", ok: true,
+                detail: "Made once more from what was verified: every file is the same."))
     }
 
     // MARK: - The login
 
     private mutating func check(
-        _ received: AssertionReceived, of event: Event, _ files: [BundleFile: [UInt8]],
-        _ tree: (Checkpoint, key: VerifierKey, note: String)
+        _ received: AssertionReceived, of event: Event, _ files: [BundleFile: [UInt8]], _ tree: Tree, _ made: inout BundleContents
     ) throws {
         outcome = IdentityLedger.recordedCode(received)
-        let configuration = try readConfiguration(received, of: event, files, tree)
+        let configuration = try readConfiguration(received, of: event, files, tree, &made)
         var policy: Event?
         if received.facts.policyRevision > 0 {
             policy = try readLeaf(.policy, files, tree)
+            made.add(.policy, files)
             try require(
                 policy?.sequence == received.facts.policyRevision && policy?.organization == event.organization, "Policy", "event.proto",
                 "It is the one that the event names.", else: "The policy must be of event \(received.facts.policyRevision); it is another.")
         }
-        let words = files[.judgment].flatMap { try? JSON(parsing: $0) }
-        try require(
-            words?["code"] == (received.accepted ? .null : .string(received.code)), "Judgment in words",
-            "judgment.json", "It has the event's verdict.", else: "judgment.json must have the event's verdict; it has another.")
         guard let response = files[.response] else {
             steps.append(Step(name: "Response", section: "design", ok: true, detail: "It is not here: \(Self.absence(received))"))
             return
         }
+        made.add(.response, response)
         try require(
             received.responseDigest.elementsEqual(DigestAlgorithm.sha256.digest(response)), "Response", "event.proto, response_digest",
             "It is the one that arrived.", else: "The response must have the digest that the event has; it has another.")
-        let part = try checkSignature(received, response, files)
-        try judgeAgain(received, of: event, response, configuration, policy, part)
+        try checkSignature(received, response, files, &made)
+        try judgeAgain(received, configuration, policy, &made)
     }
 
     private static func absence(_ received: AssertionReceived) -> String {
-        received.evidenceKept ? "erased, or past its retention." : "never kept, or not for so long."
+        received.evidenceKept
+            ? "erased, past its retention, or left out of this bundle: the event can't say which."
+            : "never kept, not for so long, or left out."
     }
 
     private mutating func readConfiguration(
-        _ received: AssertionReceived, of event: Event, _ files: [BundleFile: [UInt8]],
-        _ tree: (Checkpoint, key: VerifierKey, note: String)
+        _ received: AssertionReceived, of event: Event, _ files: [BundleFile: [UInt8]], _ tree: Tree, _ made: inout BundleContents
     ) throws -> IdentityProviderConfigured? {
         guard received.facts.configurationRevision > 0 else { return nil }
         let event = (login: event, configuration: try readLeaf(.configuration, files, tree))
@@ -177,6 +190,8 @@ public struct BundleCheck: JSONView {
             files[.metadata].map { configuration.metadataDigest.elementsEqual(DigestAlgorithm.sha256.digest($0)) } ?? false, "Metadata",
             "event.proto, metadata_digest", "It is the document that the organization had configured.",
             else: "The metadata must have the digest that its event has; it has another.")
+        made.add(.configuration, files)
+        made.add(.metadata, files[.metadata] ?? [])
         guard !received.certificateSha256.isEmpty else { return configuration }
         let certificate = files[.certificate].flatMap { try? Certificate(pem: String(decoding: $0, as: UTF8.self)) }
         try require(
@@ -185,45 +200,46 @@ public struct BundleCheck: JSONView {
                     && configuration.signingCertificates.contains { $0.elementsEqual(certificate.der) }
             } ?? false, "Certificate", "C20", "The event names it, and the organization had configured it.",
             else: "The certificate must be the configured one that the event names; it is another.")
+        made.add(.certificate, certificate?.pem ?? "")
         return configuration
     }
 
     private mutating func checkSignature(
-        _ received: AssertionReceived, _ response: [UInt8], _ files: [BundleFile: [UInt8]]
-    ) throws -> SignedPart? {
+        _ received: AssertionReceived, _ response: [UInt8], _ files: [BundleFile: [UInt8]], _ made: inout BundleContents
+    ) throws {
         guard !received.certificateSha256.isEmpty else {
             steps.append(Step(name: "Signature", section: "core §5", ok: true, detail: "None was verified at this login."))
-            return nil
+            return
         }
-        let certificates = files[.certificate].flatMap { try? Certificate(pem: String(decoding: $0, as: UTF8.self)) }.map { [$0] } ?? []
-        let part =
-            files[.decrypted].map { SAML.signedPart(ofDecrypted: $0, trusting: certificates) }
-            ?? SAML.signedPart(of: response, trusting: certificates)
-        guard let part else { throw Failure("Signature", "core §5", "A signature must verify with the certificate; none does.") }
-        try require(
-            files[.signed(part.element)] == part.canonicalBytes, "Signature", "core §5; C1",
-            "The \(part.element.rawValue) verifies, and is the one that is shown.",
-            else: "\(BundleFile.signed(part.element).rawValue) must be what was signed; it is something else.")
-        return part
+        let certificates = made[.certificate].flatMap { try? Certificate(pem: String(decoding: $0, as: UTF8.self)) }.map { [$0] } ?? []
+        // Only of a response that holds an encrypted assertion there is a decrypted one, and it is the one of which the event has the ID.
+        let decrypted = holdsEncryptedAssertion(response) ? files[.decrypted] : nil
+        let inner = decrypted.flatMap { SAML.signedPart(ofDecrypted: $0, trusting: certificates) }
+        guard decrypted == nil || inner.map({ $0.id == received.assertionID }) ?? false else {
+            throw Failure(
+                "Signature", "core §5", "The decrypted assertion must be the signed one of which the event has the ID; it is another.")
+        }
+        guard let part = inner ?? SAML.signedPart(of: response, trusting: certificates) else {
+            throw Failure("Signature", "core §5", "A signature must verify with the certificate; none does.")
+        }
+        made.add(part)
+        steps.append(Step(name: "Signature", section: "core §5; C1", ok: true, detail: "The \(part.element.rawValue) verifies."))
     }
 
     private mutating func judgeAgain(
-        _ received: AssertionReceived, of event: Event, _ response: [UInt8], _ configuration: IdentityProviderConfigured?, _ policy: Event?,
-        _ part: SignedPart?
+        _ received: AssertionReceived, _ configuration: IdentityProviderConfigured?, _ policy: Event?, _ made: inout BundleContents
     ) throws {
-        guard part?.decrypted == nil, let organization = event.organizationID else {
-            let detail = "Not made again: the assertion came encrypted, and the key to it is not handed on."
+        var inForce = Policy.defaults
+        if case .policyChanged(let changed)? = policy?.body { inForce = changed.policy }
+        let recorded = IdentityLedger.recordedCode(received)
+        let again = made.addJudgment(configuration, inForce)
+        guard let again, again.code != RefusalCode.encryptionUnreadable.rawValue || again.code == recorded else {
+            let detail = "Not made again: something in it came encrypted, and the key to it is not handed on."
             steps.append(Step(name: "Judgment", section: "contract", ok: true, detail: detail))
             return
         }
-        var inForce = Policy.defaults
-        if case .policyChanged(let changed)? = policy?.body { inForce = changed.policy }
-        let again = Redecision(received, of: organization, response: response, configuration, inForce)
-        let recorded = IdentityLedger.recordedCode(received)
         try require(
-            again.code == recorded || again.code == RefusalCode.encryptionUnreadable.rawValue, "Judgment", "contract",
-            again.code == recorded
-                ? "Made again: \(recorded)." : "Not made again: something in it is encrypted, and the key to it is not handed on.",
+            again.code == recorded, "Judgment", "contract", "Made again: \(recorded).",
             else: "Judged again, the response is \(again.code); the event says \(recorded).")
     }
 

@@ -1,5 +1,6 @@
 import Cryptography
 import Events
+import Identity
 import IdentityLedger
 import Ledger
 import SAML
@@ -73,6 +74,12 @@ struct BundleContents {
 
     mutating func add(_ file: BundleFile, _ bytes: [UInt8]) { files[file] = bytes }
 
+    /// A leaf that was verified, with its proof.
+    mutating func add(_ leaf: BundleFile.Leaf, _ verified: [BundleFile: [UInt8]]) {
+        files[leaf.bytes] = verified[leaf.bytes]
+        files[leaf.proof] = verified[leaf.proof]
+    }
+
     mutating func add(_ file: BundleFile, _ text: String) { files[file] = Array(text.utf8) }
 
     /// An event's exact bytes, and that they are in the log.
@@ -102,6 +109,29 @@ struct BundleContents {
         }
         if let certificate { add(.certificate, certificate.pem) }
     }
+
+    /// Each check of the login made again, where it can be from what lies here: what a key of ours opened can't.
+    ///
+    /// - Returns: What it came to; nil: it can't be made again.
+    @discardableResult
+    mutating func addJudgment(_ configuration: IdentityProviderConfigured?, _ policy: Policy) -> Redecision? {
+        guard let received, let organization = event.organizationID, let response = files[.response], files[.decrypted] == nil else {
+            return nil
+        }
+        let again = Redecision(received, of: organization, response: response, configuration, policy)
+        if again.code == IdentityLedger.recordedCode(received) {
+            add(.judgment, again.report(reference: event.sequence).json.text + "\n")
+        }
+        return again
+    }
+
+    /// The event in words; its personal members are sealed.
+    mutating func addWords(_ bytes: [UInt8]) {
+        add(.eventJSON, event.json(leafHash: MerkleTree.leafHash(bytes), open: { _ in nil }).text + "\n")
+    }
+
+    /// What the folder is called.
+    var folder: String { "evidence-\(event.sequence)" }
 
     /// The files in their order, with the words and sums that go with them.
     func finished() -> [Archive.File] {

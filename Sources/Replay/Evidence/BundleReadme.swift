@@ -1,4 +1,5 @@
 import Events
+import IdentityLedger
 import SAML
 
 /// `README.md` of a bundle: what it is, how it is verified, what each step shows and what it does not.
@@ -67,7 +68,7 @@ struct BundleReadme {
         case .configurationProof: "that this event is in the log"
         case .policy: "the exact bytes of the event that made the policy of that login; without it the defaults held"
         case .policyProof: "that this event is in the log"
-        case .judgment: "each check of the login, made again when this folder was made"
+        case .judgment: "each check of the login, made again from what lies here"
         }
     }
 
@@ -78,8 +79,8 @@ struct BundleReadme {
             text += "\nThe response is not here: "
             text +=
                 received.evidenceKept
-                ? "it was kept, and has been erased or is past its retention. "
-                : "it was not kept, or not for so long, as no trusted certificate had signed it or it had come before. "
+                ? "it was kept, and has been erased, is past its retention, or was left out by whoever made this folder. "
+                : "it was not kept, or not for so long, as no trusted certificate had signed it or it had come before; or it was left out. "
             text += "The event still has its SHA-256 and its size: whoever has the response can show that it is this one.\n"
         }
         if received.certificateSha256.isEmpty { text += "\nNo signature was verified at this login, so there is no certificate.\n" }
@@ -112,8 +113,9 @@ struct BundleReadme {
         var text = """
             ## By hand
 
-            Nothing of this rests on the script: it lies here too, and can be altered as the rest can.
-            `identity-ledger check-bundle FILE --log-key LOG-KEY` does the same with the program's own code, and judges the response once more.
+            Nothing of this rests on the script: it lies here too, and can be altered as the rest can, by whoever gave you this folder. Read it before you run it,
+            or let `identity-ledger check-bundle FILE --log-key LOG-KEY` (version \(ProgramVersion.text)) say first that it is the program's own: that verifies the
+            same with other code, judges the response once more, and makes each file once more from what is proved.
 
             The event's leaf hash: `{ printf '\\000'; cat event.bin; } | openssl dgst -sha256`
 
@@ -151,13 +153,13 @@ struct BundleReadme {
         ]
         if contents.received != nil {
             points.append(
-                "The judgment: `judgment.json` and `event.json` are our words. `check-bundle` judges the response again; any other implementation of SAML may, with the metadata."
+                "The judgment: `judgment.json` and `event.json` are our words. `check-bundle` makes them again; any other implementation of SAML may judge, with the metadata."
             )
             points.append("Who sat before the browser: the identity provider vouches for that.")
         }
         if contents.signed?.decrypted != nil {
             points.append(
-                "That `decrypted.xml` is what `response.xml` holds encrypted: that takes the service's private key, which is not handed on. Its own signature shows that the identity provider wrote it."
+                "That `decrypted.xml` is what `response.xml` holds encrypted: that takes the service's private key, which is not handed on. Its own signature shows that the identity provider wrote it, and the event has its ID."
             )
         }
         return "## What is not shown\n\n" + points.map { "- \($0)\n" }.joined()

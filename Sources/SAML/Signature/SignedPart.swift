@@ -11,6 +11,8 @@ public struct SignedPart: Sendable, Hashable {
 
     /// What carries the signature.
     public let element: Element
+    /// Its ID (core §1.3.4).
+    public let id: String
     /// The element without its Signature, in the canonical form whose digest was signed.
     public let canonicalBytes: [UInt8]
     /// The Reference's digest.
@@ -22,6 +24,7 @@ public struct SignedPart: Sendable, Hashable {
 
     fileprivate init(_ element: Element, _ verified: VerifiedElement, decrypted: [UInt8]? = nil) {
         self.element = element
+        id = verified.root.attribute("ID") ?? ""
         canonicalBytes = verified.canonicalBytes
         digest = verified.digest
         certificate = verified.certificate
@@ -52,6 +55,14 @@ public func signedPart(of xml: [UInt8], trusting certificates: [Certificate], ke
         guard let decrypted = decryptedDocument(element, keys: keys) else { return found }
         return signedPart(ofDecrypted: decrypted, trusting: certificates) ?? found
     }
+}
+
+/// Whether the assertion came encrypted.
+public func holdsEncryptedAssertion(_ xml: [UInt8]) -> Bool {
+    guard let document = try? readDocument(xml), (try? checkRoot(document)) != nil, case .encrypted? = try? checkStructure(document) else {
+        return false
+    }
+    return true
 }
 
 /// The same of an assertion that was decrypted, within the document that ``SignedPart/decrypted`` gives.
