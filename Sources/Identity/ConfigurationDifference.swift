@@ -49,6 +49,17 @@ public enum ConfigurationDifference {
         return sentences
     }
 
+    /// The sentences as one text; where there is none to say, which members or that the document is another.
+    public static func summary(
+        from former: IdentityProviderConfigured, to configuration: IdentityProviderConfigured, describe: ([UInt8]) -> String
+    ) -> String {
+        let sentences = sentences(from: former, to: configuration, describe: describe)
+        let members = members(from: former, to: configuration)
+        return sentences.isEmpty
+            ? "The identity provider's \(members.isEmpty ? "metadata document" : members.joined(separator: ", ")) is another."
+            : sentences.joined(separator: " ")
+    }
+
     private static func list<Item: Hashable>(
         _ what: String, _ former: [Item], _ now: [Item], _ words: (Item) -> String
     ) -> [String] {

@@ -17,7 +17,7 @@ public enum RestorablePart: String, CaseIterable, Sendable {
 public struct Restoration: Sendable {
     /// One thing that is another now.
     public struct Difference: Sendable, Hashable {
-        /// `identityProvider.` or `policy.` and the member's name, or `role`.
+        /// `identityProvider`, `policy.` and the member's name, or `role`.
         public let what: String
         /// As it is now.
         public let before: JSON
@@ -74,15 +74,11 @@ public struct Restoration: Sendable {
                 remedy: "Name a later moment, or restore only policy and roles.")
         }
         guard now.identityProvider != then.identityProvider else { return }
-        let sentences = ConfigurationDifference.sentences(from: now.identityProvider, to: then.identityProvider, describe: describe)
-        let members = ConfigurationDifference.members(from: now.identityProvider, to: then.identityProvider)
         differences.append(
             Difference(
                 what: "identityProvider", before: now.isConfigured ? .string(now.identityProvider.entityID) : .null,
                 after: .string(then.identityProvider.entityID),
-                detail: sentences.isEmpty
-                    ? "The identity provider's \(members.isEmpty ? "metadata document" : members.joined(separator: ", ")) was another."
-                    : sentences.joined(separator: " ")))
+                detail: ConfigurationDifference.summary(from: now.identityProvider, to: then.identityProvider, describe: describe)))
         bodies.append(.identityProviderConfigured(then.identityProvider))
     }
 
@@ -107,7 +103,7 @@ public struct Restoration: Sendable {
         for user in now.users where !user.erased {
             guard let past = former[user.id] else {
                 for entry in user.memberships where entry.role.rawValue > Role.member.rawValue {
-                    kept.append("\(name(user)) came later, and stays \(entry.role.name) of \(title(entry.account, now)).")
+                    kept.append("\(name(user)) came later, and stays \(entry.role.name) of “\(title(entry.account, now))”.")
                 }
                 continue
             }
@@ -118,13 +114,13 @@ public struct Restoration: Sendable {
                 let wanted = past.hasEntry(in: id) ? past.role(in: id) : role == .none ? .none : .member
                 guard role != wanted else { continue }
                 guard user.active else {
-                    kept.append("\(name(user)) is deactivated, and keeps the role \(role.name) of \(account.name).")
+                    kept.append("\(name(user)) is deactivated, and keeps the role \(role.name) of “\(account.name)”.")
                     continue
                 }
                 differences.append(
                     Difference(
                         what: "role", before: .string(role.name), after: .string(wanted.name),
-                        detail: "\(name(user)) is \(words(role)) \(account.name) and becomes \(words(wanted)) it."))
+                        detail: "\(name(user)) is \(role.relation) “\(account.name)” and becomes \(wanted.relation) it."))
                 var changed = RoleChanged()
                 changed.user = user.id
                 changed.account = account.id
@@ -137,8 +133,6 @@ public struct Restoration: Sendable {
         // Higher roles first: at no event is an account without its owner.
         bodies += changes.sorted { $0.role.rawValue > $1.role.rawValue }.map { .roleChanged($0) }
     }
-
-    private func words(_ role: Role) -> String { role == .none ? "not in" : "\(role.name) of" }
 
     private func title(_ account: Data, _ side: Side) -> String {
         side.organization.accounts.first { $0.id == account }?.name ?? account.hexadecimal

@@ -71,12 +71,10 @@ extension StateDifference {
                 )
             ]
         }
-        let sentences = ConfigurationDifference.sentences(
-            from: former.identityProvider, to: organization.identityProvider, describe: describe)
         return [
             .init(
                 "identityProvider", .string(former.identityProvider.entityID), entityID,
-                sentences.isEmpty ? "The identity provider's metadata is another document." : sentences.joined(separator: " "))
+                ConfigurationDifference.summary(from: former.identityProvider, to: organization.identityProvider, describe: describe))
         ]
     }
 
@@ -130,10 +128,8 @@ extension StateDifference {
             guard old != new else { continue }
             tell(
                 "role", .string(old.name), .string(new.name),
-                "\(name) was \(words(old)) “\(account.name)” and is \(words(new)) it.")
+                "\(name) was \(old.relation) “\(account.name)” and is \(new.relation) it.")
         }
         return found
     }
-
-    private static func words(_ role: Role) -> String { role == .none ? "not in" : "\(role.name) of" }
 }

@@ -15,7 +15,7 @@ public struct ResponseShape: Sendable, Hashable {
     public var encryption: String?
     /// As received; nil: none is said, or there is no NameID.
     public var nameIDFormat: String?
-    /// The attributes' names.
+    /// The attributes' names: the first 256 that come.
     public var attributes: Set<String>
     /// The identity provider's entity ID.
     public var issuer: String
@@ -58,6 +58,9 @@ struct VerifiedAssertion {
 }
 
 extension ResponseShape {
+    // A document has room for thousands, and every response is held against every other.
+    private static let mostAttributes = 256
+
     init?(_ heard: VerifiedAssertion) {
         let assertion = heard.assertion
         guard let issuedAt = try? SAML.instant(assertion.element, "IssueInstant") else { return nil }
@@ -67,7 +70,7 @@ extension ResponseShape {
             digestAlgorithm: heard.element.digest.shortName,
             signed: heard.response == nil ? "assertion" : heard.assertionIsSigned ? "both" : "response",
             encryption: Self.encryption(heard.place), nameIDFormat: assertion.nameIDFormat,
-            attributes: Set(assertion.rawAttributes.map(\.name)), issuer: assertion.issuer, issuedAt: issuedAt,
+            attributes: Set(assertion.rawAttributes.prefix(Self.mostAttributes).map(\.name)), issuer: assertion.issuer, issuedAt: issuedAt,
             lifetimeSeconds: ends.compactMap { $0 }.first.map { $0.seconds(after: issuedAt) },
             saysSessionEnd: assertion.sessionNotOnOrAfter != nil)
     }

@@ -77,10 +77,8 @@ final class Metrics: Sendable {
                     Double(earliest.nanoseconds / 1_000_000_000))
             }
         }
-        page.begin("identity_provider_drift", .gauge, "what an identity provider's responses do otherwise since a day")
-        for (organization, what, count) in drifts.counts {
-            page.value([("organization", organization.description), ("what", what.rawValue)], Double(count))
-        }
+        page.begin("identity_provider_drift", .gauge, "organizations whose identity provider's responses are otherwise since a day")
+        for (what, organizations) in drifts.counts { page.value([("what", what.rawValue)], Double(organizations)) }
         return page.text
     }
 }

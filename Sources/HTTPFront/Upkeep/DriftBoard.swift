@@ -29,22 +29,25 @@ final class DriftBoard: Sendable {
     /// - Returns: Those of them that were not there at the look before.
     func set(_ drifts: [ResponseDrift], of organization: Identifier, at now: Instant) -> [ResponseDrift] {
         seen.withLock { seen in
-            let former = Set((seen[organization]?.drifts ?? []).map { "\($0.what) \($0.since)" })
+            let former = seen[organization]?.drifts ?? []
             seen[organization] = Seen(lookedAt: now, drifts: drifts)
-            return drifts.filter { !former.contains("\($0.what) \($0.since)") }
+            return drifts.filter { drift in !former.contains { $0.what == drift.what && $0.subject == drift.subject } }
         }
+    }
+
+    /// What was seen before stays, and its turn comes again in an hour: nobody behind it waits for one that can't be looked at.
+    func couldNotLook(_ organization: Identifier, at now: Instant) {
+        seen.withLock { $0[organization] = Seen(lookedAt: now, drifts: $0[organization]?.drifts ?? []) }
     }
 
     func drifts(_ organization: Identifier) -> [ResponseDrift] { seen.withLock { $0[organization]?.drifts ?? [] } }
 
-    /// How many there are of each kind, by organization; those without any are left out.
-    var counts: [(organization: Identifier, what: ResponseDrift.What, count: Int)] {
+    /// How many organizations' identity providers drift so; kinds without any are left out. Which ones is for the log and the page: anyone may read metrics.
+    var counts: [(what: ResponseDrift.What, organizations: Int)] {
         seen.withLock { seen in
-            seen.sorted { $0.key < $1.key }.flatMap { organization, seen in
-                ResponseDrift.What.allCases.compactMap { what in
-                    let count = seen.drifts.count { $0.what == what }
-                    return count == 0 ? nil : (organization, what, count)
-                }
+            ResponseDrift.What.allCases.compactMap { what in
+                let count = seen.values.count { $0.drifts.contains { $0.what == what } }
+                return count == 0 ? nil : (what, count)
             }
         }
     }

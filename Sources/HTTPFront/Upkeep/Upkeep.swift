@@ -70,12 +70,23 @@ struct Upkeep: Service {
         let configured = try ledger.ledger.snapshot().organizations().filter(\.isConfigured).compactMap(\.identifier)
         for organization in drifts.due(configured, at: ledger.now) {
             guard !Task.isCancelled else { return }
+            await attempt("An identity provider's responses could not be compared") {
+                try await lookForDrift(of: organization)
+            }
+        }
+    }
+
+    private func lookForDrift(of organization: Identifier) async throws {
+        do {
             let drift = try await Threads.reading.runIfActive { [ledger] in try ledger.drift(organization, by: .system()) }
             for found in drifts.set(drift.drifts, of: organization, at: ledger.now) {
                 logger.notice(
                     "An identity provider's responses have changed",
                     metadata: ["organization": "\(organization)", "what": "\(found.what.rawValue)", "sequence": "\(found.first)"])
             }
+        } catch {
+            drifts.couldNotLook(organization, at: ledger.now)
+            throw error
         }
     }
 

@@ -46,14 +46,8 @@ public struct DriftComparison: Sendable {
     public var drifts: [ResponseDrift] {
         guard before.count >= Self.least, !since.isEmpty else { return [] }
         var drifts = new(.certificate, \.certificateSHA256, show: { certificate($0) }, remedy: certificateRemedy)
-        drifts += new(.signatureAlgorithm, \.signatureAlgorithm) { now in
-            now.hasSuffix("SHA1")
-                ? "SHA-1 is accepted only until the policy's allowSHA1Until. Set RSA-SHA256 at the identity provider."
-                : "Nothing, if you changed it: it is accepted. If nobody did, ask whoever runs the identity provider."
-        }
-        drifts += new(.digestAlgorithm, \.digestAlgorithm) { _ in
-            "Nothing, if you changed it: it is accepted. If nobody did, ask whoever runs the identity provider."
-        }
+        drifts += new(.signatureAlgorithm, \.signatureAlgorithm, remedy: Self.algorithmRemedy)
+        drifts += new(.digestAlgorithm, \.digestAlgorithm, remedy: Self.algorithmRemedy)
         drifts += new(.signaturePlace, \.signed) { now in
             now == "response"
                 ? "A policy of requireSignedAssertion would refuse these. Turn on signing of the assertion at the identity provider."
@@ -90,7 +84,7 @@ public struct DriftComparison: Sendable {
         return since.compactMap { first in
             let now = value(first.shape)
             guard !known.contains(now), seen.insert(now).inserted else { return nil }
-            return drift(what, before: show(usual), since: show(now), remedy: remedy(now)) { value($0.shape) == now }
+            return drift(what, about: show(now), before: show(usual), since: show(now), remedy: remedy(now)) { value($0.shape) == now }
         }
     }
 
@@ -105,28 +99,33 @@ public struct DriftComparison: Sendable {
         else { return [] }
         let has: (ObservedResponse) -> Bool = { value($0.shape) == now }
         guard Self.share(since, has) >= 0.5, Self.share(before, has) < 0.1 else { return [] }
-        return [drift(what, before: former, since: now, remedy: remedy(now), has)].compactMap { $0 }
+        return [drift(what, about: now, before: former, since: now, remedy: remedy(now), has)].compactMap { $0 }
     }
 
     private var attributes: [ResponseDrift] {
         guard since.count >= Self.least else { return [] }
-        let names = (before + since).reduce(into: Set<String>()) { $0.formUnion($1.shape.attributes) }
-        return names.sorted().compactMap { name in
+        let (former, present) = (Self.countsOfAttributes(before), Self.countsOfAttributes(since))
+        return Set(former.keys).union(present.keys).sorted().compactMap { name in
+            let then = Double(former[name] ?? 0) / Double(before.count)
+            let now = Double(present[name] ?? 0) / Double(since.count)
             let has: (ObservedResponse) -> Bool = { $0.shape.attributes.contains(name) }
-            let (then, now) = (Self.share(before, has), Self.share(since, has))
             if then >= 0.9, now < 0.5 {
                 return drift(
-                    .attributeVanished, before: "“\(name)” in \(Self.percent(then))", since: "in \(Self.percent(now))",
+                    .attributeVanished, about: name, before: "“\(name)” in \(Self.percent(then))", since: "in \(Self.percent(now))",
                     remedy: "What is mapped from it (address, name, groups, roles) is missing. Let the identity provider send it again."
                 ) { !has($0) }
             }
             if then < 0.1, now >= 0.5 {
                 return drift(
-                    .attributeAppeared, before: "“\(name)” in \(Self.percent(then))", since: "in \(Self.percent(now))",
+                    .attributeAppeared, about: name, before: "“\(name)” in \(Self.percent(then))", since: "in \(Self.percent(now))",
                     remedy: "Nothing, if it was meant. A mapping that names it has effect from now on.", has)
             }
             return nil
         }
+    }
+
+    private static func countsOfAttributes(_ responses: [ObservedResponse]) -> [String: Int] {
+        responses.reduce(into: [:]) { counts, response in for name in response.shape.attributes { counts[name, default: 0] += 1 } }
     }
 
     // MARK: - What is measured
@@ -163,12 +162,14 @@ public struct DriftComparison: Sendable {
     // MARK: - Words and numbers
 
     private func drift(
-        _ what: ResponseDrift.What, before: String, since now: String, remedy: String, _ has: (ObservedResponse) -> Bool
+        _ what: ResponseDrift.What, about subject: String = "", before: String, since now: String, remedy: String,
+        _ has: (ObservedResponse) -> Bool
     ) -> ResponseDrift? {
         let found = since.filter(has)
         guard let first = found.first else { return nil }
         return ResponseDrift(
-            what: what, before: before, since: now, first: first.sequence, firstAt: first.receivedAt, count: UInt64(found.count),
+            what: what, subject: subject, before: before, since: now, first: first.sequence, firstAt: first.receivedAt,
+            count: UInt64(found.count),
             remedy: remedy)
     }
 
@@ -183,6 +184,12 @@ public struct DriftComparison: Sendable {
         return isInUse
             ? "Both certificates sign: a rollover is under way. Leave both in the metadata until the former one signs no more."
             : "The identity provider has gone over to another configured certificate. Take the former one out once nothing is signed with it."
+    }
+
+    private static func algorithmRemedy(_ now: String) -> String {
+        now.hasSuffix("SHA1")
+            ? "SHA-1 is accepted only until the policy's allowSHA1Until. Set RSA-SHA256 at the identity provider."
+            : "Nothing, if you changed it: it is accepted. If nobody did, ask whoever runs the identity provider."
     }
 
     private static func offset(_ ahead: Int64) -> String { ahead > 0 ? "\(ahead) s ahead of ours" : "\(-ahead) s behind ours" }

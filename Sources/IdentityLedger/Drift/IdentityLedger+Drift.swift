@@ -70,10 +70,10 @@ extension IdentityLedger {
         guard let first = untrusted.last else { return nil }
         let known = configured.map { "\($0.sha256.hexadecimal.prefix(16))…" }.joined(separator: ", ")
         return ResponseDrift(
-            what: .untrustedCertificate, before: known, since: "one that isn't configured", first: first.sequence,
+            what: .untrustedCertificate, subject: "", before: known, since: "one that isn't configured", first: first.sequence,
             firstAt: first.recordedInstant, count: UInt64(untrusted.count),
             remedy:
-                "If the identity provider changed its certificate, save its new metadata before more people are locked out. If it did not, somebody else sends these."
+                "Anyone can send such a response, so look at the identity provider first. If it changed its certificate there, save its new metadata, got from it and from nowhere else; if it did not, somebody else sends these."
         )
     }
 }

@@ -34,6 +34,8 @@ public struct ResponseDrift: JSONView, Hashable {
 
     /// What is otherwise.
     public let what: What
+    /// The value or the attribute that it is about: by this it is known as the same one at the next look. Empty: what is measured.
+    public let subject: String
     /// How it was.
     public let before: String
     /// How it is.
@@ -60,9 +62,9 @@ public struct ResponseDrift: JSONView, Hashable {
 public struct DriftView: JSONView, Hashable {
     /// From then on a response is one of now.
     public let since: Instant
-    /// Responses before it that were looked at.
+    /// Responses before it that were looked at: the newest 200.
     public let before: UInt64
-    /// Responses since then that were looked at.
+    /// Responses since then that were looked at: the newest 200.
     public let after: UInt64
     /// What is otherwise.
     public let drifts: [ResponseDrift]

@@ -53,7 +53,11 @@ public struct AnomalyWatch: Sendable {
         case .userErased(let erased): erase(erased.user, moment)
         case .setupLinkIssued(let issued): if let id = Identifier(bytes: issued.link) { links[id] = Link(issued: moment) }
         case .setupLinkUsed(let used): use(used.link, moment)
-        default: break
+        case .serviceConfigured, .organizationCreated, .organizationRenamed, .metadataRefreshFailed, .certificateEndNoticed,
+            .evidenceExpired,
+            .userProvisioned, .userProfileChanged, .userEmailChanged, .userConverted, .userConversionReverted, .userDeactivated,
+            .userReactivated, .sessionStarted, .sessionEnded, .setupLinkRevoked, .tokenIssued, .tokenRevoked, nil:
+            break
         }
     }
 
