@@ -30,6 +30,7 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .target(name: "CResolv", linkerSettings: [.linkedLibrary("resolv")]),
         .target(name: "LMDB", dependencies: ["CLMDB"]),
         .target(name: "XML", dependencies: ["CLibXML2"]),
@@ -95,7 +96,7 @@ let package = Package(
         .executableTarget(
             name: "identity-ledger",
             dependencies: [
-                "HTTPFront", "DevelopmentIdP", "IdentityLedger", "Replay", "Events", "SAML", "Identity", "Ledger", "Projections",
+                "CMalloc", "HTTPFront", "DevelopmentIdP", "IdentityLedger", "Replay", "Events", "SAML", "Identity", "Ledger", "Projections",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

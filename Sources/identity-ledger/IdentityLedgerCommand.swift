@@ -28,6 +28,7 @@ struct IdentityLedgerCommand: AsyncParsableCommand {
     static func main() async {
         ProcessLimits.forbidCoreDumps()
         ProcessLimits.surviveFullDisks()
+        ProcessLimits.shareArenas()
         do {
             let arguments = try Settings.completed(
                 Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment
