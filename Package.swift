@@ -115,6 +115,13 @@ let package = Package(
             name: "crash-images",
             dependencies: ["IdentityLedger", "Ledger", "Replay", "Events", "Identity", "Cryptography", "DevelopmentIdP", "TestSupport"],
             path: "Tests/Crash/CrashImages"),
+        .executableTarget(
+            name: "simulate",
+            dependencies: [
+                "IdentityLedger", "Ledger", "Replay", "Projections", "Events", "SAML", "Identity", "Cryptography", "DevelopmentIdP",
+                "TestSupport",
+            ],
+            path: "Tests/Simulation/Simulate"),
         .testTarget(name: "LMDBTests", dependencies: ["LMDB"]),
         .testTarget(
             name: "LedgerTests",

@@ -1,3 +1,4 @@
+import Cryptography
 public import Events
 import Identity
 public import Ledger
@@ -12,6 +13,7 @@ public final class IdentityLedger: Sendable {
     public let ledger: Ledger
 
     let clock: @Sendable () -> Instant
+    let makeServiceProviderKey: @Sendable () throws -> PrivateKey
     let secrets: ServiceSecrets
     let configurations: ConfigurationCache
     let dictionaries = EvidenceDictionaries()
@@ -24,6 +26,7 @@ public final class IdentityLedger: Sendable {
     private init(ledger: Ledger, options: Options) throws {
         self.ledger = ledger
         clock = options.clock
+        makeServiceProviderKey = options.makeServiceProviderKey
         secrets = try ServiceSecrets(ledger.keyRing, create: !options.readOnly)
         configurations = ConfigurationCache(maximumCount: 1024)
         judgments = Admission(limit: options.judgmentsAtOnce)

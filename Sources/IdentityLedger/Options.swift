@@ -1,3 +1,4 @@
+public import Cryptography
 public import Events
 import Ledger
 
@@ -18,6 +19,10 @@ extension IdentityLedger {
         public var mapSizeBytes: Int?
         /// How many responses may be in judgment at once; over it the answer is `overloaded` (C51).
         public var judgmentsAtOnce: Int
+        /// That many random bytes, for the IDs of events and the keys of sealed data.
+        public var random: @Sendable (Int) -> [UInt8] = systemRandomBytes
+        /// Makes a key of the service provider, which takes long.
+        public var makeServiceProviderKey: @Sendable () throws -> PrivateKey = { try .generate(.rsa(bits: 2048)) }
         /// Told how far it is when projections are made anew.
         public var rebuilding: @Sendable (_ done: UInt64, _ head: UInt64) -> Void = { _, _ in }
         /// Tells the time. The only clock of the project that decides anything.
@@ -47,6 +52,7 @@ extension IdentityLedger {
                 masterKeyText: masterKeyText)
             if let mapSizeBytes { options.mapSizeBytes = mapSizeBytes }
             options.clock = clock
+            options.random = random
             options.rebuilding = rebuilding
             return options
         }

@@ -9,6 +9,12 @@ public struct TestIdentityProvider: Sendable {
         public let key: PrivateKey
         /// Its certificate, valid from 2020 to 2100.
         public let certificate: Certificate
+
+        /// A pair of both.
+        public init(key: PrivateKey, certificate: Certificate) {
+            self.key = key
+            self.certificate = certificate
+        }
     }
 
     /// Its name.

@@ -46,7 +46,8 @@ extension IdentityLedger {
         try check(.configure, organization, by: caller)
         // Before the writer is entered: it takes long.
         let key = try answering {
-            try ServiceProviderKeyPair(use, commonName: "identity-ledger \(organization)", now: now, ring: ledger.keyRing)
+            try ServiceProviderKeyPair(
+                use, makeServiceProviderKey(), commonName: "identity-ledger \(organization)", now: now, ring: ledger.keyRing)
         }
         try await change(organization, .configure, by: caller) { state in
             try checkAddition(of: use, to: state)

@@ -14,7 +14,8 @@ extension IdentityLedger {
             let created = try decideCreation(name: name, account: account)
             // C55: each use has a key of its own.
             let keys = try [KeyUse.encryption, .signing].map { use in
-                try ServiceProviderKeyPair(use, commonName: "identity-ledger \(id)", now: now, ring: ledger.keyRing)
+                try ServiceProviderKeyPair(
+                    use, makeServiceProviderKey(), commonName: "identity-ledger \(id)", now: now, ring: ledger.keyRing)
             }
             return created + keys.map(\.event) + [link.event]
         }

@@ -19,10 +19,9 @@ struct ServiceProviderKeyPair: Sendable {
 
     /// Makes an RSA-2048 key and its self-signed certificate, and keeps the private part in the ring: it is durable before the
     /// event that names it (C55: each use has keys of its own).
-    init(_ use: KeyUse, commonName: String, now: Instant, ring: KeyRing) throws {
+    init(_ use: KeyUse, _ key: PrivateKey, commonName: String, now: Instant, ring: KeyRing) throws {
         self.use = use
         let seconds = Int64(now.nanoseconds / 1_000_000_000)
-        let key = try PrivateKey.generate(.rsa(bits: 2048))
         certificate = try key.selfSignedCertificate(
             commonName: commonName, notBefore: seconds - 3600, notAfter: seconds + Self.validityDays * 86400)
         try ring.storePrivateKey(id, der: key.der)

@@ -3,6 +3,7 @@ import Foundation
 import IdentityLedger
 import Ledger
 import Replay
+import TestSupport
 
 /// Makes images of what a crash leaves, opens each as a start does, and looks whether anything that was answered is lost or anything is wrong.
 ///
@@ -142,18 +143,5 @@ extension Recording.Record {
         case .write(let file, _, _), .truncate(let file, _), .sync(let file): file
         case .answer: nil
         }
-    }
-}
-
-/// SplitMix64: a run can be repeated by its seed.
-struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-        return value ^ value >> 31
     }
 }
