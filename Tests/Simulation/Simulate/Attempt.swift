@@ -11,6 +11,7 @@ struct Attempt: Sendable {
     /// What is wrong with it, beside what its other members say.
     enum Fault: String, Sendable, CaseIterable {
         case notBase64, notXML, doctype, statusFailure, wrapped, comment, altered, stranger, strangerNamed, unsigned, sha1
+        case version, duplicateID, namespace, signature
         case wrongDestination, wrongRecipient, wrongAudience, noAddress, twoAddresses
     }
 
@@ -111,6 +112,10 @@ struct Attempt: Sendable {
         case .comment: text = text.replacing(end, with: "<!-- -->.example\(end)")
         case .doctype: text = "<!DOCTYPE r>" + text
         case .notXML: text = String(text.dropLast(5))
+        case .version: text = text.replacing("Version=\"2.0\"", with: "Version=\"1.1\"", maxReplacements: 1)
+        case .duplicateID: text = text.replacing("ID=\"_response\(id)\"", with: "ID=\"_assertion\(id)\"")
+        case .namespace: text = text.replacing("<samlp:Response ", with: "<samlp:Response xmlns:x=\"relative\" ")
+        case .signature: text = text.replacing("<ds:SignatureValue>", with: "<ds:SignatureValue>*")
         case .wrapped:
             // A forged assertion, before the one that is signed.
             var forged = builder

@@ -11,7 +11,8 @@ extension Life {
         let state = model.organizations[organization]
         let provider = state.provider ?? Model.Provider(entity: 0, keys: [0])
         var attempt = Attempt(
-            id: "\(model.sent.count)", addressee: organization, email: pickEmail(), entity: provider.entity, key: pick(provider.keys),
+            id: "\(model.sent.count)", addressee: organization, email: pickEmail(of: organization), entity: provider.entity,
+            key: pick(provider.keys),
             issued: world.now)
         if chance(2) { attempt.name = pick(["Ann Example", "Bob", "Somebody Else"]) }
         if chance(2) { attempt.groups = [pick(["staff", "admins"]), pick(["staff", "owners"])] }
@@ -59,8 +60,10 @@ extension Life {
     }
 
     private func post(_ attempt: Attempt, to organization: Int, hasCookie: Bool, word: String = "") async throws {
+        let relayState: String? = pick([nil, "/reports?id=1", "//evil.example/", "https://evil.example/", "https://sso.example.com/a"])
         let sent = AssertionPost(
-            organization: model.organizations[organization].id, response: attempt.bytes, requests: hasCookie ? attempt.cookies : [])
+            organization: model.organizations[organization].id, response: attempt.bytes, relayState: relayState,
+            requests: hasCookie ? attempt.cookies : [])
         var answer: SignOnAnswer?
         let outcome = try await outcome { service in
             let given = await service.signOn(sent)
@@ -72,7 +75,10 @@ extension Life {
             take(signedIn, attempt, organization)
         }
         try compare("\(word)a response for \(attempt.text), to \(organization)", expected, outcome)
-        if let signedIn = answer?.signedIn { try check(signedIn, attempt, organization) }
+        if let signedIn = answer?.signedIn {
+            try check(signedIn, attempt, organization)
+            try check(signedIn.location, after: attempt.request == nil ? relayState : nil)
+        }
     }
 
     /// What the model says of a post, which it takes in.
@@ -128,6 +134,17 @@ extension Life {
         guard expected == seen else { throw Broken("the model's session", expected, seen) }
     }
 
+    // C44: only to this server's own pages; what the cookie of an answered request says counts alone.
+    private func check(_ location: String?, after relayState: String?) throws {
+        let expected =
+            switch relayState {
+            case "/reports?id=1": World.base + "/reports?id=1"
+            case "https://sso.example.com/a": "https://sso.example.com/a"
+            default: World.base + "/"
+            }
+        guard location == expected else { throw Broken("a login leads where it may", expected, location ?? "nowhere") }
+    }
+
     // MARK: - Several at once, and in one browser
 
     /// Several posts at one time: of one response exactly one is accepted; different people don't disturb each other.
@@ -142,6 +159,8 @@ extension Life {
             for index in 0..<count {
                 var attempt = try makeAttempt(for: organization, faulty: false, allowsRequest: false)
                 (attempt.email, attempt.persistentID) = ("person\(index)@alpha.example", nil)
+                // One key, since whose login was the newest depends on the writer.
+                attempt.key = attempts.first?.key ?? attempt.key
                 try attempt.build(pool, OrganizationAddresses(base: World.base, organization: model.organizations[organization].id))
                 model.sent[model.sent.count - 1] = attempt
                 attempts.append(attempt)

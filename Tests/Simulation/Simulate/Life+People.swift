@@ -20,7 +20,7 @@ extension Life {
         let count = Int.random(in: 1...3, using: &random)
         var users: [NewUser] = [], made: [Model.User] = []
         for _ in 0..<count {
-            let text = pickEmail()
+            let text = pick(["ann", "bob", "cyd", "dee", "eve"]) + "@" + pick(["alpha.example", "beta.example"])
             guard let email = EmailAddress(text) else { continue }
             var user = Model.User(id: state.id, email: text, name: chance(2) ? "Imported" : "", isConverted: chance(3))
             var roles: [AccountRole] = []
@@ -57,7 +57,7 @@ extension Life {
         let organization = pick(model.organizations.indices)
         let state = model.organizations[organization]
         let reverts = chance(4), isForced = chance(3)
-        let emails: [String]? = chance(3) ? nil : (0..<Int.random(in: 1...2, using: &random)).map { _ in pickEmail() }
+        let emails: [String]? = chance(3) ? nil : (0..<Int.random(in: 1...2, using: &random)).map { _ in pickEmail(of: organization) }
         var expected = Expectation(outcome: "ok")
         let named = emails?.map { state.user($0) }
         if named?.contains(nil) == true {

@@ -36,6 +36,7 @@ extension Life {
     // How much evidence is due, the model doesn't know: that nothing else happens, it does.
     private func expireEvidence() async throws {
         let isAsked = model.organizations.contains { $0.policy.evidenceRetentionDays != nil }
+        if isAsked && chance(2) { world.now += 11 * 86_400 }
         let before = try world.service.eventCount()
         _ = try await world.service.expireEvidence()
         let count = Int(try world.service.eventCount() - before)

@@ -50,18 +50,18 @@ final class Life {
 
     private func takeStep() async throws {
         switch Int.random(in: 0..<100, using: &random) {
-        case 0..<34: try await signOn()
-        case 34..<40: try await sendAgain()
-        case 40..<44: try await signOnAtOnce()
-        case 44..<47: try await signOnInUsedBrowser()
-        case 47..<51: try startLogin()
-        case 51..<54: try await endSession()
-        case 54..<60: try await takeConfigurationStep()
-        case 60..<66: try await changePolicy()
-        case 66..<80: try await takePeopleStep()
-        case 80..<86: try await takeAccessStep()
-        case 86..<89: try await takeUpkeepStep()
-        case 89..<95: moveClock()
+        case 0..<32: try await signOn()
+        case 32..<37: try await sendAgain()
+        case 37..<41: try await signOnAtOnce()
+        case 41..<44: try await signOnInUsedBrowser()
+        case 44..<48: try startLogin()
+        case 48..<51: try await endSession()
+        case 51..<58: try await takeConfigurationStep()
+        case 58..<64: try await changePolicy()
+        case 64..<78: try await takePeopleStep()
+        case 78..<87: try await takeAccessStep()
+        case 87..<90: try await takeUpkeepStep()
+        case 90..<96: moveClock()
         default: try crash()
         }
     }
@@ -140,14 +140,16 @@ final class Life {
         return value
     }
 
-    /// An address out of few, so that people meet again.
-    func pickEmail() -> String {
+    /// An address out of few, so that people meet again; often one that the organization knows.
+    func pickEmail(of organization: Int) -> String {
+        let known = model.organizations[organization].users.filter { !$0.isErased }.map(\.email)
+        if !known.isEmpty && chance(2) { return pick(known) }
         let email = pick(["ann", "bob", "cyd", "dee", "eve"]) + "@" + pick(["alpha.example", "alpha.example", "beta.example"])
         return chance(8) ? email.prefix(1).uppercased() + email.dropFirst() : email
     }
 
     private func moveClock() {
-        let seconds = pick([1, 30, 60, 299, 900, 901, 3600, 28_800, 86_400, 15 * 86_400, -1, -30, -900, -7200])
+        let seconds = pick([1, 30, 60, 299, 900, 901, 3600, 28_800, 86_400, 15 * 86_400, 45 * 86_400, -1, -30, -900, -7200])
         world.now = max(KeyPool.start, world.now + Int64(seconds))
         tell("the clock goes \(seconds) s")
     }

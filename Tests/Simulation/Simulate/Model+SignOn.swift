@@ -24,6 +24,9 @@ extension Model {
         case .notXML: return unverified("xml_malformed")
         case .doctype: return unverified("doctype_forbidden")
         case .comment, .wrapped: return unverified("schema_violation")
+        case .duplicateID: return unverified("duplicate_id")
+        case .namespace: return unverified("canonicalization_failed")
+        case .version: return unverified("version_unsupported")
         case .statusFailure: return unverified("status_not_success")
         default: break
         }
@@ -31,6 +34,7 @@ extension Model {
         guard let provider = state.provider else { return unverified("organization_not_configured") }
         switch attempt.fault {
         case .unsigned: return unverified("signature_missing")
+        case .signature: return unverified("signature_malformed")
         case .sha1 where !(policy.allowSHA1Until.map { now < $0 } ?? false): return unverified("algorithm_forbidden")
         case .stranger: return unverified("certificate_untrusted")
         case .strangerNamed: return unverified(provider.keys.contains(attempt.key) ? "signature_invalid" : "certificate_untrusted")

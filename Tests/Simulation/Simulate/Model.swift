@@ -102,6 +102,8 @@ struct Model {
         let user: Int
         let expires: Int64
         var isEnded = false
+        /// Whether it had expired already when it was to be ended: perhaps nothing was done about it.
+        var mayBeEnded = false
         /// What the identity provider calls the person.
         let nameID: String
         let login: UInt64
@@ -122,15 +124,19 @@ struct Model {
     func isValid(_ session: Session, at now: Int64) -> Bool? {
         let user = organizations[session.organization].users[session.user]
         if session.isEnded || now >= session.expires || !user.isActive || user.isErased { return false }
-        return session.expires > recorded ? true : nil
+        return session.expires > recorded && !session.mayBeEnded ? true : nil
     }
 
     /// Ends sessions; how many `SessionEnded` that makes: those that expired need no end.
     mutating func end(at now: Int64, _ wanted: (Session) -> Bool) -> ClosedRange<Int> {
         var (least, most) = (0, 0)
         for index in sessions.indices where !sessions[index].isEnded && wanted(sessions[index]) {
-            if sessions[index].expires > max(recorded, now) { least += 1 }
             most += 1
+            guard sessions[index].expires > max(recorded, now) && !sessions[index].mayBeEnded else {
+                sessions[index].mayBeEnded = true
+                continue
+            }
+            least += 1
             sessions[index].isEnded = true
         }
         return least...most
