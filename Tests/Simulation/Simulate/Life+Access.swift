@@ -51,8 +51,8 @@ extension Life {
 
     /// Somebody who may ask: the operator, or whoever a token, a setup session or a session stands for now.
     func pickCaller() throws -> (Caller, Asker, String) {
-        switch Int.random(in: 0..<4, using: &random) {
-        case 0:
+        switch Int.random(in: 0..<5, using: &random) {
+        case 0, 3:
             let sessions = model.sessions.filter { model.isValid($0, at: world.now) == true }
             guard !sessions.isEmpty else { break }
             let session = pick(sessions)
@@ -61,8 +61,9 @@ extension Life {
             }
             let email = model.organizations[session.organization].users[session.user].email
             return (caller, .user(session.organization, session.user), email)
-        case 1 where !credentials.isEmpty:
-            let credential = pick(credentials)
+        case 1 where !credentials.isEmpty, 2 where !credentials.isEmpty:
+            let opened = credentials.filter { $0.session.map { !$0.isOver && world.now < $0.expires } ?? false }
+            let credential = pick(opened.isEmpty || chance(2) ? credentials : opened)
             if credential.role != nil {
                 let (caller, asker) = try caller(credential)
                 return (caller, asker, "a token")
@@ -121,7 +122,8 @@ extension Life {
     private func useLink() async throws {
         let links = credentials.indices.filter { credentials[$0].role == nil }
         guard !links.isEmpty else { return tell("no setup link to use") }
-        let index = pick(links)
+        let good = links.filter { credentials[$0].isValid(at: world.now) }
+        let index = pick(good.isEmpty || chance(4) ? links : good)
         let link = credentials[index]
         let isValid = link.isValid(at: world.now)
         var session: SetupSession?

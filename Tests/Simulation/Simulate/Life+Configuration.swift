@@ -27,8 +27,8 @@ extension Life {
     /// Organizations, their accounts, and their identity providers.
     func takeConfigurationStep() async throws {
         let organization = pick(model.organizations.indices)
-        switch Int.random(in: 0..<12, using: &random) {
-        case 0 where model.organizations.count < 3, 1 where model.organizations.count < 2: try await createOrganization()
+        switch Int.random(in: 0..<15, using: &random) {
+        case 0 where model.organizations.count < 3, 1 where model.organizations.count < 3: try await createOrganization()
         case 0..<3: try await addAccount(organization)
         case 3..<7: try await configure(organization)
         case 7..<9: try await refresh(organization)

@@ -36,7 +36,7 @@ extension Life {
         case 4: attempt.entity = 1 - attempt.entity
         case 5: attempt.key = pick(pool.pairs.indices)
         default:
-            let fault = pick(Attempt.Fault.allCases)
+            let fault = state.policy.allowSHA1Until != nil && chance(4) ? .sha1 : pick(Attempt.Fault.allCases)
             attempt.fault = fault
             if fault == .sha1 { attempt.key = state.provider?.keys.contains(KeyPool.rsa) ?? true || chance(2) ? KeyPool.rsa : attempt.key }
             if fault == .sha1 && attempt.key != KeyPool.rsa { attempt.fault = .unsigned }

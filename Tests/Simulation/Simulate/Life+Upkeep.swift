@@ -66,5 +66,7 @@ extension Life {
             await $0.summarizeRefusals(all: true)
             return "ok"
         }
+        // Of several posts at once it isn't certain which are repeated: the bound is never near then.
+        world.now += 60
     }
 }
