@@ -36,15 +36,21 @@ public struct Reproof: JSONView {
     /// Evidence erased or never kept: never counted as proved.
     public private(set) var unprovable: UInt64 = 0
     /// Logins whose verdict is another one.
+    public private(set) var different: UInt64 = 0
+    /// The first of them, as many as were asked for.
     public private(set) var findings: [Finding] = []
 
-    /// How many findings there are.
-    public var different: UInt64 { UInt64(findings.count) }
+    private let limit: Int
 
     /// Judges and decides recorded logins again, on all processors, in bounded memory.
     ///
-    /// - Parameter progress: Told the sequence of the last login that was decided.
-    public init(_ service: IdentityLedger, _ selection: LoginSelection = .init(), progress: (UInt64) -> Void = { _ in }) throws {
+    /// - Parameters:
+    ///   - limit: How many ``findings`` are kept; all are counted.
+    ///   - progress: Told the sequence of the last login that was decided.
+    public init(
+        _ service: IdentityLedger, _ selection: LoginSelection = .init(), limit: Int = 10_000, progress: (UInt64) -> Void = { _ in }
+    ) throws {
+        self.limit = limit
         let snapshot = try service.ledger.snapshot()
         let redecider = Redecider(service, in: snapshot)
         try selection.forEachBatch(of: Self.atOnce, service, in: snapshot) { logins in
@@ -68,6 +74,8 @@ public struct Reproof: JSONView {
             same += 1
             return
         }
+        different += 1
+        guard findings.count < limit else { return }
         findings.append(
             Finding(
                 sequence: login.sequence, recorded: recorded, now: again.code, recordedBy: received.programVersion,
@@ -79,7 +87,7 @@ public struct Reproof: JSONView {
     public var json: JSON {
         [
             "checked": JSON(checked), "same": JSON(same), "different": JSON(different), "unprovable": JSON(unprovable),
-            "findings": .array(findings.map(\.json)),
+            "unlisted": JSON(different - UInt64(findings.count)), "findings": .array(findings.map(\.json)),
         ]
     }
 }

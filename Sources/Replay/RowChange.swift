@@ -54,12 +54,18 @@ public struct RowChange: Sendable, Hashable {
 
     private static func name(_ difference: RowDifference, _ made: MemoryState, _ service: IdentityLedger) -> String {
         guard let id = Identifier(bytes: difference.key.prefix(16)) else { return "" }
+        var state = made
+        if let live = difference.live, difference.made == nil {
+            // What no event makes is named as it lies there.
+            state = MemoryState()
+            state.putRow(difference.table, difference.key, live)
+        }
         switch difference.table {
         case .organizations:
-            guard let organization = try? made.organization(id), !organization.name.isEmpty else { return "" }
+            guard let organization = try? state.organization(id), !organization.name.isEmpty else { return "" }
             return " The organization is “\(organization.name)”."
         case .users:
-            guard let person = Identifier(bytes: difference.key.dropFirst(16)), let user = try? made.user(id, person),
+            guard let person = Identifier(bytes: difference.key.dropFirst(16)), let user = try? state.user(id, person),
                 let email = service.email(of: user, in: id)
             else { return "" }
             return " The user is \(email)."

@@ -14,7 +14,8 @@ struct InspectCommand: AsyncParsableCommand {
                       identity-ledger inspect response.b64 --metadata idp.xml --at 2026-11-25T05:00:00Z
 
             Without --organization the addresses that the response itself names are taken as the right ones.
-            A reproducer, as “explain --reproducer” makes it, says what it is judged by.
+            A reproducer, as “explain --reproducer” makes it, says what it is judged by, and which verdict must come of it: exit 0 where
+            it comes, 1 where another one does.
             """)
     @OptionGroup var common: CommonOptions
     @Argument(help: "XML or base64; - for standard input.") var response: String
@@ -33,24 +34,31 @@ struct InspectCommand: AsyncParsableCommand {
             let step = Step(name: "Base64", section: "bindings §3.5.4", ok: false, detail: refusal.detail)
             report = JudgmentReport(refusal: refusal, steps: [step])
         }
-        try show(report)
+        show(report)
+        if !report.isAccepted { throw ExitStatus.doesNotHold }
     }
 
     private func decide(_ reproducer: Reproducer) throws {
+        guard organization == nil, at == nil else {
+            throw ValidationError("A reproducer says itself by what and when it is judged: give neither --organization nor --at.")
+        }
         let (judgment, verdict) = reproducer.judged(trusting: try metadata.map { try identityProvider($0) })
-        try show(Redecision(judgment: judgment, verdict: verdict).report(reference: nil))
+        let report = Redecision(judgment: judgment, verdict: verdict).report(reference: nil)
+        show(report)
+        let code = report.refusal?.code.rawValue ?? "accepted"
+        guard code == reproducer.expected else {
+            Output.note("differs: the verdict is “\(code)”, and “\(Output.clean(reproducer.expected))” was expected")
+            throw ExitStatus.doesNotHold
+        }
+        Output.note("as expected: \(code)")
     }
 
-    private func show(_ report: JudgmentReport) throws {
-        if common.json {
-            Output.line(report.json.text)
-        } else {
-            for step in report.steps {
-                Output.line(Output.clean("\(step.ok ? "ok  " : "no  ")\(step.name) (\(step.section)): \(step.detail)"))
-            }
-            Output.line(report.isAccepted ? "accepted" : "refused: \(report.refusal?.code.rawValue ?? "-")")
+    private func show(_ report: JudgmentReport) {
+        guard !common.json else { return Output.line(report.json.text) }
+        for step in report.steps {
+            Output.line(Output.clean("\(step.ok ? "ok  " : "no  ")\(step.name) (\(step.section)): \(step.detail)"))
         }
-        if !report.isAccepted { throw ExitStatus.doesNotHold }
+        Output.line(report.isAccepted ? "accepted" : "refused: \(report.refusal?.code.rawValue ?? "-")")
     }
 
     private func decoded(_ bytes: [UInt8]) -> Result<[UInt8], Refusal> {

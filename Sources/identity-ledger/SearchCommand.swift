@@ -61,6 +61,7 @@ struct SearchCommand: AsyncParsableCommand {
         } else {
             var words = "\(search.matched) of \(search.searched) responses, \(search.accepted) of them accepted"
             if search.unparsed > 0 { words += "; \(search.unparsed) are no XML and were searched as bytes" }
+            if search.encrypted > 0 { words += "; of \(search.encrypted) encrypted ones only the envelope" }
             if search.unverified > 0 { words += "; \(search.unverified) had nothing verified" }
             Output.line(words)
         }

@@ -47,7 +47,10 @@ import Testing
         let (response, metadata) = (try #require(made["response"] as? String), try #require(made["metadata"] as? String))
         let judged = try program("inspect", response, "--metadata", metadata, "--json")
         #expect(try judged.status == 0 && judged.document()["outcome"] as? String == "accepted")
-        #expect(try program("inspect", response, "--json").document()["code"] as? String == "organization_not_configured")
+        let untrusting = try program("inspect", response, "--json")
+        #expect(try untrusting.document()["code"] as? String == "organization_not_configured")
+        #expect(untrusting.status == 1 && untrusting.notes.contains("“accepted” was expected"))
+        #expect(try program("inspect", response, "--metadata", metadata, "--at", "2026-11-25T05:00:00Z").status == 64)
         #expect(try !String(contentsOfFile: program.path(response), encoding: .utf8).contains("bob"))
         #expect(try program("explain", sequence, "--reproducer", ".", "--bundle", "b.tar").status == 64)
     }

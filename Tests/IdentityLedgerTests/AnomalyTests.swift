@@ -121,6 +121,23 @@ import Testing
         #expect(bursts.allSatisfy { $0.last - $0.sequences[0] + 1 == $0.count })
     }
 
+    @Test func `are counted where they are too many to be told, and slight ones hide no grave one`() {
+        var story = Story()
+        story.configured(certificates: [1])
+        // Everybody comes back after a hundred days, again and again.
+        for user in 0..<200 as Range<UInt8> { story.loggedIn(user) }
+        for _ in 0..<51 {
+            story.later(hours: 2400)
+            for user in 0..<200 as Range<UInt8> { story.loggedIn(user) }
+        }
+        story.configured(certificates: [1, 2])
+        story.role(2, .owner)
+        let found = story.found
+        #expect(found.count { $0.kind == .longUnseen } == 10_000)
+        #expect(found.suffix(2).map(\.kind) == [.elevationAfterProviderChange, .leftOut])
+        #expect(found.last?.count == 200)
+    }
+
     @Test func `are told of a period with what came before it in mind`() {
         var story = Story()
         story.loggedIn(1, certificate: 1)

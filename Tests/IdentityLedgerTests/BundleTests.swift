@@ -81,11 +81,7 @@ private struct Unpacked {
 
     @Test func `of an encrypted login shows the assertion as it was signed`() async throws {
         let vendor = try await Vendor()
-        let metadata = try vendor.ledger.serviceProviderMetadata(vendor.organization)
-        let text = String(decoding: metadata, as: UTF8.self)
-        let found = try #require(text.firstMatch(of: /use="encryption".*?<ds:X509Certificate>([^<]*)</.dotMatchesNewlines()))
-        let pem = "-----BEGIN CERTIFICATE-----\n\(found.1)\n-----END CERTIFICATE-----\n"
-        let recipient = try Certificate(pem: pem).publicKey
+        let recipient = try vendor.encryptionKey()
         let login = try await vendor.bundled { $0.encryption = .init(for: recipient) }
         let bundle = try Replay.Bundle(vendor.ledger, login, by: vendor.operate)
         #expect(bundle.names.contains("decrypted.xml") && bundle.names.contains("assertion.xml"))

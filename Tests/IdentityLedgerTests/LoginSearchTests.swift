@@ -1,3 +1,4 @@
+import Cryptography
 import DevelopmentIdP
 import Events
 import Foundation
@@ -77,6 +78,26 @@ private func pattern(_ change: (inout SearchPattern) -> Void) -> SearchPattern {
         #expect(later.searched == 4 && later.unsearchable == 1)
         let limited = try LoginSearch(vendor.ledger, .init(outcome: "refused"), for: pattern { $0.text = "" }, limit: 1)
         #expect(limited.matched == 3 && limited.matches.count == 1 && limited.json["unlisted"]?.integerValue == 2)
+    }
+
+    @Test func `looks into an encrypted assertion as it was verified, and says where it couldn't`() async throws {
+        let vendor = try await Vendor()
+        let addresses = try vendor.addresses()
+        func post(for recipient: PublicKey) async throws -> SignOnAnswer {
+            let response = try vendor.provider.response(
+                to: addresses.acsURL, audience: addresses.audienceURI, at: Int64(vendor.clock.now.nanoseconds / 1_000_000_000),
+                email: "ann@example.com"
+            ) { $0.encryption = .init(for: recipient) }
+            return await vendor.post(response)
+        }
+        let login = try #require(try await post(for: vendor.encryptionKey()).signedIn).reference
+        func search(_ change: (inout SearchPattern) -> Void) throws -> LoginSearch { try LoginSearch(vendor.ledger, for: pattern(change)) }
+        #expect(try search { $0.text = "ann@example.com" }.matches.map(\.login.sequence) == [login])
+        #expect(try search { $0.text = "ann@example.com" }.encrypted == 0)
+        #expect(try await post(for: PrivateKey.generate(.rsa(bits: 2048)).publicKey).name == "encryption_unreadable")
+        let again = try search { $0.text = "ann@example.com" }
+        #expect(again.searched == 2 && again.matched == 1 && again.encrypted == 1)
+        #expect(try search { $0.element = ElementName("EncryptedAssertion") }.matched == 2)
     }
 
     @Test(arguments: [

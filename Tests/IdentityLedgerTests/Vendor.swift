@@ -1,3 +1,4 @@
+import Cryptography
 import DevelopmentIdP
 import Events
 import Identity
@@ -46,6 +47,13 @@ final class Vendor: Sendable {
                 organization, metadata: self.provider.metadata, by: operate)
         }
         if let policy { _ = try await ledger.changePolicy(organization, patch: policy, by: operate) }
+    }
+
+    /// The key that the service provider's metadata publishes to encrypt for.
+    func encryptionKey() throws -> PublicKey {
+        let metadata = String(decoding: try ledger.serviceProviderMetadata(organization), as: UTF8.self)
+        let found = try #require(metadata.firstMatch(of: /use="encryption".*?<ds:X509Certificate>([^<]*)</.dotMatchesNewlines()))
+        return try Certificate(pem: "-----BEGIN CERTIFICATE-----\n\(found.1)\n-----END CERTIFICATE-----\n").publicKey
     }
 
     func addresses() throws -> OrganizationAddresses { OrganizationAddresses(base: Self.base, organization: organization) }

@@ -5,7 +5,7 @@ import Glibc
 struct Benchmarks {
     static let all: [(name: String, run: @Sendable () throws -> Void)] = [
         ("validation", validation), ("mixed", mixed), ("worst", worst), ("logins", logins), ("appends", appends),
-        ("history", history),
+        ("history", history), ("audits", audits),
     ]
 
     static func main() async {

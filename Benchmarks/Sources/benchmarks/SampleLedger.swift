@@ -18,35 +18,47 @@ final class BenchmarkDirectory {
     deinit { try? FileManager.default.removeItem(atPath: path) }
 }
 
-/// A ledger with one organization and its identity provider: forms to post, and real logins to make others like them.
+/// A ledger with organizations of one identity provider: forms to post, and real logins to make others like them.
 final class SampleLedger: Sendable {
+    /// One that people sign in to.
+    struct Organization: Sendable {
+        let id: Identifier
+        let acsURL: String
+        let audience: String
+    }
+
     let service: IdentityLedger
-    private let organization: Identifier
-    private let acsURL: String
-    private let audience: String
+    let organizations: [Organization]
     private let key: PrivateKey
     private let certificate: Certificate
 
-    init(directory: String) throws {
+    init(directory: String, organizations count: Int = 1) throws {
         let key = try PrivateKey.generate(.rsa(bits: 2048))
         let certificate = try key.selfSignedCertificate(commonName: "idp.example", notBefore: 1_577_836_800, notAfter: 4_102_444_800)
         let metadata = IdentityProviderDescriptor(
             entityID: "https://idp.example/metadata", singleSignOnURL: "https://idp.example/sso", certificates: [certificate]
         ).metadata
-        (service, organization, acsURL, audience) = try waiting {
+        (service, organizations) = try waiting {
             let service = try IdentityLedger.open(.init(directory: directory, create: true))
             try await service.setPublicURL("http://127.0.0.1:8080", by: .commandLine())
-            let organization = try await service.createOrganization(name: "Example", by: .commandLine())
-            _ = try await service.configureIdentityProvider(organization.id, metadata: metadata, by: .commandLine())
-            guard let addresses = organization.addresses else { throw BenchmarkError("the organization has no addresses") }
-            return (service, organization.id, addresses.acsURL, addresses.audienceURI)
+            var organizations: [Organization] = []
+            for number in 1...count {
+                let organization = try await service.createOrganization(name: "Example \(number)", by: .commandLine())
+                _ = try await service.configureIdentityProvider(organization.id, metadata: metadata, by: .commandLine())
+                guard let addresses = organization.addresses else { throw BenchmarkError("the organization has no addresses") }
+                organizations.append(.init(id: organization.id, acsURL: addresses.acsURL, audience: addresses.audienceURI))
+            }
+            return (service, organizations)
         }
         self.key = key
         self.certificate = certificate
     }
 
     /// Where the forms are posted.
-    var path: String { "/saml/acs?org=\(organization)" }
+    var path: String { "/saml/acs?org=\(organizations[0].id)" }
+
+    /// The organization that a user is of.
+    func organization(of user: Int) -> Organization { organizations[user % organizations.count] }
 
     /// A form with a response, signed over the assertion.
     func form(user: Int) throws -> String {
@@ -66,7 +78,7 @@ final class SampleLedger: Sendable {
         try (0..<users).map { user in
             for _ in 0..<2 {
                 let response = try self.response(user)
-                let (service, organization) = (service, organization)
+                let (service, organization) = (service, organization(of: user).id)
                 let answer = try waiting { await service.signOn(AssertionPost(organization: organization, response: response)) }
                 guard case .signedIn = answer else { throw BenchmarkError("the login was refused: \(answer)") }
             }
@@ -154,12 +166,15 @@ final class SampleLedger: Sendable {
     }
 
     /// So many logins as fast as they can be had: a history to measure on.
-    func fill(_ logins: [Login], count: Int) throws {
+    ///
+    /// - Parameter first: The number of the first; none is used twice.
+    func fill(_ logins: [Login], from first: Int = 0, count: Int) throws {
         let service = service
+        guard count > 0 else { return }
         try waiting {
-            for start in stride(from: 0, to: count, by: 4096) {
+            for start in stride(from: first, to: first + count, by: 4096) {
                 _ = try await service.ledger.submit { context in
-                    for number in start..<min(start + 4096, count) {
+                    for number in start..<min(start + 4096, first + count) {
                         try Self.append(logins[number % logins.count], UInt64(number), in: &context)
                     }
                 }
@@ -168,8 +183,9 @@ final class SampleLedger: Sendable {
     }
 
     private func response(_ number: Int) throws -> [UInt8] {
+        let organization = organization(of: number)
         var builder = ResponseBuilder(
-            issuer: "https://idp.example/metadata", destination: acsURL, audience: audience, nameID: "user\(number)@example.com",
+            issuer: "https://idp.example/metadata", destination: organization.acsURL, audience: organization.audience, nameID: "user\(number)@example.com",
             responseID: "_r\(UUID().uuidString)", assertionID: "_a\(UUID().uuidString)", issueInstant: Int64(Date().timeIntervalSince1970),
             key: key, certificate: certificate)
         builder.attributes = [.init("displayName", ["User \(number)"]), .init("groups", (0..<8).map { "group \($0)" })]

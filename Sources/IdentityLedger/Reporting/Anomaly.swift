@@ -28,6 +28,8 @@ public struct Anomaly: JSONView, Hashable {
         case administratorByMapping
         /// Somebody was erased within a week of being made administrator or owner.
         case erasedAfterElevation
+        /// More was noticed than is told.
+        case leftOut
     }
 
     /// How soon to look.

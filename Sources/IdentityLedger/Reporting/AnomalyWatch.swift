@@ -3,10 +3,12 @@ public import Events
 /// Looks at one organization's events for what is worth a look. Pure: events come in order, each once; what is kept grows with the number
 /// of people, and never with that of logins.
 public struct AnomalyWatch: Sendable {
+    // Of each severity, so that what is slight never hides what is grave.
     private static let mostFound = 10_000
 
     private let first: UInt64
-    private var found: [Anomaly] = []
+    private var found: [Anomaly.Severity: [Anomaly]] = [:]
+    private var leftOut: (count: UInt64, last: Moment)?
 
     private struct Moment: Sendable {
         let sequence: UInt64
@@ -65,11 +67,23 @@ public struct AnomalyWatch: Sendable {
     public var anomalies: [Anomaly] {
         var whole = self
         whole.logins.finish().forEach { whole.tell($0) }
-        return whole.found.sorted { $0.last < $1.last }
+        var told = whole.found.values.joined().sorted { ($0.last, $0.kind.rawValue) < ($1.last, $1.kind.rawValue) }
+        if let (count, last) = whole.leftOut {
+            told.append(
+                Anomaly(
+                    .leftOut, .warning, [last.sequence], count: count, at: last.at,
+                    "\(count) more things were noticed than are told: ask for a shorter period."))
+        }
+        return told
     }
 
     private mutating func tell(_ anomaly: Anomaly?) {
-        if let anomaly, anomaly.last >= first, found.count < Self.mostFound { found.append(anomaly) }
+        guard let anomaly, anomaly.last >= first else { return }
+        guard found[anomaly.severity, default: []].count < Self.mostFound else {
+            leftOut = ((leftOut?.count ?? 0) + 1, Moment(sequence: anomaly.last, at: anomaly.recordedAt))
+            return
+        }
+        found[anomaly.severity, default: []].append(anomaly)
     }
 
     private static func isWithin(_ days: Int64, _ earlier: Instant, _ later: Instant) -> Bool {

@@ -37,10 +37,12 @@ public struct Reproduction: Sendable {
         for manners in Self.manners(count) {
             made.response = try resigned(
                 blank, original: original, trusting: facts.identityProvider?.certificates ?? [], by: signer.signer, manners)
-            guard made.verdict(trusting: provider) == made.expected else { continue }
-            try Self.refusePersonal(made, of: redecider.decide(event)?.judgment)
+            // What is judged is what will lie in the file.
+            guard let written = Reproducer(made.bytes), written.verdict(trusting: provider) == made.expected else { continue }
+            let metadata = provider.map { Self.metadata(of: $0) }
+            try Self.refusePersonal(made.bytes + (metadata ?? []), of: redecider.decide(event)?.judgment, original)
             reproducer = made
-            metadata = provider.map { Self.metadata(of: $0) }
+            self.metadata = metadata
             return
         }
         throw Self.impossible(
@@ -82,13 +84,15 @@ public struct Reproduction: Sendable {
             signOn: signOn, policy: blankPolicy, response: [])
     }
 
-    // The last look: whom it was about is not in it.
-    private static func refusePersonal(_ made: Reproducer, of judgment: Judgment?) throws {
-        guard let verified = judgment?.verified else { return }
-        let bytes = made.bytes
-        for value in [verified.email, verified.nameID, verified.sessionIndex, verified.assertionID].compactMap({ $0 }) where value.count > 3
-        {
-            if bytes.firstRange(of: Array(value.utf8)) != nil { throw impossible("something personal stayed in it.") }
+    // The last look: neither whom it was about nor an address of the response is in the files.
+    private static func refusePersonal(_ files: [UInt8], of judgment: Judgment?, _ original: [UInt8]) throws {
+        let verified = judgment?.verified
+        var personal = [verified?.email, verified?.nameID, verified?.sessionIndex, verified?.assertionID].compactMap { $0 }
+        let text = String(decoding: original, as: UTF8.self)
+        personal += Set(text.matches(of: /[^\s<>"'&;:=]+@[^\s<>"'&;:=]+/).map { String($0.0) })
+        let lower = String(decoding: files, as: UTF8.self).lowercased()
+        guard !personal.contains(where: { $0.count > 3 && lower.contains($0.lowercased()) }) else {
+            throw impossible("something personal stayed in it.")
         }
     }
 

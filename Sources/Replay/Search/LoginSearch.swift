@@ -36,6 +36,8 @@ public struct LoginSearch: JSONView {
     public private(set) var unparsed: UInt64 = 0
     /// Evidence erased, expired or never kept: never counted as searched.
     public private(set) var unsearchable: UInt64 = 0
+    /// Encrypted responses of which nothing was verified: only what surrounds the encrypted part was looked through.
+    public private(set) var encrypted: UInt64 = 0
     /// Where verified elements alone are searched: logins that had none, not counted as searched.
     public private(set) var unverified: UInt64 = 0
     /// The matches in their order, as many as were asked for.
@@ -44,7 +46,7 @@ public struct LoginSearch: JSONView {
     private enum Looked: Sendable {
         case unsearchable
         case unverified
-        case searched(isParsed: Bool, places: [String]?)
+        case searched(isParsed: Bool, isSealed: Bool, places: [String]?)
     }
 
     /// Looks through recorded responses, on all processors, in bounded memory.
@@ -77,21 +79,29 @@ public struct LoginSearch: JSONView {
         at login: Event, _ redecider: Redecider, _ pattern: SearchPattern, _ verified: Bool
     ) throws(ServiceError) -> Looked {
         guard let response = try redecider.evidence(of: login) else { return .unsearchable }
-        var document = response
         if verified {
             guard let part = try redecider.signedPart(of: login) else { return .unverified }
-            document = part.canonicalBytes
+            let (places, isParsed) = pattern.find(in: part.canonicalBytes)
+            return .searched(isParsed: isParsed, isSealed: false, places: places)
         }
-        let (places, isParsed) = pattern.find(in: document)
-        return .searched(isParsed: isParsed, places: places)
+        var (places, isParsed) = pattern.find(in: response)
+        guard response.firstRange(of: encryptedData) != nil else { return .searched(isParsed: isParsed, isSealed: false, places: places) }
+        // What was encrypted is looked through as it was verified.
+        let opened = try redecider.signedPart(of: login)?.canonicalBytes
+        let isSealed = opened.map { $0.firstRange(of: encryptedData) != nil } ?? true
+        if let opened, let inside = pattern.find(in: opened).places { places = (places ?? []) + inside }
+        return .searched(isParsed: isParsed, isSealed: isSealed, places: places)
     }
+
+    private static let encryptedData = Array("EncryptedData".utf8)
 
     private mutating func count(_ login: Event, _ looked: Looked, _ service: IdentityLedger) throws -> Match? {
         switch looked {
         case .unsearchable: unsearchable += 1
         case .unverified: unverified += 1
-        case .searched(let isParsed, let places):
+        case .searched(let isParsed, let isSealed, let places):
             searched += 1
+            if isSealed { encrypted += 1 }
             if !isParsed { unparsed += 1 }
             guard let places, let view = try service.loginView(login) else { return nil }
             matched += 1
@@ -101,11 +111,12 @@ public struct LoginSearch: JSONView {
         return nil
     }
 
-    /// `searched`, `matched`, `accepted`, `unsearchable`, `unparsed`, `unverified`, `unlisted`, `matches`.
+    /// `searched`, `matched`, `accepted`, `unsearchable`, `unparsed`, `encrypted`, `unverified`, `unlisted`, `matches`.
     public var json: JSON {
         [
             "searched": JSON(searched), "matched": JSON(matched), "accepted": JSON(accepted), "unsearchable": JSON(unsearchable),
-            "unparsed": JSON(unparsed), "unverified": JSON(unverified), "unlisted": JSON(matched - UInt64(matches.count)),
+            "unparsed": JSON(unparsed), "encrypted": JSON(encrypted), "unverified": JSON(unverified),
+            "unlisted": JSON(matched - UInt64(matches.count)),
             "matches": .array(matches.map(\.json)),
         ]
     }

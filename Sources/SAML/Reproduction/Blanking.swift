@@ -35,11 +35,11 @@ public func attributeStandIn(_ name: String, _ standIns: inout StandIns) -> Stri
 
 // What a judgment reads as a word of the specification, or as an instant.
 private func isStructure(_ value: String, of attribute: String) -> Bool {
-    let isSpecified = ["urn:oasis:names:tc:", "http://www.w3.org/"].contains { value.hasPrefix($0) }
+    let isSpecified = isWord(value) && ["urn:oasis:names:tc:", "http://www.w3.org/", "http://schemas."].contains { value.hasPrefix($0) }
     switch attribute {
-    case "xmlns": return true
-    case _ where attribute.hasPrefix("xmlns:"): return true
-    case "PrefixList": return true
+    case "xmlns": return isSpecified
+    case _ where attribute.hasPrefix("xmlns:"): return isSpecified
+    case "PrefixList": return value.split(separator: " ").allSatisfy { $0.count <= 16 && isWord(String($0)) }
     case "xsi:type", "xsi:nil": return value.count <= 32
     case "Version": return value.allSatisfy { $0.isNumber || $0 == "." }
     case "IssueInstant", "NotBefore", "NotOnOrAfter", "AuthnInstant", "SessionNotOnOrAfter":
@@ -50,7 +50,13 @@ private func isStructure(_ value: String, of attribute: String) -> Bool {
 }
 
 private func isStructure(_ value: String, in element: String) -> Bool {
-    ["AuthnContextClassRef", "AuthnContextDeclRef"].contains(element) && value.hasPrefix("urn:oasis:names:tc:")
+    ["AuthnContextClassRef", "AuthnContextDeclRef"].contains(element) && value.hasPrefix("urn:oasis:names:tc:") && isWord(value)
+}
+
+// What names of a specification are made of: an address is none.
+private func isWord(_ value: String) -> Bool {
+    value.utf8.count <= 128
+        && value.unicodeScalars.allSatisfy { $0.isASCII && ($0.properties.isAlphabetic || "0123456789:/.#_-+".unicodeScalars.contains($0)) }
 }
 
 // Digests and signatures are made of what is blanked, and a certificate names its owner.
