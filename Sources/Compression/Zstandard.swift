@@ -17,10 +17,10 @@ public enum Zstandard {
         _ bytes: [UInt8], _ body: (OpaquePointer, UnsafeMutableBufferPointer<UInt8>) -> Int
     ) throws(CompressionError) -> [UInt8] {
         var output = [UInt8](repeating: 0, count: ZSTD_compressBound(bytes.count))
-        guard let context = contexts.withLock({ $0.popLast() }) ?? Context() else {
+        guard let context = compressors.take() ?? Compressor() else {
             throw CompressionError(.failed, "zstd must have memory for its state; it has none.")
         }
-        defer { contexts.withLock { if $0.count < 16 { $0.append(context) } } }
+        defer { compressors.give(back: context) }
         let produced = unsafe output.withUnsafeMutableBufferPointer { unsafe body(context.pointer, $0) }
         guard ZSTD_isError(produced) == 0 else {
             throw CompressionError(.failed, "zstd must compress \(bytes.count) bytes; it says \(name(produced)).")
@@ -41,20 +41,20 @@ public enum Zstandard {
             throw CompressionError(.tooLarge, "Decompressed content may have \(limit) bytes; this has \(stated).")
         }
         var output = [UInt8](repeating: 0, count: Int(stated))
-        guard let context = unsafe ZSTD_createDCtx() else {
+        guard let context = decompressors.take() ?? Decompressor() else {
             throw CompressionError(.failed, "zstd must have memory for its state; it has none.")
         }
-        defer { unsafe _ = ZSTD_freeDCtx(context) }
+        defer { decompressors.give(back: context) }
         let produced = unsafe ZSTD_decompress_usingDict(
-            context, &output, output.count, bytes, bytes.count, dictionary, dictionary.count)
+            context.pointer, &output, output.count, bytes, bytes.count, dictionary, dictionary.count)
         guard ZSTD_isError(produced) == 0, produced == output.count else {
             throw CompressionError(.malformed, "The bytes must be one whole zstd frame; they are damaged.")
         }
         return output
     }
 
-    // A compressor's tables, used again: to make them takes longer than to compress a response. zstd.h: one thread at a time.
-    @safe private final class Context: @unchecked Sendable {
+    // States, used again: to make one takes longer than to compress or decompress a response. zstd.h: one thread at a time.
+    @safe private final class Compressor: @unchecked Sendable {
         let pointer: OpaquePointer
 
         init?() {
@@ -65,7 +65,26 @@ public enum Zstandard {
         deinit { unsafe _ = ZSTD_freeCCtx(pointer) }
     }
 
-    private static let contexts = Mutex<[Context]>([])
+    @safe private final class Decompressor: @unchecked Sendable {
+        let pointer: OpaquePointer
+
+        init?() {
+            guard let made = unsafe ZSTD_createDCtx() else { return nil }
+            unsafe pointer = unsafe made
+        }
+
+        deinit { unsafe _ = ZSTD_freeDCtx(pointer) }
+    }
+
+    private final class Pool<State: Sendable>: Sendable {
+        private let states = Mutex<[State]>([])
+
+        func take() -> State? { states.withLock { $0.popLast() } }
+        func give(back state: State) { states.withLock { if $0.count < 16 { $0.append(state) } } }
+    }
+
+    private static let compressors = Pool<Compressor>()
+    private static let decompressors = Pool<Decompressor>()
 
     private static func name(_ result: Int) -> String { unsafe String(cString: ZSTD_getErrorName(result)) }
 }

@@ -19,6 +19,16 @@ public final class Redecider: Sendable {
         var configurations: [Revision: IdentityProviderConfigured?] = [:]
         var parsed: [Revision: ParsedConfiguration] = [:]
         var policies: [Revision: Policy] = [:]
+        var skeletons: [Skeleton: [UInt8]?] = [:]
+    }
+
+    // What responses were compressed with.
+    private struct Skeleton: Hashable {
+        let revision: Revision
+        let publicURL: String
+        let acsURLs: [String]
+        let serviceProviderEntityID: String
+        let version: UInt8
     }
 
     private let service: IdentityLedger
@@ -75,7 +85,7 @@ public final class Redecider: Sendable {
             else { return nil }
             let configuration = try configuration(received.facts.configurationRevision, of: organization)
             let bytes = try EvidenceBox.open(box, service.ledger.keyRing, organization: organization) { version in
-                configuration.flatMap { ResponseSkeleton($0, received.facts, of: organization) }?.text(version: version)
+                skeleton(configuration, received.facts, of: organization, version: version)
             }
             guard let bytes else { return nil }
             guard Secret.digest(bytes).elementsEqual(received.responseDigest) else {
@@ -122,6 +132,22 @@ public final class Redecider: Sendable {
             known.configurations[key] = .some(configuration)
         }
         return configuration
+    }
+
+    /// What a response was compressed with; nil: there is none of that version.
+    private func skeleton(
+        _ configuration: IdentityProviderConfigured?, _ facts: SignOnFacts, of organization: Identifier, version: UInt8
+    ) -> [UInt8]? {
+        let key = Skeleton(
+            revision: Revision(organization: organization, number: facts.configurationRevision), publicURL: facts.publicURL,
+            acsURLs: facts.acsUrls, serviceProviderEntityID: facts.serviceProviderEntityID, version: version)
+        if let found = known.withLock({ $0.skeletons[key] }) { return found }
+        let text = configuration.flatMap { ResponseSkeleton($0, facts, of: organization) }?.text(version: version)
+        known.withLock { known in
+            if known.skeletons.count >= Self.most { known.skeletons.removeAll() }
+            known.skeletons[key] = .some(text)
+        }
+        return text
     }
 
     private func parsed(_ revision: UInt64, of organization: Identifier) throws -> ParsedConfiguration {
