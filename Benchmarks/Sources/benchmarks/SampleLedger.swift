@@ -185,7 +185,8 @@ final class SampleLedger: Sendable {
     private func response(_ number: Int) throws -> [UInt8] {
         let organization = organization(of: number)
         var builder = ResponseBuilder(
-            issuer: "https://idp.example/metadata", destination: organization.acsURL, audience: organization.audience, nameID: "user\(number)@example.com",
+            issuer: "https://idp.example/metadata", destination: organization.acsURL, audience: organization.audience,
+            nameID: "user\(number)@example.com",
             responseID: "_r\(UUID().uuidString)", assertionID: "_a\(UUID().uuidString)", issueInstant: Int64(Date().timeIntervalSince1970),
             key: key, certificate: certificate)
         builder.attributes = [.init("displayName", ["User \(number)"]), .init("groups", (0..<8).map { "group \($0)" })]
