@@ -1,5 +1,9 @@
 extension Templates {
     static let settings = """
+        {{#passing}}<section class="notice" aria-labelledby="passing"><h2 id="passing">Who can try again</h2><p>{{sentence}}</p>
+        <div class="scroll" role="region" tabindex="0" aria-label="Who can try again"><table><caption>By the reason of the refusal</caption>
+        <thead><tr><th scope="col">Reason</th><th scope="col">People</th><th scope="col">Who, with the login that was refused</th></tr></thead>
+        <tbody>{{#groups}}{{> consequenceRow}}{{/groups}}</tbody></table></div></section>{{/passing}}
         <section aria-labelledby="ours"><h2 id="ours">For your identity provider</h2>
         <p>Copy these into your identity provider's settings.</p>
         {{#copied}}<label for="{{id}}">{{label}}</label>
@@ -58,7 +62,9 @@ extension Templates {
         <label for="metadata-certificate">Certificate that it must be signed with (PEM), now and whenever it is fetched again</label>
         <textarea id="metadata-certificate" name="metadataCertificate"></textarea></details>
         </fieldset>
-        <button type="submit">Save</button>
+        {{#configured}}<p>First see what it would change, and for whom of the last logins:</p>
+        <button type="submit" name="do" value="preview">Show what would change</button>{{/configured}}
+        <button type="submit" name="do" value="save">Save</button>
         </form></section>
         <section aria-labelledby="domains"><h2 id="domains">E-mail domains</h2>
         <p>A proved domain leads its people to your sign-in, and is no other organization's. Once one is proved, new users come from proved domains only.</p>
@@ -101,7 +107,7 @@ extension Templates {
         <p class="{{#accepted}}ok{{/accepted}}{{^accepted}}bad{{/accepted}}"><strong>{{verdict}}</strong></p>
         {{#reference}}<p class="code">Reference {{reference}}</p>{{/reference}}
         {{> checks}}
-        {{#attributed}}<h2>What was asserted</h2><dl>{{#attributes}}<dt>{{name}}</dt>{{#values}}<dd>{{.}}</dd>{{/values}}{{/attributes}}</dl>{{/attributed}}
+        {{#attributed}}<h2>What was asserted</h2><dl>{{#attributes}}<dt>{{name}}</dt>{{#values}}<dd>{{.}}</dd>{{/values}}{{/attributes}}</dl>{{#more}}<p>{{more}}</p>{{/more}}{{/attributed}}
         {{#link}}<p><a href="{{href}}">{{label}}</a></p>{{/link}}
         """
 }
