@@ -39,6 +39,22 @@ import Testing
         #expect(try names(consequence(vendor, vendor.provider).letIn) == ["certificate_untrusted": ["ann@example.com"]])
     }
 
+    @Test func `knows a person by what is in force now, also where the login was refused then`() async throws {
+        let vendor = try await Vendor()
+        _ = try await vendor.signIn("ann@example.com")
+        _ = await vendor.post(try vendor.response("ann@example.com", by: Self.stranger))
+        _ = await vendor.post(try vendor.response("zoe@example.com", by: Self.stranger))
+        _ = try await vendor.ledger.configureIdentityProvider(
+            vendor.organization, metadata: Self.stranger.metadata, by: vendor.operate)
+        let found = try vendor.ledger.previewPolicy(
+            vendor.organization, patch: ["requireEncryptedAssertion": true], by: vendor.operate
+        ).consequence
+        #expect(names(found.lockedOut) == ["encryption_required": ["ann@example.com", "zoe@example.com"]])
+        var moved = Self.stranger
+        moved.singleSignOnURL = "https://idp.example/elsewhere"
+        #expect(try consequence(vendor, moved).lockedOut.isEmpty)
+    }
+
     @Test func `names whom to ask to try again: who was refused of late, may sign in, and hasn't since`() async throws {
         let vendor = try await Vendor()
         let (ledger, organization) = (vendor.ledger, vendor.organization)

@@ -14,8 +14,8 @@ struct ConsequenceFacts {
         let consequence = preview.consequence
         var facts: [String: Any] = [
             "judged": checked == 0
-                ? "There are no logins yet that could be judged by it."
-                : "The last \(checked) logins that could be were judged again by it: \(unchanged) would be judged as they are by what is in force.",
+                ? "There are no logins yet that could be judged again."
+                : "The last \(checked) logins whose responses are kept were judged again: \(unchanged) of them keep their verdict.",
             "button": consequence.locksOut ? "Save all the same" : "Save",
             "back": url.address("/organizations/\(organization)/settings"),
         ]
@@ -49,7 +49,7 @@ struct ConsequenceFacts {
         let shown = group.people.prefix(Self.mostNames)
         let more = group.people.count - shown.count
         return [
-            "code": group.code, "words": Problem(group.code, status: 403, "").title, "count": String(group.people.count),
+            "code": group.code, "words": Problem(group.code, status: 403, "").title, "count": Self.count(group.people.count).lowercased(),
             "more": more == 0 ? "" : "and \(more) more",
             "people": shown.enumerated().map { index, person in
                 [

@@ -6,16 +6,12 @@ extension Templates {
         {{#changed}}<ul>{{#sentences}}<li>{{.}}</li>
         {{/sentences}}</ul>{{/changed}}{{^changed}}<p>Nothing: this is what is in force.</p>{{/changed}}</section>
         <section aria-labelledby="out"><h2 id="out">Who would be locked out</h2>
-        {{#lockedOut}}<p class="problem">{{sentence}}</p>
-        <div class="scroll" role="region" tabindex="0" aria-label="Who would be locked out, by reason"><table><caption>By the refusal that would come</caption>
-        <thead><tr><th scope="col">Reason</th><th scope="col">People</th><th scope="col">Who, with the login that would be refused</th></tr></thead>
-        <tbody>{{#groups}}{{> consequenceRow}}{{/groups}}</tbody></table></div>{{/lockedOut}}
+        {{#lockedOut}}<p class="problem">{{sentence}} Each address leads to the login, and stands below the refusal that would come.</p>
+        <dl>{{#groups}}{{> consequenceGroup}}{{/groups}}</dl>{{/lockedOut}}
         {{^lockedOut}}<p><span class="ok">Nobody</span> of these logins.</p>{{/lockedOut}}</section>
         <section aria-labelledby="in"><h2 id="in">Who would be let in</h2>
-        {{#letIn}}<p>{{sentence}}</p>
-        <div class="scroll" role="region" tabindex="0" aria-label="Who would be let in, by reason"><table><caption>By the refusal that would go</caption>
-        <thead><tr><th scope="col">Reason</th><th scope="col">People</th><th scope="col">Who, with the login that would be accepted</th></tr></thead>
-        <tbody>{{#groups}}{{> consequenceRow}}{{/groups}}</tbody></table></div>{{/letIn}}
+        {{#letIn}}<p>{{sentence}} Each address stands below the refusal that would go.</p>
+        <dl>{{#groups}}{{> consequenceGroup}}{{/groups}}</dl>{{/letIn}}
         {{^letIn}}<p>Nobody who was refused.</p>{{/letIn}}</section>
         <form method="post" action="{{action}}" enctype="{{encoding}}">
         {{#fields}}<input type="hidden" name="{{name}}" value="{{value}}">
@@ -23,8 +19,7 @@ extension Templates {
         <p><a href="{{back}}">Back to the settings, saving nothing</a></p>
         """
 
-    static let consequenceRow = """
-        <tr><th scope="row">{{words}}<br><span class="code">{{code}}</span></th><td>{{count}}</td><td>{{#people}}<a href="{{href}}">{{name}}</a>{{comma}} {{/people}}{{more}}</td></tr>
-
+    static let consequenceGroup = """
+        <dt>{{words}} <span class="code">{{code}}</span>, {{count}}</dt><dd>{{#people}}<a href="{{href}}">{{name}}</a>{{comma}} {{/people}}{{more}}</dd>
         """
 }

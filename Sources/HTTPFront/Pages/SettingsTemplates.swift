@@ -1,9 +1,7 @@
 extension Templates {
     static let settings = """
         {{#passing}}<section class="notice" aria-labelledby="passing"><h2 id="passing">Who can try again</h2><p>{{sentence}}</p>
-        <div class="scroll" role="region" tabindex="0" aria-label="Who can try again"><table><caption>By the reason of the refusal</caption>
-        <thead><tr><th scope="col">Reason</th><th scope="col">People</th><th scope="col">Who, with the login that was refused</th></tr></thead>
-        <tbody>{{#groups}}{{> consequenceRow}}{{/groups}}</tbody></table></div></section>{{/passing}}
+        <dl>{{#groups}}{{> consequenceGroup}}{{/groups}}</dl></section>{{/passing}}
         <section aria-labelledby="ours"><h2 id="ours">For your identity provider</h2>
         <p>Copy these into your identity provider's settings.</p>
         {{#copied}}<label for="{{id}}">{{label}}</label>
@@ -99,7 +97,7 @@ extension Templates {
 
     static let checks = """
         <div class="scroll" role="region" tabindex="0" aria-label="Every check, in order"><table><caption>Every check, in order</caption><thead><tr><th scope="col">Check</th><th scope="col">Result</th><th scope="col">Detail</th><th scope="col">Where it is written</th></tr></thead>
-        <tbody>{{#steps}}<tr><th scope="row">{{name}}</th><td>{{#ok}}<span class="ok">passed</span>{{/ok}}{{^ok}}<span class="bad">failed</span>{{/ok}}</td><td>{{detail}}</td><td class="code">{{section}}</td></tr>
+        <tbody>{{#steps}}<tr><th scope="row">{{name}}</th><td>{{#ok}}<span class="ok">passed</span>{{/ok}}{{^ok}}<span class="bad">failed</span>{{/ok}}</td><td class="long">{{detail}}</td><td class="code">{{section}}</td></tr>
         {{/steps}}</tbody></table></div>
         """
 

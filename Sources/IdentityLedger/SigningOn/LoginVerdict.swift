@@ -11,7 +11,8 @@ struct LoginVerdict: Sendable {
     let after: String
     /// Whom it signed in, or refused if known.
     let user: Identifier?
-    /// Of a verdict that changes: the address as received, also where only what would be in force can read it.
+    /// The address as received, of a verdict that changes or where no user is known: also where only what is in force now, or would be, can
+    /// read it.
     var email: String?
 
     /// What is in force now, to compare with.
@@ -31,13 +32,16 @@ struct LoginVerdict: Sendable {
         else { return nil }
         self.sequence = sequence
         user = Identifier(bytes: received.user)
-        before = try present?.code(event, received) ?? IdentityLedger.recordedCode(received)
+        let now = try present?.redecision(event, received)
+        before = now?.code ?? IdentityLedger.recordedCode(received)
         after = again.code
-        guard before != after else { return }
+        guard before != after || user == nil else { return }
         if received.hasPersonal, let personal = try service.ledger.keyRing.personalData(received.personal, organization) {
             email = personal.email.isEmpty ? nil : personal.email
         }
-        if email == nil, case .accepted(let claims) = again.verdict { email = claims.email.text }
+        for decision in [again, now] {
+            if email == nil, case .accepted(let claims)? = decision?.verdict { email = claims.email.text }
+        }
     }
 
     /// One that stays what it is, without being judged.
@@ -50,9 +54,9 @@ struct LoginVerdict: Sendable {
 
 extension LoginVerdict.Present {
     // What was judged by this very configuration and policy is not judged once more.
-    fileprivate func code(_ event: Event, _ received: AssertionReceived) throws -> String? {
+    fileprivate func redecision(_ event: Event, _ received: AssertionReceived) throws -> Redecision? {
         let facts = received.facts
         guard facts.configurationRevision != configurationRevision || facts.policyRevision != policyRevision else { return nil }
-        return try redecider.decide(event)?.code
+        return try redecider.decide(event)
     }
 }
