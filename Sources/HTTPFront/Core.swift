@@ -122,22 +122,46 @@ extension Core {
     func configure(_ organization: Identifier, _ document: ProviderRoutes.Document, by caller: Caller) async throws
         -> JSON
     {
-        try await ledger.configureIdentityProvider(
+        let view = try await ledger.configureIdentityProvider(
             organization, metadata: document.bytes, metadataURL: document.url, entityID: document.entityID,
-            signer: try Self.certificate(document.certificate), by: caller
-        ).json
+            signer: try Self.certificate(document.certificate), by: caller)
+        let passing = await refusalsThatWouldPass(organization, by: caller)
+        return .object((view.json.members ?? []) + [.init("refusalsThatWouldPass", .array(passing.map(\.json)))])
     }
 
     func preview(_ organization: Identifier, _ document: ProviderRoutes.Document, by caller: Caller) async throws
-        -> JSON
+        -> PreviewView
     {
         let signer = try Self.certificate(document.certificate)
         return try await apart {
             try ledger.previewIdentityProvider(
                 organization, metadata: document.bytes, metadataURL: document.url, entityID: document.entityID, signer: signer,
-                by: caller
-            ).json
+                by: caller)
         }
+    }
+
+    func previewHeldRefresh(_ organization: Identifier, by caller: Caller) async throws -> PreviewView? {
+        try await apart { try ledger.previewHeldRefresh(organization, by: caller) }
+    }
+
+    func previewPolicy(_ organization: Identifier, patch: JSON, by caller: Caller) async throws -> JSON {
+        try await apart { try ledger.previewPolicy(organization, patch: patch, by: caller).json }
+    }
+
+    func settingsRevision(_ organization: Identifier, by caller: Caller) throws -> UInt64 {
+        try ledger.settingsRevision(organization, by: caller)
+    }
+
+    /// Whom to ask to try again; nobody, where that can't be told: what was saved is saved.
+    func refusalsThatWouldPass(_ organization: Identifier, by caller: Caller) async -> [Consequence.Group] {
+        (try? await apart { try ledger.refusalsThatWouldPass(organization, by: caller) }) ?? []
+    }
+
+    func restore(
+        _ organization: Identifier, to moment: String, _ parts: Set<RestorablePart>, applies: Bool, by caller: Caller
+    ) async throws -> JSON {
+        guard let moment = try Self.moment(moment) else { throw Problem.invalid("The member “at” is missing.") }
+        return try await ledger.restore(organization, to: moment, parts: parts, applies: applies, by: caller).json
     }
 
     func metadataURL(_ organization: Identifier, by caller: Caller) throws -> String {
@@ -278,9 +302,9 @@ extension Core {
         }
     }
 
-    /// A login's every check, proved again on the spot.
-    func reprove(_ organization: Identifier, _ sequence: UInt64, by caller: Caller) throws -> JSON {
-        try ledger.report(organization, login: sequence, by: caller).json
+    /// The story of a login, whose every check is made again on the spot.
+    func explanation(_ organization: Identifier, _ sequence: UInt64, by caller: Caller) async throws -> Explanation {
+        try await apart { try Explanation(ledger, login: sequence, of: organization, by: caller) }
     }
 }
 

@@ -77,6 +77,7 @@ public struct HTTPFront: Sendable {
         DescriptionRoutes(services: services).register(in: &table)
         SetupRoutes(services: services).register(in: &table)
         SettingsRoutes(services: services).register(in: &table)
+        SavingRoutes(services: services).register(in: &table)
         PeopleRoutes(services: services).register(in: &table)
         HistoryRoutes(services: services).register(in: &table)
         ReportRoutes(services: services).register(in: &table)

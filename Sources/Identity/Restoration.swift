@@ -33,6 +33,9 @@ public struct Restoration: Sendable {
     public private(set) var kept: [String] = []
     /// The events that bring it back, in their order; none where nothing is to do.
     public private(set) var bodies: [EventBody] = []
+    /// Why it may not be brought back; nil: it may. `organization_not_configured` where there was no identity provider then, `last_owner` where an
+    /// account would lose its owners, and what today's rules refuse of the policy.
+    public private(set) var refusal: RuleError?
 
     /// An organization and its users at one moment.
     public struct Side: Sendable {
@@ -53,25 +56,27 @@ public struct Restoration: Sendable {
     /// - Parameters:
     ///   - describe: A certificate (DER) in a few words.
     ///   - name: A user in a word: the address, where it can be read.
-    /// - Throws: `organization_not_configured` where there was no identity provider then, `last_owner` where an account would lose its
-    ///   owners, and what today's rules refuse of the policy.
     public init(
         of now: Side, to then: Side, parts: Set<RestorablePart>, describe: ([UInt8]) -> String, name: (User) -> String
-    ) throws(RuleError) {
-        if parts.contains(.identityProvider) { try compareProvider(now.organization, then.organization, describe) }
-        if parts.contains(.policy) { try comparePolicy(now.organization, then.organization) }
-        if parts.contains(.roles) { try compareRoles(now, then, name) }
+    ) {
+        if parts.contains(.identityProvider) { compareProvider(now.organization, then.organization, describe) }
+        if parts.contains(.policy) { comparePolicy(now.organization, then.organization) }
+        if parts.contains(.roles) { compareRoles(now, then, name) }
     }
+
+    // The first one counts.
+    private mutating func refuse(_ error: RuleError) { refusal = refusal ?? error }
 
     private mutating func compareProvider(
         _ now: Organization, _ then: Organization, _ describe: ([UInt8]) -> String
-    ) throws(RuleError) {
+    ) {
         guard then.isConfigured else {
             guard now.isConfigured else { return }
-            throw RuleError(
-                .organizationNotConfigured,
-                "The organization had no identity provider then, and one that is configured can't be taken away.",
-                remedy: "Name a later moment, or restore only policy and roles.")
+            return refuse(
+                RuleError(
+                    .organizationNotConfigured,
+                    "The organization had no identity provider then, and one that is configured can't be taken away.",
+                    remedy: "Name a later moment, or restore only policy and roles."))
         }
         guard now.identityProvider != then.identityProvider else { return }
         differences.append(
@@ -82,10 +87,8 @@ public struct Restoration: Sendable {
         bodies.append(.identityProviderConfigured(then.identityProvider))
     }
 
-    private mutating func comparePolicy(_ now: Organization, _ then: Organization) throws(RuleError) {
+    private mutating func comparePolicy(_ now: Organization, _ then: Organization) {
         let wanted = then.effectivePolicy.json
-        let changes = try decidePolicy(patch: wanted, of: now)
-        guard !changes.isEmpty else { return }
         let present = now.effectivePolicy.json
         for member in PolicyDocument.changedMembers(from: now.effectivePolicy, to: then.effectivePolicy) {
             let (before, after) = (present[member] ?? .null, wanted[member] ?? .null)
@@ -94,10 +97,10 @@ public struct Restoration: Sendable {
                     what: "policy.\(member)", before: before, after: after,
                     detail: "The policy's \(member) is \(before.text) and becomes \(after.text)."))
         }
-        bodies += changes
+        do throws(RuleError) { bodies += try decidePolicy(patch: wanted, of: now) } catch { refuse(error) }
     }
 
-    private mutating func compareRoles(_ now: Side, _ then: Side, _ name: (User) -> String) throws(RuleError) {
+    private mutating func compareRoles(_ now: Side, _ then: Side, _ name: (User) -> String) {
         let former = Dictionary(then.users.map { ($0.id, $0) }) { first, _ in first }
         var changes: [RoleChanged] = []
         for user in now.users where !user.erased {
@@ -129,7 +132,7 @@ public struct Restoration: Sendable {
                 changes.append(changed)
             }
         }
-        try checkOwners(now, changes)
+        checkOwners(now, changes)
         // Higher roles first: at no event is an account without its owner.
         bodies += changes.sorted { $0.role.rawValue > $1.role.rawValue }.map { .roleChanged($0) }
     }
@@ -138,7 +141,7 @@ public struct Restoration: Sendable {
         side.organization.accounts.first { $0.id == account }?.name ?? account.hexadecimal
     }
 
-    private func checkOwners(_ now: Side, _ changes: [RoleChanged]) throws(RuleError) {
+    private mutating func checkOwners(_ now: Side, _ changes: [RoleChanged]) {
         for account in now.organization.accounts {
             let owners = Set(
                 now.users.filter { user in
@@ -146,11 +149,11 @@ public struct Restoration: Sendable {
                 }.map(\.id))
             let changed = changes.filter { $0.account == account.id }
             let after = owners.subtracting(changed.map(\.user)).union(changed.filter { $0.role == .owner }.map(\.user))
-            guard owners.isEmpty || !after.isEmpty else {
-                throw RuleError(
+            guard !owners.isEmpty, after.isEmpty else { continue }
+            refuse(
+                RuleError(
                     .lastOwner, "The account \(account.name) would have no owner any more.",
-                    remedy: "Make someone an owner first who was one then, or restore only identity-provider and policy.")
-            }
+                    remedy: "Make someone an owner first who was one then, or restore only identity-provider and policy."))
         }
     }
 }

@@ -11,7 +11,8 @@ struct RestoreCommand: AsyncParsableCommand {
             Examples: identity-ledger organization restore ORG --at 2026-11-01T00:00:00Z
                       identity-ledger organization restore ORG --at 120 --only identity-provider --apply
 
-            Without --apply only the difference is shown. Users who came later keep their roles; nobody who was deactivated or erased comes back.
+            Without --apply only the difference is shown; the exit status is 1 where it can't be brought back. Users who came later keep
+            their roles; nobody who was deactivated or erased comes back.
             """)
     @OptionGroup var common: CommonOptions
     @Argument(help: "The Organization ID.") var organization: Identifier
@@ -24,10 +25,20 @@ struct RestoreCommand: AsyncParsableCommand {
     func run() async throws {
         let service = try await (apply ? common.open(create: false) : common.openReadOnly())
         let view = try await service.restore(organization, to: at, parts: try parts(), applies: apply, by: .commandLine())
-        if common.json { return Output.facts(view.json, asJSON: true) }
+        if common.json {
+            Output.facts(view.json, asJSON: true)
+        } else {
+            tell(view)
+        }
+        if view.refusal != nil { throw ExitStatus.doesNotHold }
+    }
+
+    private func tell(_ view: RestorationView) {
         for difference in view.differences { Output.line(Output.clean(difference.detail)) }
         for sentence in view.kept { Output.line(Output.clean(sentence)) }
-        if view.differences.isEmpty {
+        if let refusal = view.refusal {
+            Output.line("It can't be brought back: \(Output.clean(refusal.description)) (\(refusal.code))")
+        } else if view.differences.isEmpty {
             Output.line("It is as it was after event \(view.at); nothing was appended.")
         } else if view.events.isEmpty {
             Output.note("hint: Nothing was changed; with --apply it is brought back to what it was after event \(view.at).")

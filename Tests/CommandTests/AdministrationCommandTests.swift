@@ -98,6 +98,27 @@ import Testing
         #expect(try program("replay", "rebuild", "--json").document()["equal"] as? Bool == true)
     }
 
+    @Test func `shows how an organization differs from a moment, also where it can't be brought back`() throws {
+        let program = try Program()
+        defer { program.clear() }
+        let id = try organization(program)
+        let file = try program.write("email,name,signInMethod\nann@a.example,Ann,password\n", to: "u.csv")
+        _ = try program("user", "import", id, file)
+        let then = try #require(try program("events", "--json").objects().last?["sequence"] as? Int)
+        let account = try #require(try program("account", "list", id, "--json").objects().first?["id"] as? String)
+        #expect(try program("user", "role", id, "ann@a.example", account, "owner").status == 0)
+        let shown = try program("organization", "restore", id, "--at", "\(then)")
+        #expect(shown.status == 1)
+        #expect(shown.facts.contains("ann@a.example is owner of “Example” and becomes member of it."))
+        #expect(shown.facts.contains("(last_owner)"))
+        let json = try program("organization", "restore", id, "--at", "\(then)", "--json")
+        #expect(json.status == 1)
+        #expect((try json.document()["refusal"] as? [String: Any])?["code"] as? String == "last_owner")
+        let applied = try program("organization", "restore", id, "--at", "\(then)", "--apply")
+        #expect(applied.status == 1 && applied.facts.isEmpty)
+        #expect(try program("organization", "restore", id, "--at", "\(then)", "--only", "policy").status == 0)
+    }
+
     @Test func `takes a user out of an account, and back in`() throws {
         let program = try Program()
         defer { program.clear() }

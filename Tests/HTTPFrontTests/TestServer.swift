@@ -101,6 +101,39 @@ struct TestServer: Sendable {
     }
 }
 
+extension TestServer {
+    /// The cookies of the customer's administrator, who opened a setup link.
+    func administrator(_ org: String) async throws -> [String: String] {
+        let link = try await ledger.issueSetupLink(try #require(Identifier(org)), by: .commandLine())
+        let session = try #require(try await ledger.useSetupLink(link.token))
+        return [CookieNames(secure: false).setup: session.token]
+    }
+
+    /// A login that the identity provider begins, as a program posts it.
+    func signIn(_ org: String, _ email: String, by provider: TestIdentityProvider = .shared) async throws -> Answer {
+        let addresses = OrganizationAddresses(base: TestServer.base, organization: try #require(Identifier(org)))
+        let response = try provider.response(
+            to: addresses.acsURL, audience: addresses.audienceURI, at: Int64(ledger.now.nanoseconds / 1_000_000_000), email: email)
+        let fields = [("SAMLResponse", String(decoding: response, as: UTF8.self))]
+        return try await post("/saml/acs?org=\(org)", fields, headers: [.accept: "application/json"])
+    }
+
+    /// A form with files, as browsers post it.
+    func post(
+        _ path: String, parts: [(name: String, file: String?, value: String)], cookies: [String: String]
+    ) async throws -> Answer {
+        var text = ""
+        for part in parts {
+            let file = part.file.map { "; filename=\"\($0)\"" } ?? ""
+            text += "--xyz\r\nContent-Disposition: form-data; name=\"\(part.name)\"\(file)\r\n\r\n\(part.value)\r\n"
+        }
+        var headers = HTTPFields.cookies(cookies)
+        headers[.contentType] = "multipart/form-data; boundary=xyz"
+        headers[.origin] = TestServer.base
+        return try await send(.post, path, headers: headers, body: Array((text + "--xyz--\r\n").utf8))
+    }
+}
+
 extension TestServer.Answer {
     /// The cookies that were set, as a browser would send them back; removed ones are left out.
     var cookies: [String: String] {

@@ -78,6 +78,9 @@ import Testing
         _ = try await ledger.setRole(organization, ben, account: vendor.account, role: .administrator, by: vendor.operate)
         let then = try ledger.eventCount()
         _ = try await ledger.setRole(organization, ann, account: vendor.account, role: .owner, by: vendor.operate)
+        let shown = try await ledger.restore(organization, to: .sequence(then), applies: false, by: vendor.operate)
+        #expect(shown.refusal?.code == "last_owner")
+        #expect(shown.differences.map(\.what) == ["role"], "what differs is shown beside the refusal")
         await #expect(throws: ServiceError.self) {
             _ = try await ledger.restore(organization, to: .sequence(then), applies: true, by: vendor.operate)
         }
@@ -104,5 +107,8 @@ import Testing
             }
             #expect(error?.code == code)
         }
+        let shown = try await vendor.ledger.restore(
+            vendor.organization, to: .sequence(UInt64(configured) - 1), applies: false, by: vendor.operate)
+        #expect(shown.refusal?.code == "organization_not_configured" && shown.events.isEmpty)
     }
 }

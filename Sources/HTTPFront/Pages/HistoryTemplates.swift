@@ -16,7 +16,7 @@ extension Templates {
         <div class="scroll" role="region" tabindex="0" aria-label="Events"><table><caption>Events</caption>
         <thead><tr><th scope="col">Sequence</th><th scope="col">Time</th><th scope="col">Event</th><th scope="col">Who</th><th scope="col">Facts</th></tr></thead>
         <tbody>{{#events}}<tr><th scope="row"><a href="{{base}}/organizations/{{organization}}/history?at={{sequence}}">{{sequence}}</a></th><td>{{recordedAt}}</td>
-        <td>{{type}}</td><td>{{actor}}</td><td><details><summary>Show</summary><pre>{{data}}</pre></details></td></tr>
+        <td>{{type}}{{#origin}}<br>{{origin}}{{/origin}}</td><td>{{actor}}</td><td><details><summary>Show</summary><pre>{{data}}</pre></details></td></tr>
         {{/events}}{{^events}}<tr><td colspan="5">No events.</td></tr>{{/events}}</tbody></table></div>
         {{#next}}<p><a href="{{next}}">Next page</a></p>{{/next}}
         """

@@ -50,8 +50,8 @@ extension Templates {
         .scroll { overflow-x: auto; margin-top: 1rem; }
         table { border-collapse: collapse; width: 100%; overflow-wrap: normal; } caption { text-align: left; font-weight: 600; padding: .4rem; }
         th, td { text-align: left; padding: .4rem .6rem .4rem .4rem; border-bottom: 1px solid var(--line); vertical-align: top; }
-        thead th, .time { white-space: nowrap; }
-        .notice, .problem { border-left: .3rem solid var(--ok); padding: .5rem 1rem; background: var(--soft); } .problem { border-color: var(--bad); }
+        thead th, .time { white-space: nowrap; } .long { min-width: 16rem; overflow-wrap: anywhere; } dt { font-weight: 600; }
+        .notice, .problem { border-left: .3rem solid var(--ok); padding: .5rem 1rem; background: var(--soft); } .problem { border-color: var(--bad); } .notice h2 { margin-top: .5rem; }
         code, pre, .code { font-family: ui-monospace, monospace; font-size: .9rem; } .ok { color: var(--ok); } .bad { color: var(--bad); }
         pre { white-space: pre-wrap; max-width: 100%; } .inline { display: inline; }
         summary { padding: .3rem 0; cursor: pointer; }

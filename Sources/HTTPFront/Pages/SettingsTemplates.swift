@@ -1,5 +1,7 @@
 extension Templates {
     static let settings = """
+        {{#passing}}<section class="notice" aria-labelledby="passing"><h2 id="passing">Who can try again</h2><p>{{sentence}}</p>
+        <dl>{{#groups}}{{> consequenceGroup}}{{/groups}}</dl></section>{{/passing}}
         <section aria-labelledby="ours"><h2 id="ours">For your identity provider</h2>
         <p>Copy these into your identity provider's settings.</p>
         {{#copied}}<label for="{{id}}">{{label}}</label>
@@ -58,7 +60,9 @@ extension Templates {
         <label for="metadata-certificate">Certificate that it must be signed with (PEM), now and whenever it is fetched again</label>
         <textarea id="metadata-certificate" name="metadataCertificate"></textarea></details>
         </fieldset>
-        <button type="submit">Save</button>
+        {{#configured}}<p>First see what it would change, and for whom of the last logins:</p>
+        <button type="submit" name="do" value="preview">Show what would change</button>{{/configured}}
+        <button type="submit" name="do" value="save">Save</button>
         </form></section>
         <section aria-labelledby="domains"><h2 id="domains">E-mail domains</h2>
         <p>A proved domain leads its people to your sign-in, and is no other organization's. Once one is proved, new users come from proved domains only.</p>
@@ -93,7 +97,7 @@ extension Templates {
 
     static let checks = """
         <div class="scroll" role="region" tabindex="0" aria-label="Every check, in order"><table><caption>Every check, in order</caption><thead><tr><th scope="col">Check</th><th scope="col">Result</th><th scope="col">Detail</th><th scope="col">Where it is written</th></tr></thead>
-        <tbody>{{#steps}}<tr><th scope="row">{{name}}</th><td>{{#ok}}<span class="ok">passed</span>{{/ok}}{{^ok}}<span class="bad">failed</span>{{/ok}}</td><td>{{detail}}</td><td class="code">{{section}}</td></tr>
+        <tbody>{{#steps}}<tr><th scope="row">{{name}}</th><td>{{#ok}}<span class="ok">passed</span>{{/ok}}{{^ok}}<span class="bad">failed</span>{{/ok}}</td><td class="long">{{detail}}</td><td class="code">{{section}}</td></tr>
         {{/steps}}</tbody></table></div>
         """
 
@@ -101,7 +105,7 @@ extension Templates {
         <p class="{{#accepted}}ok{{/accepted}}{{^accepted}}bad{{/accepted}}"><strong>{{verdict}}</strong></p>
         {{#reference}}<p class="code">Reference {{reference}}</p>{{/reference}}
         {{> checks}}
-        {{#attributed}}<h2>What was asserted</h2><dl>{{#attributes}}<dt>{{name}}</dt>{{#values}}<dd>{{.}}</dd>{{/values}}{{/attributes}}</dl>{{/attributed}}
+        {{#attributed}}<h2>What was asserted</h2><dl>{{#attributes}}<dt>{{name}}</dt>{{#values}}<dd>{{.}}</dd>{{/values}}{{/attributes}}</dl>{{#more}}<p>{{more}}</p>{{/more}}{{/attributed}}
         {{#link}}<p><a href="{{href}}">{{label}}</a></p>{{/link}}
         """
 }

@@ -19,10 +19,26 @@ enum StepFacts {
             "link": ["label": back.label, "href": back.address],
         ]
         if let reference = report["reference"]?.integerValue { facts["reference"] = String(reference) }
-        let attributes = (report["attributes"]?.members ?? []).map { member in
-            ["name": member.name, "values": (member.value.arrayValue ?? []).compactMap(\.stringValue)] as [String: Any]
+        if let attributed = attributed(report["attributes"]?.members ?? []) { facts["attributed"] = attributed }
+        return facts
+    }
+
+    // A page stays one that a person can read, whatever an identity provider sends: the login has the rest.
+    private static let attributeBytes = 8 << 10
+
+    private static func attributed(_ members: [JSON.Member]) -> [String: Any]? {
+        var (shown, left, leftOut): ([[String: Any]], Int, Int) = ([], attributeBytes, 0)
+        for member in members {
+            var values: [String] = []
+            for value in (member.value.arrayValue ?? []).compactMap(\.stringValue) {
+                left -= value.utf8.count + member.name.utf8.count
+                if left >= 0 { values.append(value) } else { leftOut += 1 }
+            }
+            if left >= 0 || !values.isEmpty { shown.append(["name": member.name, "values": values]) }
         }
-        if !attributes.isEmpty { facts["attributed"] = ["attributes": attributes] }
+        guard !members.isEmpty else { return nil }
+        var facts: [String: Any] = ["attributes": shown]
+        if leftOut > 0 { facts["more"] = leftOut == 1 ? "One more value is left out here." : "\(leftOut) more values are left out here." }
         return facts
     }
 }

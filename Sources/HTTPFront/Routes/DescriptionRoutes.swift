@@ -121,10 +121,12 @@ enum APIDescription {
             status: "201"),
         Row(
             method: "put", path: "/v1/organizations/{org}/identity-provider",
-            summary: "Configures the identity provider.", body: provider, query: ["entityID", "metadataCertificate"]),
+            summary: "Configures the identity provider, and names whose refusals would pass now.", body: provider,
+            query: ["entityID", "metadataCertificate"]),
         Row(
             method: "post", path: "/v1/organizations/{org}/identity-provider/preview",
-            summary: "What a configuration would change.", body: provider, query: ["entityID", "metadataCertificate"]),
+            summary: "What a configuration would change, and who of the last logins would be locked out or let in.", body: provider,
+            query: ["entityID", "metadataCertificate"]),
         Row(
             method: "post", path: "/v1/organizations/{org}/identity-provider/refresh",
             summary: "Fetches the metadata from its URL again."),
@@ -162,6 +164,21 @@ enum APIDescription {
                 "application/merge-patch+json": ["schema": reference("Policy")],
                 "application/json": ["schema": reference("Policy")],
             ], answer: "Policy"),
+        Row(
+            method: "post", path: "/v1/organizations/{org}/policy/preview", summary: "What a change of the policy would do.",
+            body: [
+                "application/merge-patch+json": ["schema": reference("Policy")],
+                "application/json": ["schema": reference("Policy")],
+            ]),
+        Row(
+            method: "post", path: "/v1/organizations/{org}/restore",
+            summary:
+                "Shows how the configuration, policy or roles differ from a moment; with `apply` brings them back by appending events.",
+            body: body(
+                [
+                    ("at", ["type": ["string", "integer"]]),
+                    ("what", ["type": "array", "items": ["enum": ["identity-provider", "policy", "roles"]]]), ("apply", flag),
+                ], required: ["at"])),
         Row(
             method: "post", path: "/v1/organizations/{org}/accounts", summary: "Adds an account.",
             body: body([("name", text)], required: ["name"]), status: "201"),
@@ -201,6 +218,9 @@ enum APIDescription {
         Row(
             method: "get", path: "/v1/organizations/{org}/logins", summary: "The login history.", answer: "List",
             query: ["user", "since"] + listed),
+        Row(
+            method: "get", path: "/v1/organizations/{org}/logins/{sequence}",
+            summary: "The story of a login: each check made again, what it rested on, what it changed, and that it is in the log."),
         Row(
             method: "get", path: "/v1/organizations/{org}/reports/access",
             summary: "Who could sign in in a period, who did, what changed of that and by whom, and what is worth a look.",

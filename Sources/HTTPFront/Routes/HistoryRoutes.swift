@@ -24,9 +24,10 @@ struct HistoryRoutes: Sendable {
                     "sequence": String(login["sequence"]?.integerValue ?? 0), "base": services.url.path,
                     "organization": organization.description,
                 ]
-                for name in ["recordedAt", "outcome", "email", "code", "detail"] {
-                    shown[name] = login[name]?.stringValue ?? ""
-                }
+                for name in ["recordedAt", "outcome", "code", "detail"] { shown[name] = login[name]?.stringValue ?? "" }
+                let person = PersonName.text(
+                    email: login["email"]?.stringValue, user: login["user"]?.stringValue.flatMap { Identifier($0) })
+                shown["email"] = person ?? ""
                 if (shown["code"] as? String) == "" { shown["code"] = nil }
                 return shown
             },
@@ -44,12 +45,10 @@ struct HistoryRoutes: Sendable {
         let organization = try services.organization(request)
         let visitor = try await services.visitor(request, of: organization)
         guard let sequence = request.parameters["sequence"].flatMap({ UInt64($0) }) else { throw Problem.notFound }
-        let report = try services.core.reprove(organization, sequence, by: visitor.caller)
-        let back = ("All logins", services.url.address("/organizations/\(organization)/logins"))
+        let story = try await services.core.explanation(organization, sequence, by: visitor.caller)
+        let facts = ExplanationFacts(story: story, url: services.url, organization: organization).facts
         return .page(
-            services.pages.render(
-                "steps", title: "Login \(sequence), proved again", StepFacts.facts(report, back: back),
-                frame: services.frame(organization, visitor)))
+            services.pages.render("explanation", title: "Login \(sequence)", facts, frame: services.frame(organization, visitor)))
     }
 
     private func history(_ request: FrontRequest) async throws -> Response {
@@ -68,17 +67,28 @@ struct HistoryRoutes: Sendable {
         var facts: [String: Any] = [
             "organization": organization.description,
             "events": (list["items"]?.arrayValue ?? []).map { event in
-                [
+                var shown: [String: Any] = [
                     "sequence": String(event["sequence"]?.integerValue ?? 0),
                     "recordedAt": event["recordedAt"]?.stringValue ?? "",
                     "type": event["type"]?.stringValue ?? "", "actor": event["actor"]?["kind"]?.stringValue ?? "",
                     "data": IndentedJSON.text(event["data"] ?? .null), "organization": organization.description,
                     "base": services.url.path,
                 ]
+                if let origin = event["origin"].flatMap(Self.words) { shown["origin"] = origin }
+                return shown
             },
         ]
         let filters = [("type", query.type), ("user", query.user)]
         if let next = services.nextPage(list, "/organizations/\(organization)/history", filters) { facts["next"] = next }
         return .page(services.pages.render("history", title: "History", facts, frame: frame))
+    }
+
+    // What an event was taken from; nil: an origin that this program doesn't know.
+    private static func words(_ origin: JSON) -> String? {
+        switch origin["kind"]?.stringValue {
+        case "file": "Taken from a file, whose keyed hash begins with \((origin["digest"]?.stringValue ?? "").prefix(16))."
+        case "history": "Brought back as it was after event \(origin["place"]?.integerValue ?? 0)."
+        default: nil
+        }
     }
 }

@@ -14,6 +14,7 @@ struct LedgerRoutes: Sendable {
             try await events($0, of: try services.organization($0))
         }
         table.add(.get, "/v1/organizations/{org}/logins", for: .programs, logins)
+        table.add(.get, "/v1/organizations/{org}/logins/{sequence}", for: .programs, login)
         table.add(.get, "/v1/consumers", for: .programs, consumers)
         table.add(.get, "/v1/consumers/{name}", for: .programs, consumer)
         table.add(.put, "/v1/consumers/{name}", for: .programs, setConsumer)
@@ -89,6 +90,13 @@ struct LedgerRoutes: Sendable {
                 organization, user: try request.query.text("user"), since: try request.query.text("since"),
                 try Page(request.query),
                 by: caller))
+    }
+
+    private func login(_ request: FrontRequest) async throws -> Response {
+        let caller = try await services.bearer(request)
+        let organization = try services.organization(request)
+        guard let sequence = request.parameters["sequence"].flatMap({ UInt64($0) }) else { throw Problem.notFound }
+        return .json(try await services.core.explanation(organization, sequence, by: caller).json)
     }
 }
 

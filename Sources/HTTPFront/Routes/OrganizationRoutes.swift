@@ -1,5 +1,6 @@
 import Events
 import Hummingbird
+import Identity
 
 /// Organizations, accounts and policy of the administration API.
 struct OrganizationRoutes: Sendable {
@@ -15,6 +16,8 @@ struct OrganizationRoutes: Sendable {
         table.add(.delete, "/v1/organizations/{org}/setup-links/{link}", for: .programs, revokeSetupLink)
         table.add(.get, "/v1/organizations/{org}/policy", for: .programs, policy)
         table.add(.patch, "/v1/organizations/{org}/policy", for: .programs, changePolicy)
+        table.add(.post, "/v1/organizations/{org}/policy/preview", for: .programs, previewPolicy)
+        table.add(.post, "/v1/organizations/{org}/restore", for: .programs, restore)
         table.add(.post, "/v1/organizations/{org}/accounts", for: .programs, addAccount)
         table.add(.get, "/v1/organizations/{org}/accounts", for: .programs, accounts)
     }
@@ -65,6 +68,30 @@ struct OrganizationRoutes: Sendable {
         let caller = try await services.bearer(request)
         let organization = try services.organization(request)
         return .json(try await core.changePolicy(organization, patch: try await request.json(), by: caller))
+    }
+
+    private func previewPolicy(_ request: FrontRequest) async throws -> Response {
+        let caller = try await services.bearer(request)
+        let organization = try services.organization(request)
+        return .json(try await core.previewPolicy(organization, patch: try await request.json(), by: caller))
+    }
+
+    private func restore(_ request: FrontRequest) async throws -> Response {
+        let caller = try await services.bearer(request)
+        let organization = try services.organization(request)
+        let body = try await request.json(members: ["at", "what", "apply"])
+        // A sequence may come as a number, too.
+        let moment = try body["at"]?.integerValue.map(String.init) ?? body.requiredText("at")
+        let names = try body.optionalTexts("what") ?? RestorablePart.allCases.map(\.rawValue)
+        let parts = try names.map { name in
+            guard let part = RestorablePart(rawValue: name) else {
+                throw Problem.invalid("“what” holds “\(name)”; identity-provider, policy and roles are known.", status: 422)
+            }
+            return part
+        }
+        guard !parts.isEmpty else { throw Problem.invalid("“what” names nothing; leave it out for everything.", status: 422) }
+        let applies = try body.optionalBool("apply")
+        return .json(try await core.restore(organization, to: moment, Set(parts), applies: applies, by: caller))
     }
 
     private func addAccount(_ request: FrontRequest) async throws -> Response {

@@ -57,7 +57,7 @@ struct ProviderRoutes: Sendable {
         let caller = try await services.bearer(request)
         let organization = try services.organization(request)
         try services.core.check(.configure, organization, by: caller)
-        return .json(try await services.core.preview(organization, try await document(request), by: caller))
+        return .json(try await services.core.preview(organization, try await document(request), by: caller).json)
     }
 
     private func document(_ request: FrontRequest) async throws -> Document {

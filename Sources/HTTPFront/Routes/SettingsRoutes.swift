@@ -9,13 +9,6 @@ struct SettingsRoutes: Sendable {
 
     func register(in table: inout RouteTable) {
         table.add(.get, "/organizations/{org}/settings", for: .people, show)
-        table.add(.post, "/organizations/{org}/settings", for: .people, save)
-        table.add(.post, "/organizations/{org}/settings/approve", for: .people) { request in
-            try await change(request) { organization, fields, caller in
-                guard let event = try fields.one("event") else { throw Problem.malformed("The field “event” is missing.") }
-                _ = try await services.core.approveRefresh(organization, event: event, by: caller)
-            }
-        }
         table.add(.post, "/organizations/{org}/settings/refresh", for: .people) { request in
             try await change(request) { organization, _, caller in
                 _ = try await ProviderRoutes(services: services).refresh(organization, by: caller)
@@ -31,10 +24,10 @@ struct SettingsRoutes: Sendable {
     private func show(_ request: FrontRequest) async throws -> Response {
         let organization = try services.organization(request)
         let visitor = try await services.visitor(request, of: organization)
-        let notice: String? = try request.query.one("saved") == nil ? nil : "Saved."
+        let isSaved = try request.query.one("saved") != nil
         do {
             let wanted = try request.query.text("domain").map { try services.core.domain($0, organization, by: visitor.caller) }
-            return try await page(organization, visitor, notice: notice, domain: wanted)
+            return try await page(organization, visitor, isSaved: isSaved, domain: wanted)
         } catch {
             let problem = Problem(any: error, logger: services.logger)
             guard !request.acceptsJSON, problem.status == 409 || problem.status == 422 else { throw problem }
@@ -71,8 +64,8 @@ struct SettingsRoutes: Sendable {
         return .redirect(services.url.address("/organizations/\(organization)/settings?saved=1"))
     }
 
-    private func page(
-        _ organization: Identifier, _ visitor: Services.Visitor, notice: String? = nil, problem: Problem? = nil,
+    func page(
+        _ organization: Identifier, _ visitor: Services.Visitor, isSaved: Bool = false, problem: Problem? = nil,
         domain wanted: DomainView? = nil
     )
         async throws -> Response
@@ -122,6 +115,11 @@ struct SettingsRoutes: Sendable {
             let drifts = services.drifts.drifts(organization)
             if !drifts.isEmpty { configured["drift"] = ["drifts": drifts.map { DriftFacts.facts($0, services.url, organization) }] }
             facts["configured"] = configured
+            if isSaved {
+                let passing = await services.core.refusalsThatWouldPass(organization, by: visitor.caller)
+                let words = ConsequenceFacts(url: services.url, organization: organization)
+                if !passing.isEmpty { facts["passing"] = words.facts(passing: passing) }
+            }
         }
         facts["domains"] = (state["verifiedDomains"]?.arrayValue ?? []).compactMap(\.stringValue).map {
             [
@@ -135,47 +133,10 @@ struct SettingsRoutes: Sendable {
                 "form": services.formToken(visitor), "base": services.url.path, "organization": organization.description,
             ]
         }
-        let frame = services.frame(organization, visitor, notice: notice, problem: problem)
+        let frame = services.frame(organization, visitor, notice: isSaved ? "Saved." : nil, problem: problem)
         return .page(
             services.pages.render("settings", title: "Settings", facts, frame: frame),
             status: .init(code: problem?.status ?? 200))
-    }
-
-    private func save(_ request: FrontRequest) async throws -> Response {
-        let organization = try services.organization(request)
-        let visitor = try await services.visitor(request, of: organization)
-        try services.core.check(.configure, organization, by: visitor.caller)
-        let fields: Fields
-        var file: [UInt8]?
-        if request.mediaType == "multipart/form-data" {
-            let body = try await request.body(upTo: RequestLimits.metadataBytes + (64 << 10))
-            let form = try Multipart(body, contentType: request.header(.contentType) ?? "")
-            fields = form.fields
-            file = form.file("metadata")
-        } else {
-            fields = try await request.form()
-        }
-        try services.checkForm(request, fields, visitor)
-        do {
-            let url = try fields.text("metadataURL")
-            let document: ProviderRoutes.Document
-            if let file {
-                document = .init(
-                    bytes: file, url: nil, entityID: try fields.text("entityID"), certificate: try fields.text("metadataCertificate"))
-            } else if let url {
-                document = .init(
-                    bytes: try await services.fetcher.fetch(url), url: url, entityID: try fields.text("entityID"),
-                    certificate: try fields.text("metadataCertificate"))
-            } else {
-                throw Problem.invalid("Choose a metadata file, or fill in the metadata URL.", status: 422)
-            }
-            _ = try await services.core.configure(organization, document, by: visitor.caller)
-        } catch {
-            let problem = Problem(any: error, logger: services.logger)
-            if request.acceptsJSON { throw problem }
-            return try await page(organization, visitor, problem: problem)
-        }
-        return .redirect(services.url.address("/organizations/\(organization)/settings?saved=1"))
     }
 
     // What the metadata says, as the page shows it; what it doesn't say is left out.

@@ -51,7 +51,7 @@ extension IdentityLedger {
     /// - Parameter lastLogins: How many of the newest logins are judged again.
     public func previewIdentityProvider(
         _ organization: Identifier, metadata: [UInt8], metadataURL: String? = nil, entityID: String? = nil, signer: [UInt8]? = nil,
-        lastLogins: Int = 100, by caller: Caller
+        lastLogins: Int = IdentityLedger.lastLogins, by caller: Caller
     ) throws(ServiceError) -> PreviewView {
         try answering {
             let snapshot = try ledger.snapshot()
@@ -60,17 +60,44 @@ extension IdentityLedger {
             guard let state else { throw Authority.organizationUnknown }
             let configuration = try Self.configuration(
                 reading: metadata, from: metadataURL, entityID: entityID, signer: signer, at: now)
-            var verdicts = VerdictChanges()
-            let redecider = Redecider(self, in: snapshot, changes: RedecisionChanges(configuration: configuration))
-            try verdicts.judge(
-                try snapshot.newestLogins(organization, limit: lastLogins).reversed(), by: redecider, self, in: snapshot,
-                onAllProcessors: false)
-            return PreviewView(
-                identityProvider: IdentityProviderView(
-                    configuration, revision: 0, configuredAt: nil, policy: state.effectivePolicy, now: now),
-                changes: ConfigurationDifference.members(from: state.identityProvider, to: configuration),
-                differences: ConfigurationDifference.sentences(
-                    from: state.identityProvider, to: configuration, describe: Self.describe), verdicts: verdicts)
+            return try preview(of: configuration, state, organization, lastLogins, in: snapshot)
+        }
+    }
+
+    /// The same of the change that waits for a person (C39); nil: none does.
+    public func previewHeldRefresh(_ organization: Identifier, by caller: Caller) throws(ServiceError) -> PreviewView? {
+        try answering {
+            let snapshot = try ledger.snapshot()
+            let state = try snapshot.organization(organization)
+            try caller.authority.check(.configure, state)
+            guard let state, state.heldRefresh != 0, let held = try snapshot.event(state.heldRefresh)?.configuration else { return nil }
+            return try preview(of: held, state, organization, Self.lastLogins, in: snapshot)
+        }
+    }
+
+    private func preview(
+        of configuration: IdentityProviderConfigured, _ state: Organization, _ organization: Identifier, _ lastLogins: Int,
+        in snapshot: Snapshot
+    ) throws -> PreviewView {
+        let changes = RedecisionChanges(configuration: configuration)
+        let verdicts = try lastVerdicts(of: state, organization, with: changes, limit: lastLogins, in: snapshot)
+        return PreviewView(
+            identityProvider: IdentityProviderView(
+                configuration, revision: 0, configuredAt: nil, policy: state.effectivePolicy, now: now),
+            changes: ConfigurationDifference.members(from: state.identityProvider, to: configuration),
+            differences: ConfigurationDifference.sentences(
+                from: state.identityProvider, to: configuration, describe: Self.describe),
+            verdicts: VerdictChanges(verdicts), consequence: try consequence(verdicts, organization, in: snapshot),
+            basis: state.settingsRevision)
+    }
+
+    /// The newest event that the configuration or the policy came by: as long as it is the same, so are they.
+    public func settingsRevision(_ organization: Identifier, by caller: Caller) throws(ServiceError) -> UInt64 {
+        try answering {
+            let state = try ledger.snapshot().organization(organization)
+            try caller.authority.check(.configure, state)
+            guard let state else { throw Authority.organizationUnknown }
+            return state.settingsRevision
         }
     }
 
@@ -133,4 +160,8 @@ extension IdentityLedger {
         guard let certificate = try? Certificate(der: der) else { return "that can't be read" }
         return "\(certificate.sha256.hexadecimal.prefix(16))… (\(certificate.subject), valid until \(certificate.notAfter.rfc3339))"
     }
+}
+
+extension Organization {
+    fileprivate var settingsRevision: UInt64 { max(configurationRevision, policyRevision) }
 }

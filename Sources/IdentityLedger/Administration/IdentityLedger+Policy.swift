@@ -23,6 +23,24 @@ extension IdentityLedger {
         return try policy(organization, by: caller)
     }
 
+    /// What a patch would change, and which of the last logins would be judged otherwise. Saves nothing.
+    public func previewPolicy(
+        _ organization: Identifier, patch: JSON, by caller: Caller
+    ) throws(ServiceError) -> PolicyPreviewView {
+        try answering {
+            let snapshot = try ledger.snapshot()
+            let state = try snapshot.organization(organization)
+            try caller.authority.check(.configure, state)
+            guard let state else { throw Authority.organizationUnknown }
+            let policy = try PolicyDocument.merged(patch, into: state.effectivePolicy, of: state)
+            let verdicts = try lastVerdicts(
+                of: state, organization, with: RedecisionChanges(policy: policy), limit: Self.lastLogins, in: snapshot)
+            return PolicyPreviewView(
+                policy: PolicyDocument.json(policy), changes: PolicyDocument.changedMembers(from: state.effectivePolicy, to: policy),
+                verdicts: VerdictChanges(verdicts), consequence: try consequence(verdicts, organization, in: snapshot))
+        }
+    }
+
     /// The policy in force, for what-if questions.
     public func effectivePolicy(_ organization: Identifier, by caller: Caller) throws(ServiceError) -> Policy {
         try answering {

@@ -8,7 +8,7 @@ extension IdentityLedger {
     ///
     /// Users who came later keep their roles, and nobody who was deactivated or erased comes back.
     ///
-    /// - Parameter applies: false: only the difference is told.
+    /// - Parameter applies: false: only the difference is told, and why it may not be brought back, if so.
     /// - Throws: `organization_not_configured`, `last_owner`, `key_too_weak`, and what else today's rules refuse of what was then.
     public func restore(
         _ organization: Identifier, to moment: Moment, parts: Set<RestorablePart> = Set(RestorablePart.allCases), applies: Bool,
@@ -35,19 +35,23 @@ extension IdentityLedger {
                 former.isConfigured ? try snapshot.evidence(former.configurationRevision) : nil
             )
         }
-        let restoration = try self.restoration(of: now, to: then, parts, organization)
+        let restoration = restoration(of: now, to: then, parts, organization)
         let configures = restoration.bodies.contains { if case .identityProviderConfigured = $0 { true } else { false } }
-        if configures { try checkUsable(then.organization.identityProvider, packed) }
+        let unusable = configures ? try whyUnusable(then.organization.identityProvider, packed) : nil
+        let refusal = restoration.refusal.map { ServiceError($0) } ?? unusable
+        if applies, let refusal { throw refusal }
         guard applies, !restoration.bodies.isEmpty else {
             return RestorationView(
-                organization: organization, at: sequence, differences: restoration.differences, kept: restoration.kept, events: [])
+                organization: organization, at: sequence, differences: restoration.differences, kept: restoration.kept,
+                refusal: refusal, events: [])
         }
         return try await record { context in
             let state = try context.organization(organization)
             try caller.authority.check(.administer, state)
             guard let state else { throw Authority.organizationUnknown }
             let now = Restoration.Side(organization: state, users: try context.users(organization))
-            let restoration = try self.restoration(of: now, to: then, parts, organization)
+            let restoration = self.restoration(of: now, to: then, parts, organization)
+            if let refusal = restoration.refusal { throw refusal }
             // What came meanwhile may have made a difference that was not looked at.
             guard configures || !restoration.bodies.contains(where: { if case .identityProviderConfigured = $0 { true } else { false } })
             else {
@@ -58,30 +62,33 @@ extension IdentityLedger {
                 restoration.bodies, organization: organization, by: caller, metadata: packed, origin: .history(sequence))
             return RestorationView(
                 organization: organization, at: sequence, differences: restoration.differences, kept: restoration.kept,
-                events: Array(first..<context.nextSequence))
+                refusal: nil, events: Array(first..<context.nextSequence))
         }
     }
 
     private func restoration(
         of now: Restoration.Side, to then: Restoration.Side, _ parts: Set<RestorablePart>, _ organization: Identifier
-    ) throws(ServiceError) -> Restoration {
-        try answering {
-            try Restoration(of: now, to: then, parts: parts, describe: Self.describe) { user in
-                let email = (try? ledger.keyRing.personalData(user, organization))?.email
-                return email ?? user.identifier?.description ?? "A user"
-            }
+    ) -> Restoration {
+        Restoration(of: now, to: then, parts: parts, describe: Self.describe) { user in
+            let email = (try? ledger.keyRing.personalData(user, organization))?.email
+            return email ?? user.identifier?.description ?? "A user"
         }
     }
 
-    // What was taken then must be taken today too: keys that are too weak by now are not.
-    private func checkUsable(_ configuration: IdentityProviderConfigured, _ packed: [UInt8]?) throws(ServiceError) {
+    // What was taken then must be taken today too: keys that are too weak by now are not. nil: it is.
+    private func whyUnusable(_ configuration: IdentityProviderConfigured, _ packed: [UInt8]?) throws(ServiceError) -> ServiceError? {
         guard let document = packed.flatMap({ Packing.unpack($0) }) else {
             throw ServiceError(
                 code: "ledger_unavailable", status: 503, detail: "The metadata document of then can't be read.",
                 remedy: "Run `identity-ledger verify`.")
         }
-        _ = try Self.configuration(
-            reading: document, from: configuration.metadataURL, entityID: configuration.entityID,
-            signer: configuration.metadataCertificate.isEmpty ? nil : Array(configuration.metadataCertificate), at: now)
+        do throws(ServiceError) {
+            _ = try Self.configuration(
+                reading: document, from: configuration.metadataURL, entityID: configuration.entityID,
+                signer: configuration.metadataCertificate.isEmpty ? nil : Array(configuration.metadataCertificate), at: now)
+            return nil
+        } catch {
+            return error
+        }
     }
 }

@@ -10,6 +10,12 @@ extension CertificateView {
             pem: certificate.pem, sha256: certificate.sha256.hexadecimal, subject: certificate.subject,
             notBefore: certificate.notBefore, notAfter: certificate.notAfter)
     }
+
+    /// nil: it can't be read.
+    init?(der: [UInt8]) {
+        guard let certificate = try? Certificate(der: der) else { return nil }
+        self.init(certificate)
+    }
 }
 
 extension IdentityProviderView {

@@ -1,10 +1,17 @@
 import Crypto
 import Events
+import Identity
 
 /// What an event changed of somebody's access, in words. Pure: names come from outside.
 struct ChangeWords {
     /// The accounts' names, by their IDs.
     let accounts: [Identifier: String]
+
+    /// With the names of this organization's accounts; nil: of none.
+    init(_ organization: Organization?) {
+        let accounts = (organization?.accounts ?? []).compactMap { account in account.identifier.map { ($0, account.name) } }
+        self.accounts = Dictionary(accounts, uniquingKeysWith: { first, _ in first })
+    }
 
     /// nil: the event changes nobody's access.
     func describe(_ body: EventBody) -> (area: AccessChange.Area, what: String)? {

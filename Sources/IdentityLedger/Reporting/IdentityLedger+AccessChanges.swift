@@ -48,8 +48,7 @@ struct ChangeReader {
 
     init(_ state: Organization?, _ organization: Identifier?, _ snapshot: Snapshot, _ ring: KeyRing) {
         self.organization = organization
-        let accounts = (state?.accounts ?? []).compactMap { account in account.identifier.map { ($0, account.name) } }
-        words = ChangeWords(accounts: Dictionary(accounts, uniquingKeysWith: { first, _ in first }))
+        words = ChangeWords(state)
         names = ReportNames(snapshot, ring)
     }
 

@@ -117,10 +117,12 @@ extension IdentityLedger {
             received.accepted
             ? nil
             : Refusal(code: RefusalCode(rawValue: received.code) ?? .requestMalformed, detail: received.detail)
-        return JudgmentReport(
+        var report = JudgmentReport(
             refusal: refusal,
             steps: [Step(name: "Evidence", section: "design", ok: received.accepted, detail: detail)],
             email: personal?.email, attributes: personal?.attributes, reference: sequence)
+        report.isProved = false
+        return report
     }
 
     /// The configuration that an event made; nil: none was in force.

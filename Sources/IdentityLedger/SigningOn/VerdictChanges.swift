@@ -9,7 +9,7 @@ public struct VerdictChanges: Sendable, Hashable {
         public let sequence: UInt64
         /// As received; nil: it can't be read any more.
         public let email: String?
-        /// As recorded.
+        /// As recorded, or as what is in force now would have it.
         public let before: String
         /// As it would be.
         public let after: String
@@ -34,6 +34,11 @@ public struct VerdictChanges: Sendable, Hashable {
     /// Of no login yet.
     public init() {}
 
+    /// Of these.
+    init(_ verdicts: [LoginVerdict]) {
+        for verdict in verdicts { count(verdict) }
+    }
+
     /// Judges some more, many at a time; what is no login, or has no evidence, isn't counted.
     ///
     /// - Parameters:
@@ -45,8 +50,8 @@ public struct VerdictChanges: Sendable, Hashable {
     ) throws {
         for start in stride(from: 0, to: sequences.count, by: Self.atOnce) {
             let piece = Array(sequences[start..<min(start + Self.atOnce, sequences.count)])
-            let judge: @Sendable (UInt64) -> Result<Verdict?, any Error> = { sequence in
-                Result { try Verdict(sequence, by: redecider, service, in: snapshot) }
+            let judge: @Sendable (UInt64) -> Result<LoginVerdict?, any Error> = { sequence in
+                Result { try LoginVerdict(sequence, by: redecider, service, in: snapshot) }
             }
             for verdict in onAllProcessors ? concurrently(piece, judge) : piece.map(judge) {
                 if let verdict = try verdict.get() { count(verdict) }
@@ -57,7 +62,8 @@ public struct VerdictChanges: Sendable, Hashable {
 
     private static let atOnce = 512
 
-    private mutating func count(_ verdict: Verdict) {
+    /// Counts one more.
+    mutating func count(_ verdict: LoginVerdict) {
         checked += 1
         guard verdict.before != verdict.after else {
             unchanged += 1
@@ -66,27 +72,5 @@ public struct VerdictChanges: Sendable, Hashable {
         if verdict.before == "accepted" { lockedOut += 1 }
         if verdict.after == "accepted" { letIn += 1 }
         changes.append(Change(sequence: verdict.sequence, email: verdict.email, before: verdict.before, after: verdict.after))
-    }
-
-    /// One login's.
-    private struct Verdict: Sendable {
-        let sequence: UInt64
-        let before: String
-        let after: String
-        /// Of a verdict that changes.
-        var email: String?
-
-        /// - Returns: nil where the event is no login, or its response can't be had.
-        init?(_ sequence: UInt64, by redecider: Redecider, _ service: IdentityLedger, in snapshot: Snapshot) throws {
-            guard let event = try snapshot.event(sequence), case .assertionReceived(let received) = event.body,
-                let organization = event.organizationID, let again = try redecider.decide(event)
-            else { return nil }
-            self.sequence = sequence
-            before = IdentityLedger.recordedCode(received)
-            after = again.code
-            guard before != after, received.hasPersonal else { return }
-            let personal = try service.ledger.keyRing.personalData(received.personal, organization)
-            email = personal.flatMap { $0.email.isEmpty ? nil : $0.email }
-        }
     }
 }

@@ -15,6 +15,11 @@ public struct JudgmentReport: JSONView {
     public var attributes: [Attribute]?
     /// The event's sequence; nil: nothing was appended.
     public var reference: UInt64?
+    /// false: the response is not to be had any more, and this is what was recorded.
+    public var isProved = true
+
+    /// `accepted`, or the refusal's code.
+    public var verdict: String { refusal.map(\.code.rawValue) ?? (isAccepted ? "accepted" : "refused") }
 
     /// A report of these.
     public init(

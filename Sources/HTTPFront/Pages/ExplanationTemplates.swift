@@ -1,0 +1,30 @@
+extension Templates {
+    /// The story of one login: what arrived, each check, what it rested on, what it changed, and that it is in the log.
+    static let explanation = """
+        <p class="{{#accepted}}ok{{/accepted}}{{^accepted}}bad{{/accepted}}"><strong>{{verdict}}</strong></p>
+        {{#remedy}}<p>{{remedy}}</p>{{/remedy}}
+        {{#recorded}}<p class="problem">{{recorded}}</p>{{/recorded}}
+        <section aria-labelledby="arrived"><h2 id="arrived">What arrived</h2><dl>
+        {{#arrived}}<dt>{{label}}</dt><dd{{#isCode}} class="code"{{/isCode}}>{{value}}</dd>
+        {{/arrived}}</dl></section>
+        <section aria-labelledby="checks"><h2 id="checks">Each check, made again just now</h2>
+        {{> checks}}</section>
+        {{#attributed}}<section aria-labelledby="asserted"><h2 id="asserted">What was asserted</h2><dl>
+        {{#attributes}}<dt>{{name}}</dt>{{#values}}<dd>{{.}}</dd>{{/values}}
+        {{/attributes}}</dl>{{#more}}<p>{{more}}</p>{{/more}}</section>{{/attributed}}
+        <section aria-labelledby="basis"><h2 id="basis">What it was judged by</h2><dl>
+        {{#basis}}<dt>{{label}}</dt><dd>{{#href}}<a href="{{href}}">{{value}}</a>{{/href}}{{^href}}{{value}}{{/href}}{{#code}}<br><span class="code">{{code}}</span>{{/code}}</dd>
+        {{/basis}}</dl></section>
+        <section aria-labelledby="changed"><h2 id="changed">What it changed</h2>
+        {{#changed}}<ul>{{#changes}}<li><a href="{{href}}">Event {{sequence}}</a>, {{type}}{{#what}}: {{what}}{{/what}}</li>
+        {{/changes}}</ul>{{/changed}}{{^changed}}<p>Nothing: only that it came was recorded.</p>{{/changed}}</section>
+        <section aria-labelledby="proof"><h2 id="proof">That it is in the log</h2>
+        <p>The {{count}} hashes below lead from this event's leaf hash to the root hash of the ledger's {{size}} events. The same root stands
+        in the <a href="{{checkpoint}}">signed checkpoint</a>, as long as nothing was appended since.</p>
+        <dl><dt>Leaf hash</dt><dd class="code">{{leaf}}</dd><dt>Root hash</dt><dd class="code">{{root}}</dd></dl>
+        <details><summary>The hashes, from the leaf upwards</summary><ol>{{#hashes}}<li class="code">{{.}}</li>
+        {{/hashes}}</ol></details>
+        <p>To hand it to somebody who verifies it without this server: <code>identity-ledger explain {{reference}} --bundle {{reference}}.tar</code></p></section>
+        <p><a href="{{back}}">All logins</a></p>
+        """
+}

@@ -1,0 +1,132 @@
+import Events
+import Hummingbird
+import Identity
+import IdentityLedger
+
+/// Saving on the settings page. What it would do is shown first where that is asked for, and where somebody would be locked out.
+struct SavingRoutes: Sendable {
+    let services: Services
+    private var settings: SettingsRoutes { SettingsRoutes(services: services) }
+
+    func register(in table: inout RouteTable) {
+        table.add(.post, "/organizations/{org}/settings", for: .people, save)
+        table.add(.post, "/organizations/{org}/settings/approve", for: .people, approve)
+    }
+
+    private func save(_ request: FrontRequest) async throws -> Response {
+        let organization = try services.organization(request)
+        let visitor = try await services.visitor(request, of: organization)
+        try services.core.check(.configure, organization, by: visitor.caller)
+        let (fields, file) = try await form(request)
+        try services.checkForm(request, fields, visitor)
+        do {
+            let shown = try fields.text("shown").map { sealed in
+                guard let shown = ShownMetadata(sealed, by: services.sealer, for: organization) else { throw Problem.forgedForm }
+                return shown
+            }
+            let document: ProviderRoutes.Document
+            if let shown { document = shown.document } else { document = try await self.document(fields, file) }
+            let basis = try services.core.settingsRevision(organization, by: visitor.caller)
+            if shown?.basis != basis {
+                let preview = try await services.core.preview(organization, document, by: visitor.caller)
+                let wantsPreview = try fields.one("do") == "preview"
+                if wantsPreview || preview.consequence.locksOut {
+                    let box = ShownMetadata(document, basis: preview.basis).sealed(by: services.sealer, for: organization)
+                    guard let box else { throw Problem.unavailable }
+                    let ask = Question(
+                        fields: [("shown", box)], action: "settings",
+                        notice: shown == nil ? nil : "The settings were changed meanwhile: look at what it would do now.")
+                    return try page(preview, ask, organization, visitor, request, wasAskedFor: wantsPreview)
+                }
+            }
+            _ = try await services.core.configure(organization, document, by: visitor.caller)
+        } catch {
+            return try await unchanged(error, organization, visitor, request)
+        }
+        return saved(organization)
+    }
+
+    // C39: what waits for a person, who sees whom it would lock out before it is taken.
+    private func approve(_ request: FrontRequest) async throws -> Response {
+        let organization = try services.organization(request)
+        let visitor = try await services.visitor(request, of: organization)
+        try services.core.check(.configure, organization, by: visitor.caller)
+        let form = try await request.form()
+        try services.checkForm(request, form, visitor)
+        do {
+            guard let event = try form.one("event") else { throw Problem.malformed("The field “event” is missing.") }
+            let seen = try form.text("shown")
+            let basis = try services.core.settingsRevision(organization, by: visitor.caller)
+            if seen != String(basis), let preview = try await services.core.previewHeldRefresh(organization, by: visitor.caller),
+                preview.consequence.locksOut
+            {
+                let ask = Question(
+                    fields: [("event", event), ("shown", String(preview.basis))], action: "settings/approve", isLarge: false)
+                return try page(preview, ask, organization, visitor, request, wasAskedFor: false)
+            }
+            _ = try await services.core.approveRefresh(organization, event: event, by: visitor.caller)
+        } catch {
+            return try await unchanged(error, organization, visitor, request)
+        }
+        return saved(organization)
+    }
+
+    private func form(_ request: FrontRequest) async throws -> (fields: Fields, file: [UInt8]?) {
+        guard request.mediaType == "multipart/form-data" else { return (try await request.form(), nil) }
+        let body = try await request.body(upTo: RequestLimits.settingsBytes)
+        let form = try Multipart(body, contentType: request.header(.contentType) ?? "")
+        return (form.fields, form.file("metadata"))
+    }
+
+    private func document(_ fields: Fields, _ file: [UInt8]?) async throws -> ProviderRoutes.Document {
+        let (entityID, certificate) = (try fields.text("entityID"), try fields.text("metadataCertificate"))
+        if let file { return .init(bytes: file, url: nil, entityID: entityID, certificate: certificate) }
+        guard let url = try fields.text("metadataURL") else {
+            throw Problem.invalid("Choose a metadata file, or fill in the metadata URL.", status: 422)
+        }
+        return .init(bytes: try await services.fetcher.fetch(url), url: url, entityID: entityID, certificate: certificate)
+    }
+
+    /// What the page of a consequence sends where its reader goes on.
+    private struct Question {
+        var fields: [(name: String, value: String)]
+        /// Below the organization's pages.
+        var action: String
+        /// The fields may be longer than a form of fields alone is read.
+        var isLarge = true
+        var notice: String?
+    }
+
+    private func page(
+        _ preview: PreviewView, _ ask: Question, _ organization: Identifier, _ visitor: Services.Visitor, _ request: FrontRequest,
+        wasAskedFor: Bool
+    ) throws -> Response {
+        let facts = ConsequenceFacts(url: services.url, organization: organization)
+        if !wasAskedFor, request.acceptsJSON {
+            let people = preview.consequence.lockedOut.reduce(0) { $0 + $1.people.count }
+            throw Problem(
+                "conflict", status: 409, "\(ConsequenceFacts.count(people)) of the last logins would be locked out, so nothing was saved.",
+                remedy: "Look at the preview; what is to be saved all the same, the page or the administration API saves.")
+        }
+        var shown = facts.facts(preview)
+        shown["action"] = services.url.address("/organizations/\(organization)/\(ask.action)")
+        shown["encoding"] = ask.isLarge ? "multipart/form-data" : "application/x-www-form-urlencoded"
+        shown["fields"] = ([("form", services.formToken(visitor))] + ask.fields).map { ["name": $0.0, "value": $0.1] }
+        let frame = services.frame(organization, visitor, notice: ask.notice)
+        return .page(
+            services.pages.render("consequence", title: "What this would change", shown, frame: frame),
+            status: wasAskedFor ? .ok : .conflict)
+    }
+
+    private func unchanged(
+        _ error: any Error, _ organization: Identifier, _ visitor: Services.Visitor, _ request: FrontRequest
+    ) async throws -> Response {
+        let problem = Problem(any: error, logger: services.logger)
+        if request.acceptsJSON { throw problem }
+        return try await settings.page(organization, visitor, problem: problem)
+    }
+
+    private func saved(_ organization: Identifier) -> Response {
+        .redirect(services.url.address("/organizations/\(organization)/settings?saved=1"))
+    }
+}
