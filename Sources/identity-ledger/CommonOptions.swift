@@ -117,3 +117,13 @@ func contents(of path: String) throws -> [UInt8] {
     }
     return Array(data)
 }
+
+/// The bytes of a file that has a limit of its own: at most one more than that, which is enough for its reader to refuse it.
+func contents(of path: String, atMost limit: Int) throws -> [UInt8] {
+    guard let handle = path == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: path) else { return try contents(of: path) }
+    var bytes: [UInt8] = []
+    while bytes.count <= limit, let piece = try? handle.read(upToCount: min(1 << 20, limit + 1 - bytes.count)), !piece.isEmpty {
+        bytes += piece
+    }
+    return bytes
+}

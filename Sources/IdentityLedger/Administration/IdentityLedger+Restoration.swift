@@ -74,7 +74,7 @@ extension IdentityLedger {
     }
 
     // What was taken then must be taken today too: keys that are too weak by now are not.
-    private func checkUsable(_ configuration: IdentityProviderConfigured, _ packed: [UInt8]?) throws(ServiceError) {
+    func checkUsable(_ configuration: IdentityProviderConfigured, _ packed: [UInt8]?) throws(ServiceError) {
         guard let document = packed.flatMap({ Packing.unpack($0) }) else {
             throw ServiceError(
                 code: "ledger_unavailable", status: 503, detail: "The metadata document of then can't be read.",
