@@ -45,10 +45,14 @@ enum MetadataFolder {
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { throw refused("It is no regular file.") }
         var bytes: [UInt8] = []
-        while bytes.count <= maximumByteCount {
-            guard let piece = try? handle.read(upToCount: maximumByteCount + 1 - bytes.count) else { throw refused("It can't be read.") }
-            if piece.isEmpty { break }
-            bytes += piece
+        do {
+            while bytes.count <= maximumByteCount, let piece = try handle.read(upToCount: maximumByteCount + 1 - bytes.count),
+                !piece.isEmpty
+            {
+                bytes += piece
+            }
+        } catch {
+            throw refused("It can't be read.")
         }
         guard bytes.count <= maximumByteCount else {
             throw refused("It has more than \(maximumByteCount >> 20) MiB, which no identity provider's metadata has.")

@@ -159,13 +159,14 @@ struct MigrationOptions: ParsableArguments {
             Output.error(
                 "Nothing was changed, since \(refused) \(refused == 1 ? "is" : "are") refused.",
                 hint: "Correct what is refused, or take the rest with --skip-refused.")
+        } else if refused > 0 && !apply {
+            Output.note(
+                "hint: Nothing was changed. Correct what is refused"
+                    + (totals.changesSomething ? ", or write the rest with --apply --skip-refused." : "."))
         } else if !totals.changesSomething {
             Output.note("hint: Nothing \(apply ? "was" : "is to be") changed.")
         } else if !apply {
-            Output.note(
-                refused == 0
-                    ? "hint: Nothing was changed; with --apply it is written."
-                    : "hint: Nothing was changed. Correct what is refused, or write the rest with --apply --skip-refused.")
+            Output.note("hint: Nothing was changed; with --apply it is written.")
         }
     }
 }

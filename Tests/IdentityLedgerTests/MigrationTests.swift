@@ -118,7 +118,7 @@ import Testing
         #expect(try vendor.ledger.eventCount() == count + 3)
         #expect(try vendor.user("ann@example.com").roles.first?.role == .owner)
         #expect(try vendor.origins(of: other.id) == ["UserImported", "UserImported"])
-        _ = try #require(try await vendor.signIn("ann@example.com").signedIn)
+        _ = try #require(try await vendor.signIn("ann@example.com", attributes: [("displayName", ["Ann Archer"])]).signedIn)
 
         let after = try vendor.ledger.eventCount()
         let (again, same) = try await vendor.migrate(users: file, .whole)
