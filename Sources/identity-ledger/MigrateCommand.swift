@@ -151,7 +151,7 @@ struct MigrationOptions: ParsableArguments {
         if asJSON {
             Output.line(totals.json.text)
         } else {
-            let counts = MigrationItem.Outcome.allCases.filter { totals[$0] > 0 }.map { "\(totals[$0]) \($0.words)" }
+            let counts = MigrationItem.Outcome.allCases.filter { totals[$0] > 0 }.map { "\(totals[$0]) \($0.words(done: totals.applied))" }
             Output.line(counts.isEmpty ? "There is nothing in it." : counts.joined(separator: ", ") + ".")
         }
         let refused = totals[.refused]
@@ -172,11 +172,11 @@ struct MigrationOptions: ParsableArguments {
 }
 
 extension MigrationItem.Outcome {
-    fileprivate var words: String {
+    fileprivate func words(done: Bool) -> String {
         switch self {
-        case .created: "created"
-        case .configured: "configured"
-        case .broughtIn: "brought in"
+        case .created: done ? "created" : "to create"
+        case .configured: done ? "configured" : "to configure"
+        case .broughtIn: done ? "brought in" : "to bring in"
         case .unchanged: "unchanged"
         case .kept: "kept as they are"
         case .refused: "refused"

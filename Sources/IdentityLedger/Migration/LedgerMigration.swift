@@ -53,11 +53,15 @@ struct LedgerMigration {
     /// An organization by itself, then its users, many at a time; nil at the end.
     mutating func next() throws -> [Step]? {
         if let current {
-            let users = try source.users(current.id, after: lastUser, limit: Self.batchSize)
+            if !hasKeys {
+                self.current = nil
+                if let step = try withoutKeys(current.id) { return [step] }
+            }
+            let users = try hasKeys ? source.users(current.id, after: lastUser, limit: Self.batchSize) : []
             if let last = users.last?.identifier {
                 lastUser = last
                 let here = try target.ledger.snapshot()
-                return try hasKeys ? users.compactMap { try decide($0, current.state, here) } : withoutKeys(users, current.id, here)
+                return try users.compactMap { try decide($0, current.state, here) }
             }
         }
         guard let state = try source.organizations(after: lastOrganization, limit: 1).first, let id = state.identifier else { return nil }
@@ -135,18 +139,17 @@ struct LedgerMigration {
             item: MigrationItem(place, organization, .broughtIn, user.active ? email.text : "\(email.text), who is deactivated."))
     }
 
-    private func withoutKeys(_ users: [User], _ organization: Identifier, _ here: Snapshot) throws -> [Step] {
-        let missing = try users.count { user in
+    // Nothing is known of these but that they are not here yet.
+    private func withoutKeys(_ organization: Identifier) throws -> Step? {
+        let here = try target.ledger.snapshot()
+        let missing = try source.users(organization).count { user in
             guard !user.erased, let id = user.identifier else { return false }
             return try here.user(organization, id) == nil
         }
-        guard missing > 0 else { return [] }
-        return [
-            refused(
-                "organization \(organization)", organization,
-                "\(missing) user\(missing == 1 ? "" : "s") can't be carried over without the keys that personal data is sealed with (--keys)."
-            )
-        ]
+        guard missing > 0 else { return nil }
+        return refused(
+            "organization \(organization)", organization,
+            "\(missing) user\(missing == 1 ? "" : "s") can't be carried over without the keys that personal data is sealed with (--keys).")
     }
 
     private func refused(_ place: String, _ organization: Identifier, _ reason: String) -> Step {
