@@ -45,6 +45,7 @@ extension EventOrigin {
         switch kind {
         case .file: "file"
         case .history: "history"
+        case .ledger: "ledger"
         case .unspecified, .UNRECOGNIZED: "unknown"
         }
     }

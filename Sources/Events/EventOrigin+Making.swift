@@ -22,4 +22,15 @@ extension EventOrigin {
         origin.place = sequence
         return origin
     }
+
+    /// Another ledger, as it was after its event of that sequence.
+    ///
+    /// - Parameter root: The root hash of its events up to there: whoever has one of its checkpoints can tell that it is that one.
+    public static func ledger(root: [UInt8], sequence: UInt64) -> EventOrigin {
+        var origin = EventOrigin()
+        origin.kind = .ledger
+        origin.digest = Data(root)
+        origin.place = sequence
+        return origin
+    }
 }

@@ -1,4 +1,4 @@
-import Events
+public import Events
 
 /// Why a file of users was refused: every bad line, and nothing was imported.
 public struct ImportFileError: Error, Sendable, Hashable, CustomStringConvertible {
@@ -21,64 +21,85 @@ public enum ImportFile {
     /// The most that a file may hold.
     public static let maximumByteCount = 64 << 20
 
-    private static let columns: Set<String> = ["email", "name", "signInMethod", "role", "account"]
+    private static let columns = (required: ["email", "name", "signInMethod"], optional: ["role", "account"])
+
+    /// Someone whom a file names.
+    public struct Entry: Sendable, Hashable {
+        /// The first line that does.
+        public let line: Int
+        /// Whose user that is.
+        public let organization: Identifier
+        /// Who is to be brought in.
+        public fileprivate(set) var user: NewUser
+    }
 
     /// Reads the whole file, or reports every line that is wrong.
     public static func read(_ bytes: [UInt8], in organization: Organization) throws(ImportFileError) -> [NewUser] {
-        guard bytes.count <= maximumByteCount else { throw refused(1, "The file has more than 64 MiB.") }
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw refused(1, "The file is not UTF-8.") }
-        var rows = try CSV.rows(text)
-        guard !rows.isEmpty else { throw refused(1, "The file is empty; its first line names the columns.") }
-        let header = rows.removeFirst()
-        for name in header.fields where !columns.contains(name) { throw refused(1, "There is no column “\(name)”.") }
-        guard Set(header.fields).count == header.fields.count else { throw refused(1, "A column is named twice.") }
-        for name in ["email", "name", "signInMethod"] where !header.fields.contains(name) {
-            throw refused(1, "The column “\(name)” is missing.")
-        }
-        return try users(rows, header.fields, organization)
+        let table = try CSVTable(
+            bytes, required: columns.required, optional: columns.optional, maximumByteCount: maximumByteCount)
+        let (entries, refused) = try read(table) { _ in organization }
+        guard refused.isEmpty else { throw ImportFileError(lines: refused) }
+        return entries.map(\.user)
     }
 
-    private static func users(
-        _ rows: [CSV.Row], _ header: [String], _ organization: Organization
-    ) throws(ImportFileError) -> [NewUser] {
-        var users: [NewUser] = []
-        var indices: [String: Int] = [:]
-        var errors: [ImportFileError.Line] = []
-        for row in rows {
+    /// Reads a file of many organizations' users: it has a column `organization` too.
+    ///
+    /// - Parameter find: The organization that the column names; it is asked for each line.
+    /// - Returns: Who is to be brought in, and what is wrong with the lines that can't be taken, both in the file's order.
+    /// - Throws: What keeps the whole file from being read.
+    public static func read(
+        _ bytes: [UInt8], organization find: (String) throws(RuleError) -> Organization
+    ) throws(ImportFileError) -> (entries: [Entry], refused: [ImportFileError.Line]) {
+        let table = try CSVTable(
+            bytes, required: ["organization"] + columns.required, optional: columns.optional, maximumByteCount: maximumByteCount)
+        return try read(table, find)
+    }
+
+    private static func read(
+        _ table: CSVTable, _ find: (String) throws(RuleError) -> Organization
+    ) throws(ImportFileError) -> (entries: [Entry], refused: [ImportFileError.Line]) {
+        struct Person: Hashable {
+            let organization: Identifier
+            let address: String
+        }
+        var table = table
+        var entries: [Entry] = []
+        var indices: [Person: Int] = [:]
+        var refused: [ImportFileError.Line] = []
+        while let (number, result) = try table.next() {
             do throws(RuleError) {
-                let user = try Self.user(row, header, organization)
-                guard let index = indices[user.email.normalized] else {
-                    indices[user.email.normalized] = users.count
-                    users.append(user)
+                let line = try result.get()
+                let organization = try find(line["organization"])
+                guard let id = organization.identifier else {
+                    throw RuleError(.organizationUnknown, "There is no organization “\(line["organization"])”.")
+                }
+                let user = try user(line, organization)
+                let person = Person(organization: id, address: user.email.normalized)
+                guard let index = indices[person] else {
+                    indices[person] = entries.count
+                    entries.append(Entry(line: number, organization: id, user: user))
                     continue
                 }
-                try merge(user, into: &users[index])
+                try merge(user, into: &entries[index].user)
             } catch {
-                errors.append(.init(number: row.line, detail: error.detail))
+                refused.append(.init(number: number, detail: error.detail))
             }
         }
-        guard errors.isEmpty else { throw ImportFileError(lines: errors) }
-        return users
+        return (entries, refused)
     }
 
-    private static func user(_ row: CSV.Row, _ header: [String], _ organization: Organization) throws(RuleError)
-        -> NewUser
-    {
-        guard row.fields.count == header.count else {
+    private static func user(_ line: CSVTable.Line, _ organization: Organization) throws(RuleError) -> NewUser {
+        guard let email = EmailAddress(line["email"]) else {
+            throw RuleError(.invalidRequest, "“\(line["email"])” is no e-mail address.")
+        }
+        if !line["name"].isEmpty { try checkName(line["name"]) }
+        guard let method = SignInMethod(name: line["signInMethod"]) else {
             throw RuleError(
-                .invalidRequest, "The line has \(row.fields.count) fields; there are \(header.count) columns.")
+                .invalidRequest, "The sign-in method must be “password” or “sso”; it is “\(line["signInMethod"])”.")
         }
-        func field(_ name: String) -> String { header.firstIndex(of: name).map { row.fields[$0] } ?? "" }
-        guard let email = EmailAddress(field("email")) else {
-            throw RuleError(.invalidRequest, "“\(field("email"))” is no e-mail address.")
-        }
-        if !field("name").isEmpty { try checkName(field("name")) }
-        guard let method = SignInMethod(name: field("signInMethod")) else {
-            throw RuleError(
-                .invalidRequest, "The sign-in method must be “password” or “sso”; it is “\(field("signInMethod"))”.")
-        }
-        let roles = try roles(field("role"), field("account"), organization)
-        return NewUser(email: email, name: field("name"), signInMethod: method, roles: roles)
+        return NewUser(
+            email: email, name: line["name"], signInMethod: method,
+            roles: try roles(line["role"], line["account"], organization))
     }
 
     private static func roles(_ role: String, _ account: String, _ organization: Organization) throws(RuleError)
@@ -118,85 +139,5 @@ public enum ImportFile {
             !user.roles.contains(where: { known.contains($0.account) })
         else { throw RuleError(.invalidRequest, "“\(user.email.text)” stands in the file already.") }
         first.roles += user.roles
-    }
-
-    private static func refused(_ line: Int, _ detail: String) -> ImportFileError {
-        ImportFileError(lines: [.init(number: line, detail: detail)])
-    }
-}
-
-/// RFC 4180, with LF taken for CRLF as well.
-private enum CSV {
-    struct Row {
-        let line: Int
-        let fields: [String]
-    }
-
-    static func rows(_ text: String) throws(ImportFileError) -> [Row] {
-        var bytes = Array(text.utf8)[...]
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
-        var rows: [Row] = []
-        var fields: [String] = []
-        var line = 1
-        var start = 1
-        while true {
-            let (field, end) = try self.field(&bytes, &line)
-            fields.append(field)
-            switch end {
-            case .comma: continue
-            case .line, .file:
-                if fields != [""] { rows.append(Row(line: start, fields: fields)) }  // an empty line says nothing
-                fields = []
-                start = line
-                if end == .file { return rows }
-            }
-        }
-    }
-
-    private enum End { case comma, line, file }
-
-    private static func field(_ bytes: inout ArraySlice<UInt8>, _ line: inout Int) throws(ImportFileError) -> (
-        String, End
-    ) {
-        var field: [UInt8] = []
-        if bytes.first == UInt8(ascii: "\"") {
-            let opened = line
-            bytes.removeFirst()
-            while true {
-                guard let byte = bytes.popFirst() else {
-                    throw ImportFileError(lines: [.init(number: opened, detail: "A quoted field does not end.")])
-                }
-                if byte == UInt8(ascii: "\"") {
-                    guard bytes.first == UInt8(ascii: "\"") else { break }
-                    bytes.removeFirst()
-                } else if byte == 0x0A {
-                    line += 1
-                }
-                field.append(byte)
-            }
-        } else {
-            while let byte = bytes.first, byte != UInt8(ascii: ","), byte != 0x0A, byte != 0x0D {
-                guard byte != UInt8(ascii: "\"") else {
-                    throw ImportFileError(lines: [
-                        .init(number: line, detail: "A quote stands inside an unquoted field.")
-                    ])
-                }
-                field.append(byte)
-                bytes.removeFirst()
-            }
-        }
-        let text = String(decoding: field, as: UTF8.self)
-        switch bytes.popFirst() {
-        case nil: return (text, .file)
-        case UInt8(ascii: ","): return (text, .comma)
-        case 0x0D where bytes.first == 0x0A:
-            bytes.removeFirst()
-            line += 1
-            return (text, .line)
-        case 0x0A, 0x0D:
-            line += 1
-            return (text, .line)
-        default: throw ImportFileError(lines: [.init(number: line, detail: "Text follows a quoted field.")])
-        }
     }
 }

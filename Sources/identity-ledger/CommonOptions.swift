@@ -110,10 +110,25 @@ extension DNSServer: ExpressibleByArgument {
 /// The bytes of a file; `-` is standard input.
 func contents(of path: String) throws -> [UInt8] {
     if path == "-" { return Array(FileHandle.standardInput.readDataToEndOfFile()) }
-    guard let data = FileManager.default.contents(atPath: path) else {
-        throw ServiceError(
-            code: "invalid_request", status: 422, detail: "The file \(path) can't be read.", remedy: "Look at its name and its permissions."
-        )
-    }
+    guard let data = FileManager.default.contents(atPath: path) else { throw unreadable(path) }
     return Array(data)
+}
+
+/// The bytes of a file that has a limit of its own: at most one more than that, which is enough for its reader to refuse it.
+func contents(of path: String, atMost limit: Int) throws -> [UInt8] {
+    guard let handle = path == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: path) else { throw unreadable(path) }
+    var bytes: [UInt8] = []
+    do {
+        while bytes.count <= limit, let piece = try handle.read(upToCount: min(1 << 20, limit + 1 - bytes.count)), !piece.isEmpty {
+            bytes += piece
+        }
+    } catch {
+        throw unreadable(path)
+    }
+    return bytes
+}
+
+private func unreadable(_ path: String) -> ServiceError {
+    ServiceError(
+        code: "invalid_request", status: 422, detail: "The file \(path) can't be read.", remedy: "Look at its name and its permissions.")
 }

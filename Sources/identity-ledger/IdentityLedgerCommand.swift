@@ -22,7 +22,7 @@ struct IdentityLedgerCommand: AsyncParsableCommand {
             ProofCommand.self,
             CheckProofCommand.self, CheckBundleCommand.self,
             ConsistencyCommand.self, CheckConsistencyCommand.self, ReplayCommand.self, ReportCommand.self,
-            ExportCommand.self, ImportCommand.self, BackupCommand.self, StatsCommand.self, RotateMasterKeyCommand.self,
+            ExportCommand.self, ImportCommand.self, MigrateCommand.self, BackupCommand.self, StatsCommand.self, RotateMasterKeyCommand.self,
         ])
 
     static func main() async {

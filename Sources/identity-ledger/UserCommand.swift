@@ -46,7 +46,7 @@ struct UserCommand: AsyncParsableCommand {
             guard let state = try service.ledger.snapshot().organization(organization) else {
                 throw ServiceError(code: "organization_unknown", status: 404, detail: "There is no organization \(organization).")
             }
-            let bytes = try contents(of: file)
+            let bytes = try contents(of: file, atMost: ImportFile.maximumByteCount)
             let users = try ImportFile.read(bytes, in: state)
             let imported = try await service.importUsers(organization, users, fromFile: bytes, by: .commandLine())
             Output.list(imported.map(\.json), asJSON: common.json, columns: ["id", "email", "signInMethod"])

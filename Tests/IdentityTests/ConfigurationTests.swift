@@ -71,3 +71,29 @@ import Testing
         return refreshed.held
     }
 }
+
+@Suite struct `An organization that is carried into another ledger` {
+    @Test func `keeps its name, its accounts under their IDs, and what its policy sets`() throws {
+        var organization = try Given().organization
+        #expect(try CarriedOrganization(organization).bodies.map(\.name) == ["OrganizationCreated", "AccountAdded"])
+        organization.policy = .defaults
+        organization.policy.clockSkewSeconds = 5
+        let carried = try CarriedOrganization(organization)
+        #expect(carried.bodies.map(\.name) == ["OrganizationCreated", "AccountAdded", "PolicyChanged"])
+        guard case .accountAdded(let account) = carried.bodies[1], case .policyChanged(let changed) = carried.bodies[2] else { return }
+        #expect(account.account == organization.accounts[0].id)
+        #expect(changed.policy == organization.policy && changed.members == ["clockSkewSeconds"])
+    }
+
+    @Test func `provisions nobody until its domains are proved again`() throws {
+        var organization = try Given().organization
+        organization.verifiedDomains = ["a.example"]
+        let carried = try CarriedOrganization(organization)
+        #expect(carried.domains == ["a.example"])
+        guard case .policyChanged(let changed)? = carried.bodies.last else {
+            Issue.record("its policy is the former one")
+            return
+        }
+        #expect(!changed.policy.provisionUsers && changed.members == ["provisionUsers"])
+    }
+}

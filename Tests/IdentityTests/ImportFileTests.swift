@@ -66,6 +66,46 @@ import Testing
     }
 }
 
+@Suite struct `A file of many organizations' users` {
+    @Test func `reports bad lines beside those that can be taken, and knows people by organization and address`() throws {
+        let organization = try Given().organization
+        var other = organization
+        other.id = Identifier.numbered(77).data
+        let text = """
+            organization,email,name,signInMethod
+            One,a@example.com,A,sso
+            Two,A@example.com,A,password
+            One,A@example.com,A,sso
+            None,b@example.com,B,sso
+            One,c@example.com
+
+            Two,d@example.com,D,sso
+            """
+        let (entries, refused) = try ImportFile.read(Array(text.utf8)) { name throws(RuleError) in
+            switch name {
+            case "One": return organization
+            case "Two": return other
+            default: throw RuleError(.organizationUnknown, "There is no organization “\(name)”.")
+            }
+        }
+        #expect(entries.map(\.line) == [2, 3, 8])
+        #expect(entries.map(\.organization) == [Given.organization, .numbered(77), .numbered(77)])
+        #expect(refused.map(\.number) == [4, 5, 6])
+    }
+}
+
+@Suite struct `A list of metadata files` {
+    @Test func `names each file's organization once`() throws {
+        let entries = try MetadataNameFile.read(Array("name,file,entityID\n\"Brown, Co\",a.xml,\nC,c.xml,https://idp.example\n".utf8))
+        #expect(entries.map(\.name) == ["Brown, Co", "C"])
+        #expect(entries.map(\.entityID) == [nil, "https://idp.example"])
+        let error = #expect(throws: ImportFileError.self) {
+            try MetadataNameFile.read(Array("file,name\na.xml,A\na.xml,B\n../b.xml,B\n,C\nd.xml,\n".utf8))
+        }
+        #expect(error?.lines.map(\.number) == [3, 4, 5, 6])
+    }
+}
+
 @Suite struct `A new user` {
     @Test func `is read from JSON, and unknown members are refused by name`() throws {
         let organization = try Given().organization

@@ -614,7 +614,8 @@ public nonisolated struct Actor: Sendable {
   public init() {}
 }
 
-/// What an event was taken from: a file, or an earlier state. Nothing of it may name a person: it is not sealed, and outlives an erasure.
+/// What an event was taken from: a file, an earlier state, or another ledger. Nothing of it may name a person: it is not sealed, and
+/// outlives an erasure.
 public nonisolated struct EventOrigin: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -622,10 +623,10 @@ public nonisolated struct EventOrigin: Sendable {
 
   public var kind: EventOrigin.Kind = .unspecified
 
-  /// of a file: HMAC-SHA-256 of organization and its bytes, so that nobody without the key can try what it holds
+  /// of a file: HMAC-SHA-256 of organization and its bytes, so that nobody without the key can try what it holds; of a ledger: its root hash
   public var digest: Data = Data()
 
-  /// of history: the sequence
+  /// of history and of a ledger: the sequence
   public var place: UInt64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -639,6 +640,9 @@ public nonisolated struct EventOrigin: Sendable {
 
     /// this ledger, as it was after the event of sequence `place`
     case history // = 2
+
+    /// another ledger, as it was after its event of sequence `place`
+    case ledger // = 3
     case UNRECOGNIZED(Int)
 
     public init() {
@@ -650,6 +654,7 @@ public nonisolated struct EventOrigin: Sendable {
       case 0: self = .unspecified
       case 1: self = .file
       case 2: self = .history
+      case 3: self = .ledger
       default: self = .UNRECOGNIZED(rawValue)
       }
     }
@@ -659,6 +664,7 @@ public nonisolated struct EventOrigin: Sendable {
       case .unspecified: return 0
       case .file: return 1
       case .history: return 2
+      case .ledger: return 3
       case .UNRECOGNIZED(let i): return i
       }
     }
@@ -668,6 +674,7 @@ public nonisolated struct EventOrigin: Sendable {
       .unspecified,
       .file,
       .history,
+      .ledger,
     ]
 
   }
@@ -2667,7 +2674,7 @@ nonisolated extension EventOrigin: SwiftProtobuf.Message, SwiftProtobuf._Message
 }
 
 nonisolated extension EventOrigin.Kind: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0UNSPECIFIED\0\u{1}FILE\0\u{1}HISTORY\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0UNSPECIFIED\0\u{1}FILE\0\u{1}HISTORY\0\u{1}LEDGER\0")
 }
 
 nonisolated extension Sealed: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {

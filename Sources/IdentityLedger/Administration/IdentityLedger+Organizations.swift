@@ -12,12 +12,7 @@ extension IdentityLedger {
         let bodies: [EventBody] = try answering {
             try caller.authority.check(.administer)
             let created = try decideCreation(name: name, account: account)
-            // C55: each use has a key of its own.
-            let keys = try [KeyUse.encryption, .signing].map { use in
-                try ServiceProviderKeyPair(
-                    use, makeServiceProviderKey(), commonName: "identity-ledger \(id)", now: now, ring: ledger.keyRing)
-            }
-            return created + keys.map(\.event) + [link.event]
+            return created + (try firstKeys(of: id)) + [link.event]
         }
         let base: String = try await record { context in
             let base = try context.service().publicURL
@@ -27,6 +22,16 @@ extension IdentityLedger {
         return CreatedOrganization(
             id: id, name: name, addresses: base.isEmpty ? nil : OrganizationAddresses(base: base, organization: id),
             setupURL: link.url(base: base), account: AccountView(id: account, name: name))
+    }
+
+    /// The keys that a new organization begins with: made here, which takes long.
+    func firstKeys(of organization: Identifier) throws -> [EventBody] {
+        // C55: each use has a key of its own.
+        try [KeyUse.encryption, .signing].map { use in
+            try ServiceProviderKeyPair(
+                use, makeServiceProviderKey(), commonName: "identity-ledger \(organization)", now: now, ring: ledger.keyRing
+            ).event
+        }
     }
 
     /// Gives an organization another name; the same again is no event.

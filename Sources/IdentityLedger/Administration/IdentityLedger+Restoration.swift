@@ -76,7 +76,7 @@ extension IdentityLedger {
     }
 
     // What was taken then must be taken today too: keys that are too weak by now are not. nil: it is.
-    private func whyUnusable(_ configuration: IdentityProviderConfigured, _ packed: [UInt8]?) throws(ServiceError) -> ServiceError? {
+    func whyUnusable(_ configuration: IdentityProviderConfigured, _ packed: [UInt8]?) throws(ServiceError) -> ServiceError? {
         guard let document = packed.flatMap({ Packing.unpack($0) }) else {
             throw ServiceError(
                 code: "ledger_unavailable", status: 503, detail: "The metadata document of then can't be read.",
