@@ -2,13 +2,10 @@
 struct CSVTable {
     /// A line, by the names of its columns.
     struct Line {
-        /// 1-based, as an editor counts.
-        let number: Int
         private let fields: [String]
         private let columns: [String: Int]
 
-        fileprivate init(number: Int, fields: [String], columns: [String: Int]) {
-            self.number = number
+        fileprivate init(fields: [String], columns: [String: Int]) {
             self.fields = fields
             self.columns = columns
         }
@@ -44,7 +41,7 @@ struct CSVTable {
                     RuleError(.invalidRequest, "The line has \(row.fields.count) fields; there are \(columns.count) columns."))
             )
         }
-        return (row.line, .success(Line(number: row.line, fields: row.fields, columns: columns)))
+        return (row.line, .success(Line(fields: row.fields, columns: columns)))
     }
 
     private static func refused(_ detail: String) -> ImportFileError { ImportFileError(lines: [.init(number: 1, detail: detail)]) }

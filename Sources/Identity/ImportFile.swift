@@ -1,6 +1,6 @@
 public import Events
 
-/// Why a file of users was refused: every bad line, and nothing was imported.
+/// Why a CSV file was refused: every bad line, and nothing was imported.
 public struct ImportFileError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What is wrong with one line.
     public struct Line: Sendable, Hashable {

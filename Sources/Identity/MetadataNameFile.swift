@@ -5,8 +5,6 @@ public enum MetadataNameFile {
 
     /// What a line says of a file.
     public struct Entry: Sendable, Hashable {
-        /// 1-based, as an editor counts.
-        public let line: Int
         /// The name of a file in the folder.
         public let file: String
         /// The organization's name.
@@ -33,7 +31,7 @@ public enum MetadataNameFile {
                 }
                 let entityID = line["entityID"]
                 entries.append(
-                    Entry(line: number, file: line["file"], name: line["name"], entityID: entityID.isEmpty ? nil : entityID))
+                    Entry(file: line["file"], name: line["name"], entityID: entityID.isEmpty ? nil : entityID))
             } catch {
                 refused.append(.init(number: number, detail: error.detail))
             }

@@ -57,7 +57,7 @@ public struct WhatIf: JSONView {
         try service.check(.read, organization, by: caller)
         try verdicts.judge(
             try Self.logins(of: organization, question, service, snapshot), by: Redecider(service, in: snapshot, changes: taken), service,
-            in: snapshot, onAllProcessors: true, progress: progress)
+            in: snapshot, progress: progress)
     }
 
     private static func logins(

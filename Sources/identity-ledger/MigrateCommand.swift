@@ -132,13 +132,13 @@ struct MigrationOptions: ParsableArguments {
         ) async throws -> MigrationTotals
     ) async throws {
         // Where the items themselves go by on the terminal, they are the progress.
-        let isShown = isatty(STDOUT_FILENO) == 0
+        let showsProgress = isatty(STDOUT_FILENO) == 0
         var progress: Progress?
         let mode: MigrationMode = apply ? (skipRefused ? .skippingRefused : .whole) : .dryRun
         let totals = try await migrate(
             mode,
             { done, total in
-                guard isShown else { return }
+                guard showsProgress else { return }
                 if progress == nil { progress = Progress(of: total) }
                 progress?(done)
             }, { Output.list([$0.json], asJSON: common.json, columns: ["outcome", "place", "detail"]) })

@@ -80,7 +80,10 @@ import Testing
         organization.policy.clockSkewSeconds = 5
         let carried = try CarriedOrganization(organization)
         #expect(carried.bodies.map(\.name) == ["OrganizationCreated", "AccountAdded", "PolicyChanged"])
-        guard case .accountAdded(let account) = carried.bodies[1], case .policyChanged(let changed) = carried.bodies[2] else { return }
+        guard case .accountAdded(let account) = carried.bodies[1], case .policyChanged(let changed) = carried.bodies[2] else {
+            Issue.record("the account or the policy is missing")
+            return
+        }
         #expect(account.account == organization.accounts[0].id)
         #expect(changed.policy == organization.policy && changed.members == ["clockSkewSeconds"])
     }

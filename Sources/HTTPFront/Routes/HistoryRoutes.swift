@@ -88,6 +88,8 @@ struct HistoryRoutes: Sendable {
         switch origin["kind"]?.stringValue {
         case "file": "Taken from a file, whose keyed hash begins with \((origin["digest"]?.stringValue ?? "").prefix(16))."
         case "history": "Brought back as it was after event \(origin["place"]?.integerValue ?? 0)."
+        case "ledger":
+            "Taken from another ledger, as it was after its event \(origin["place"]?.integerValue ?? 0), with the root hash \((origin["digest"]?.stringValue ?? "").prefix(16))…."
         default: nil
         }
     }

@@ -17,7 +17,7 @@ struct ServiceProviderKeyPair: Sendable {
     let certificate: Certificate
     private let use: KeyUse
 
-    /// Makes an RSA-2048 key and its self-signed certificate, and keeps the private part in the ring: it is durable before the
+    /// Makes the self-signed certificate of a new key, and keeps the private part in the ring: it is durable before the
     /// event that names it (C55: each use has keys of its own).
     init(_ use: KeyUse, _ key: PrivateKey, commonName: String, now: Instant, ring: KeyRing) throws {
         self.use = use

@@ -94,7 +94,8 @@ extension IdentityLedger {
         _ user: User, _ personal: PersonalData, _ hash: [UInt8], _ item: MigrationItem, _ origin: EventOrigin, by caller: Caller,
         in context: inout WriteContext
     ) throws -> MigrationItem {
-        guard let organization = item.organization, let id = user.identifier, try context.user(organization, id) == nil,
+        guard let organization = item.organization, let id = user.identifier, try context.organization(organization) != nil,
+            try context.user(organization, id) == nil,
             try context.user(organization, addressHash: hash) == nil
         else { return item.meanwhile }
         let key = try context.makeKey(for: organization)
@@ -107,6 +108,6 @@ extension IdentityLedger {
 
 extension MigrationItem {
     fileprivate var meanwhile: MigrationItem {
-        MigrationItem(place, organization, .kept, "\(detail) Somebody was quicker: it came in meanwhile.")
+        MigrationItem(place, organization, .kept, "\(detail): meanwhile it came in by another way, or its address did.")
     }
 }

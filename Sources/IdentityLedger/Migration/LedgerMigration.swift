@@ -65,8 +65,11 @@ struct LedgerMigration {
             }
         }
         guard let state = try source.organizations(after: lastOrganization, limit: 1).first, let id = state.identifier else { return nil }
-        (lastOrganization, current, lastUser) = (id, (id, state), nil)
-        return [try decide(state, id)]
+        let step = try decide(state, id)
+        // Nobody can be brought into an organization that isn't taken.
+        (lastOrganization, lastUser) = (id, nil)
+        current = step.item.outcome == .refused ? nil : (id, state)
+        return [step]
     }
 
     // MARK: - Organizations

@@ -28,7 +28,7 @@ struct OrganizationNames {
         let found = ids[name] ?? []
         guard found.count < 2 else {
             throw RuleError(
-                .conflict, "\(found.count) organizations are named “\(name)”.", remedy: "Rename all but one, or name it by its ID.")
+                .conflict, "\(found.count) organizations are named “\(name)”.", remedy: "Rename all but one.")
         }
         return found.first
     }

@@ -41,11 +41,9 @@ public struct VerdictChanges: Sendable, Hashable {
 
     /// Judges some more, many at a time; what is no login, or has no evidence, isn't counted.
     ///
-    /// - Parameters:
-    ///   - onAllProcessors: False where a server judges beside its logins.
-    ///   - progress: Told the sequence of the last login that was judged.
+    /// - Parameter progress: Told the sequence of the last login that was judged.
     public mutating func judge(
-        _ sequences: [UInt64], by redecider: Redecider, _ service: IdentityLedger, in snapshot: Snapshot, onAllProcessors: Bool,
+        _ sequences: [UInt64], by redecider: Redecider, _ service: IdentityLedger, in snapshot: Snapshot,
         progress: (UInt64) -> Void = { _ in }
     ) throws {
         for start in stride(from: 0, to: sequences.count, by: Self.atOnce) {
@@ -53,7 +51,7 @@ public struct VerdictChanges: Sendable, Hashable {
             let judge: @Sendable (UInt64) -> Result<LoginVerdict?, any Error> = { sequence in
                 Result { try LoginVerdict(sequence, by: redecider, service, in: snapshot) }
             }
-            for verdict in onAllProcessors ? concurrently(piece, judge) : piece.map(judge) {
+            for verdict in concurrently(piece, judge) {
                 if let verdict = try verdict.get() { count(verdict) }
             }
             if let last = piece.last { progress(last) }

@@ -74,8 +74,11 @@ struct Main {
     ) async throws -> Bool {
         let again = try Life(seed: seed, steps: options.steps, in: directory, pool)
         guard await holds(again, seed, options) else { return false }
-        guard let place = zip(story, again.story).first(where: { $0 != $1 }) else { return story.count == again.story.count }
-        print("broken: a seed tells one story\n  seed \(seed)\n  once: \(place.0)\n  then: \(place.1)")
+        let place = zip(story, again.story).first { $0 != $1 }
+        if place == nil, story.count == again.story.count { return true }
+        print("broken: a seed tells one story\n  seed \(seed)")
+        print("  once: \(place?.0 ?? "\(story.count) steps")\n  then: \(place?.1 ?? "\(again.story.count) steps")")
+        print("again: simulate --seed \(seed) --lives 1 --story")
         return false
     }
 
