@@ -17,7 +17,7 @@ public struct CarriedOrganization: Sendable {
     /// Of an organization of another ledger. IDs stay: its URLs and applications name them.
     ///
     /// Without its proved domains anyone's address could be provisioned: where there were some, nobody's is until the policy says so again.
-    /// - Throws: What today's rules refuse of its name or policy.
+    /// - Throws: What today's rules refuse of its name, its accounts or its policy.
     public init(_ organization: Organization) throws(RuleError) {
         try checkName(organization.name)
         var created = OrganizationCreated()
@@ -25,12 +25,12 @@ public struct CarriedOrganization: Sendable {
         var bodies: [EventBody] = [.organizationCreated(created)]
         var known = Organization()
         known.id = organization.id
-        known.accounts = organization.accounts
         for account in organization.accounts {
-            var added = AccountAdded()
-            added.account = account.id
-            added.name = account.name
-            bodies.append(.accountAdded(added))
+            guard let id = Identifier(bytes: account.id), known.account(id) == nil else {
+                throw RuleError(.invalidRequest, "The ID of the account “\(account.name)” is none, or another account's too.")
+            }
+            bodies += try decideAccount(name: account.name, id: id, in: known)
+            known.accounts.append(account)
         }
         domains = organization.verifiedDomains
         var policy = organization.effectivePolicy
@@ -40,6 +40,26 @@ public struct CarriedOrganization: Sendable {
 }
 
 extension User {
+    /// Whether this user of another ledger says nothing that an import would refuse.
+    ///
+    /// - Parameter organization: Whose user it becomes, with its accounts.
+    public func checkCarrying(_ personal: PersonalData, to organization: Organization) throws(RuleError) {
+        if !personal.name.isEmpty { try checkName(personal.name) }
+        guard personal.attributes.allSatisfy({ isText($0.name) && $0.values.allSatisfy(isText) }),
+            personal.attributesLeftOut.allSatisfy(isText)
+        else { throw RuleError(.invalidRequest, "An attribute has controls.") }
+        guard signInMethod == .password || signInMethod == .sso else {
+            throw RuleError(.invalidRequest, "The sign-in method is \(signInMethod.name).")
+        }
+        guard Set(roles.map(\.account)).count == roles.count else { throw RuleError(.invalidRequest, "An account has two roles.") }
+        for role in roles {
+            if case .UNRECOGNIZED = role.role { throw RuleError(.invalidRequest, "The role is \(role.role.name).") }
+            guard organization.accounts.contains(where: { $0.id == role.account }) else {
+                throw RuleError(.invalidRequest, "There is a role in an account that isn't here.")
+            }
+        }
+    }
+
     /// What brings this user into another ledger: whoever they are there, they have the same ID.
     ///
     /// - Parameters:
@@ -57,4 +77,9 @@ extension User {
         deactivated.user = id
         return [.userImported(imported), .userDeactivated(deactivated)]
     }
+}
+
+// As an attribute's value may be (XML 1.0 §2.2).
+private func isText(_ text: String) -> Bool {
+    !text.unicodeScalars.contains { $0.properties.generalCategory == .control && !["\t", "\n", "\r"].contains($0) }
 }

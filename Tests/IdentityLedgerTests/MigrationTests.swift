@@ -1,3 +1,4 @@
+import Cryptography
 import Events
 import Identity
 import IdentityLedger
@@ -234,6 +235,120 @@ import Testing
     }
 }
 
+@Suite struct `Another ledger that was made to deceive` {
+    @Test func `brings nobody into an organization that did not come from it, whatever its ID`() async throws {
+        let (from, to, forged) = (try await Vendor(), try await Vendor(), try await Vendor())
+        _ = try await forged.migrate(from, .whole)
+        var role = AccountRole()
+        role.account = from.account.data
+        role.role = .owner
+        let mallory = NewUser(
+            email: try #require(EmailAddress("mallory@example.com")), name: "", signInMethod: .password, roles: [role])
+        _ = try await forged.ledger.importUsers(from.organization, [mallory], by: forged.operate)
+        _ = try await to.migrate(from, .whole)
+        for (victim, name) in [(from, "was made here"), (to, "came from another ledger")] {
+            let count = try victim.ledger.eventCount()
+            let (items, _) = try await victim.migrate(forged, .dryRun)
+            let refused = items.filter { $0.organization == from.organization }
+            #expect(refused.map(\.outcome) == [.refused], "\(name)")
+            #expect(refused[0].detail.contains("did not come from that ledger"))
+            _ = try await victim.migrate(forged, .skippingRefused)
+            #expect(try victim.ledger.users(from.organization, page: .all, by: victim.operate).items.isEmpty)
+            #expect(try victim.ledger.eventCount() > count)  // its own organization was taken
+        }
+        let (shown, _) = try await Vendor().migrate(forged, .dryRun)
+        #expect(shown.contains { $0.detail == "mallory@example.com, owner of “Example”" })
+    }
+
+    @Test func `is not one that only grew: who is new there comes too, under the name that the organization has here`() async throws {
+        let (from, to) = (try await Vendor(), try await Vendor())
+        _ = try await to.migrate(from, .whole)
+        _ = try await to.ledger.renameOrganization(from.organization, to: "Here", by: to.operate)
+        _ = try await from.importUsers(["new@example.com"])
+        let (items, totals) = try await to.migrate(from, .whole)
+        #expect(items.map(\.outcome) == [.unchanged, .broughtIn])
+        #expect(items[0].detail == "“Example” is here already, named “Here”.")
+        #expect(totals.applied)
+    }
+
+    @Test func `overwrites no private key`() async throws {
+        let (from, to) = (try await Vendor(), try await Vendor())
+        let key = try #require(try from.ledger.serviceProviderKeys(from.organization, by: from.operate).first)
+        let own = try TestIdentityProvider.stranger.key.der
+        try to.ledger.ledger.keyRing.storePrivateKey(key.id, der: own)
+        let (items, _) = try await to.migrate(from, .skippingRefused)
+        #expect(items.map(\.outcome) == [.refused])
+        #expect(items[0].detail.contains("another key's here"))
+        #expect(try to.ledger.ledger.keyRing.privateKey(key.id) == own)
+        #expect(try !to.ledger.ledger.keyRing.addPrivateKey(key.id, der: [1]))
+    }
+
+    @Test func `has no use for keys that are not those of their certificates`() async throws {
+        for bytes in [try TestIdentityProvider.stranger.key.der, [1, 2, 3]] {
+            let (from, to) = (try await Vendor(), try await Vendor())
+            let keys = try from.ledger.serviceProviderKeys(from.organization, by: from.operate).map(\.id)
+            try from.ledger.ledger.keyRing.storePrivateKey(keys[0], der: bytes)
+            let (items, _) = try await to.migrate(from, .whole)
+            #expect(items.map(\.outcome) == [.created])
+            #expect(items[0].detail.contains("new keys"))
+            let made = try to.ledger.serviceProviderKeys(from.organization, by: to.operate).map(\.id)
+            #expect(made.count == 2 && Set(made).isDisjoint(with: keys))
+            #expect(try to.ledger.ledger.keyRing.privateKey(keys[0]) == nil)
+        }
+    }
+
+    @Test func `trusts no certificate that the document doesn't have`() async throws {
+        let (from, to) = (try await Vendor(), try await Vendor())
+        let metadata = from.provider.metadata
+        var forged = try IdentityLedger.configuration(reading: metadata)
+        forged.signingCertificates = try IdentityLedger.configuration(
+            reading: TestIdentityProvider(signer: TestIdentityProvider.stranger).metadata
+        ).signingCertificates
+        try await from.forge(.identityProviderConfigured(forged), evidence: Packing.pack(metadata))
+        let (items, _) = try await to.migrate(from, .skippingRefused)
+        #expect(items.map(\.outcome) == [.refused])
+        #expect(items[0].detail.contains("other signing certificates"))
+    }
+
+    @Test func `appends the endpoints that the document has`() async throws {
+        let (from, to) = (try await Vendor(), try await Vendor())
+        let metadata = from.provider.metadata
+        var forged = try IdentityLedger.configuration(reading: metadata)
+        forged.singleSignOnServices[0].location = "https://mallory.example/sso"
+        try await from.forge(.identityProviderConfigured(forged), evidence: Packing.pack(metadata))
+        _ = try await to.migrate(from, .whole)
+        let here = try to.ledger.organization(from.organization, by: to.operate).json.text
+        #expect(here.contains(from.provider.entityID) && !here.contains("mallory"))
+    }
+
+    @Test func `is refused names that nobody could give`() async throws {
+        let (from, to) = (try await Vendor(), try await Vendor())
+        let name = String(repeating: "x", count: 300)
+        _ = try #require(try await from.signIn("long@example.com", attributes: [("displayName", [name])]).signedIn)
+        let (users, _) = try await to.migrate(from, .skippingRefused)
+        #expect(users.map(\.outcome) == [.created, .refused])
+        let other = try await Vendor()
+        var added = AccountAdded()
+        added.account = Identifier.random().data
+        added.name = "A\u{1B}[2J"
+        try await other.forge(.accountAdded(added))
+        let (accounts, _) = try await to.migrate(other, .skippingRefused)
+        #expect(accounts.map(\.outcome) == [.refused])
+    }
+
+    @Test func `brings nobody back who was erased here under another ID`() async throws {
+        let (from, to) = (try await Vendor(), try await Vendor())
+        _ = try await to.migrate(from, .whole)
+        let ann = NewUser(email: try #require(EmailAddress("ann@example.com")), name: "", signInMethod: .password, roles: [])
+        let here = try #require(try await to.ledger.importUsers(from.organization, [ann], by: to.operate).first)
+        try await to.ledger.eraseUser(from.organization, here.id, by: to.operate)
+        _ = try await from.importUsers(["ann@example.com"])
+        let (items, _) = try await to.migrate(from, .skippingRefused)
+        #expect(items.map(\.outcome) == [.unchanged, .refused])
+        #expect(items[1].detail.contains("erased here"))
+    }
+}
+
 /// A file that is another one each time it is read.
 private final class Documents: Sendable {
     private let documents: Mutex<[[UInt8]]>
@@ -270,6 +385,15 @@ extension Vendor {
             of: other.ledger, hasKeys: hasKeys, origin: .ledger(root: try snapshot.root(), sequence: snapshot.head), mode, by: operate
         ) { items.append($0) }
         return (items, totals)
+    }
+
+    /// Appends what no rule was asked about.
+    fileprivate func forge(_ body: EventBody, evidence: [UInt8]? = nil) async throws {
+        let snapshot = try ledger.ledger.snapshot()
+        var event = try #require(try snapshot.event(snapshot.head))
+        event.organization = organization.data
+        event.body = body
+        try await ledger.ledger.submit { [event] context in _ = try context.append(event, evidence: evidence) }
     }
 
     /// The types of an organization's events that were taken from a file.

@@ -83,12 +83,17 @@ extension IdentityLedger {
                 remedy: "Run `identity-ledger verify`.")
         }
         do throws(ServiceError) {
-            _ = try Self.configuration(
-                reading: document, from: configuration.metadataURL, entityID: configuration.entityID,
-                signer: configuration.metadataCertificate.isEmpty ? nil : Array(configuration.metadataCertificate), at: now)
+            _ = try readAgain(document, of: configuration)
             return nil
         } catch {
             return error
         }
+    }
+
+    /// What today's rules read in a document that was recorded with a configuration.
+    func readAgain(_ document: [UInt8], of recorded: IdentityProviderConfigured) throws(ServiceError) -> IdentityProviderConfigured {
+        try Self.configuration(
+            reading: document, from: recorded.metadataURL, entityID: recorded.entityID,
+            signer: recorded.metadataCertificate.isEmpty ? nil : Array(recorded.metadataCertificate), at: now)
     }
 }

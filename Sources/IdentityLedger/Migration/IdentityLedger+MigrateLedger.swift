@@ -22,14 +22,16 @@ extension IdentityLedger {
         var refused = 0
         // Where a refusal keeps all from being written, everything is decided before, and once more when it is its turn.
         if mode.applies && !mode.skipsRefused {
-            var migration = try answering { try LedgerMigration(from: other, hasKeys: hasKeys, to: self) }
+            var migration = try answering { try LedgerMigration(from: other, hasKeys: hasKeys, origin, to: self) }
             while let steps = try answering({ try migration.next() }) { refused += steps.count { $0.item.outcome == .refused } }
         }
         var totals = MigrationTotals(applied: mode.writes(refused: refused))
-        var migration = try answering { try LedgerMigration(from: other, hasKeys: hasKeys, to: self) }
+        var migration = try answering { try LedgerMigration(from: other, hasKeys: hasKeys, origin, to: self) }
         var done: UInt64 = 0
         while let steps = try answering({ try migration.next() }) {
-            for item in try await totals.applied ? carry(steps, from: other, origin, by: caller) : steps.map(\.item) {
+            let items = try await totals.applied ? carry(steps, origin, by: caller) : steps.map(\.item)
+            if case .organization = steps.first?.action, items.first?.outcome != .created { migration.leaveOutUsers() }
+            for item in items {
                 totals.count(item.outcome)
                 tell(item)
             }
@@ -40,11 +42,15 @@ extension IdentityLedger {
     }
 
     private func carry(
-        _ steps: [LedgerMigration.Step], from other: IdentityLedger, _ origin: EventOrigin, by caller: Caller
+        _ steps: [LedgerMigration.Step], _ origin: EventOrigin, by caller: Caller
     ) async throws(ServiceError) -> [MigrationItem] {
         var keys: [EventBody] = []
-        for case .organization(let carried) in steps.map(\.action) {
-            keys = try answering { try self.keys(of: carried, from: other) }
+        // An organization is a step by itself.
+        if let step = steps.first, case .organization(let carried) = step.action {
+            guard let kept = try answering({ try self.keys(of: carried) }) else {
+                return [MigrationItem(step.item.place, carried.id, .refused, "\(step.item.detail) \(LedgerMigration.foreignKey)")]
+            }
+            keys = kept
         }
         return try await record { [keys] context in
             var items: [MigrationItem] = []
@@ -61,18 +67,11 @@ extension IdentityLedger {
         }
     }
 
-    // Durable before the event that names them.
-    private func keys(of carried: LedgerMigration.CarriedState, from other: IdentityLedger) throws -> [EventBody] {
-        guard carried.hasPrivateKeys else { return try firstKeys(of: carried.id) }
-        return try carried.state.keys.filter { !$0.retired }.compactMap { key in
-            guard let id = Identifier(bytes: key.keyID), let der = try other.ledger.keyRing.privateKey(id) else { return nil }
-            try ledger.keyRing.storePrivateKey(id, der: der)
-            var added = ServiceProviderKeyAdded()
-            added.keyID = key.keyID
-            added.use = key.use
-            added.certificate = key.certificate
-            return .serviceProviderKeyAdded(added)
-        }
+    // Durable before the event that names them; nil: an ID of theirs is another key's here.
+    private func keys(of carried: LedgerMigration.CarriedState) throws -> [EventBody]? {
+        guard try ledger.snapshot().organization(carried.id) == nil else { return [] }
+        guard let keys = carried.keys else { return try firstKeys(of: carried.id) }
+        return try keys.store(in: ledger.keyRing) ? keys.events : nil
     }
 
     private static func append(
@@ -81,10 +80,10 @@ extension IdentityLedger {
     ) throws -> MigrationItem {
         guard try context.organization(carried.id) == nil else { return item.meanwhile }
         try context.append(carried.events.bodies, organization: carried.id, by: caller, origin: origin)
-        try context.append(keys, organization: carried.id, by: caller, origin: carried.hasPrivateKeys ? origin : nil)
-        if let metadata = carried.metadata {
+        try context.append(keys, organization: carried.id, by: caller, origin: carried.keys == nil ? nil : origin)
+        if let provider = carried.provider {
             try context.append(
-                [.identityProviderConfigured(carried.state.identityProvider)], organization: carried.id, by: caller, metadata: metadata,
+                [.identityProviderConfigured(provider.configuration)], organization: carried.id, by: caller, metadata: provider.document,
                 origin: origin)
         }
         return item

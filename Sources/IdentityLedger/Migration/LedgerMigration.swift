@@ -10,10 +10,10 @@ struct LedgerMigration {
         let id: Identifier
         let state: Organization
         let events: CarriedOrganization
-        /// The document, packed; nil: no identity provider is configured.
-        let metadata: [UInt8]?
-        /// Whether its own keys go along; else it gets new ones.
-        let hasPrivateKeys: Bool
+        /// What today's rules read in the document, and the document, packed; nil: no identity provider is configured.
+        let provider: (configuration: IdentityProviderConfigured, document: [UInt8])?
+        /// Its own keys; nil: it gets new ones.
+        let keys: CarriedKeys?
     }
 
     /// What is to be written.
@@ -29,21 +29,28 @@ struct LedgerMigration {
         let item: MigrationItem
     }
 
+    /// Why an organization can't be taken whose keys would stand in for another's.
+    static let foreignKey = "The ID of one of its keys is another key's here."
+
     private static let batchSize = 1000
 
-    private let other: IdentityLedger
+    let other: IdentityLedger
+    let target: IdentityLedger
+    let source: Snapshot
+    let changesAddresses: Bool
+    private let origin: EventOrigin
     private let hasKeys: Bool
-    private let target: IdentityLedger
-    private let source: Snapshot
-    private let changesAddresses: Bool
     private var lastOrganization: Identifier?
-    private var current: (id: Identifier, state: Organization)?
+    private var current: (id: Identifier, state: Organization, former: FormerAddresses)?
     private var lastUser: Identifier?
 
-    /// - Parameter hasKeys: Whether the other's personal data can be opened.
-    init(from other: IdentityLedger, hasKeys: Bool, to target: IdentityLedger) throws {
+    /// - Parameters:
+    ///   - hasKeys: Whether the other's personal data can be opened.
+    ///   - origin: What its events are taken from.
+    init(from other: IdentityLedger, hasKeys: Bool, _ origin: EventOrigin, to target: IdentityLedger) throws {
         self.other = other
         self.hasKeys = hasKeys
+        self.origin = origin
         self.target = target
         source = try other.ledger.snapshot()
         let (there, here) = (try other.publicURL(), try target.publicURL())
@@ -61,85 +68,43 @@ struct LedgerMigration {
             if let last = users.last?.identifier {
                 lastUser = last
                 let here = try target.ledger.snapshot()
-                return try users.compactMap { try decide($0, current.state, here) }
+                return try users.compactMap { try decide($0, current.state, current.former, here) }
             }
         }
         guard let state = try source.organizations(after: lastOrganization, limit: 1).first, let id = state.identifier else { return nil }
-        let step = try decide(state, id)
-        // Nobody can be brought into an organization that isn't taken.
+        let here = try target.ledger.snapshot()
+        let step = try decide(state, id, here)
         (lastOrganization, lastUser) = (id, nil)
-        current = step.item.outcome == .refused ? nil : (id, state)
+        // Nobody can be brought into an organization that isn't taken.
+        current = step.item.outcome == .refused ? nil : (id, state, try FormerAddresses(id, in: here))
         return [step]
     }
 
-    // MARK: - Organizations
+    /// Goes on with the next organization: the one that `next` gave was not taken after all.
+    mutating func leaveOutUsers() { current = nil }
 
-    private func decide(_ state: Organization, _ id: Identifier) throws -> Step {
-        let place = "organization \(id)"
-        if try target.ledger.snapshot().organization(id) != nil {
-            return Step(action: .none, item: MigrationItem(place, id, .unchanged, "“\(state.name)” is here already."))
+    private func decide(_ state: Organization, _ id: Identifier, _ here: Snapshot) throws -> Step {
+        guard let present = try here.organization(id) else { return try decide(new: state, id) }
+        guard try cameFromThere(id, here) else {
+            return refused(
+                "organization \(id)", id,
+                "“\(state.name)”: an organization of this ID is here already, “\(present.name)”, and did not come from that ledger.")
         }
-        do {
-            let metadata = try state.isConfigured ? source.evidence(state.configurationRevision) : nil
-            if state.isConfigured, let unusable = try target.whyUnusable(state.identityProvider, metadata) { throw unusable }
-            let keys = state.keys.filter { !$0.retired }
-            let carried = CarriedState(
-                id: id, state: state, events: try CarriedOrganization(state), metadata: metadata,
-                hasPrivateKeys: try !keys.isEmpty
-                    && keys.allSatisfy { try Identifier(bytes: $0.keyID).flatMap { try other.ledger.keyRing.privateKey($0) } != nil })
-            return Step(action: .organization(carried), item: MigrationItem(place, id, .created, sentences(about: carried)))
-        } catch let error as ServiceError where error.status != 503 {
-            return refused(place, id, "“\(state.name)”: \(error.description)")
-        } catch let error as RuleError {
-            return refused(place, id, "“\(state.name)”: \(error.description)")
-        }
-    }
-
-    private func sentences(about carried: CarriedState) -> String {
-        let state = carried.state
-        var sentences = [
-            "“\(state.name)”, with \(state.accounts.count) account\(state.accounts.count == 1 ? "" : "s") and "
-                + (state.isConfigured ? "the identity provider “\(state.identityProvider.entityID)”." : "no identity provider yet.")
-        ]
-        if !carried.hasPrivateKeys {
-            sentences.append("It gets new keys: let its identity provider take our metadata again.")
-        }
-        if changesAddresses { sentences.append("Its addresses are others here: its identity provider must learn them.") }
-        if !carried.events.domains.isEmpty {
-            sentences.append(
-                "\(carried.events.domains.joined(separator: ", ")) must be proved here; until then no one is provisioned (provisionUsers).")
-        }
-        if state.heldRefresh != 0 { sentences.append("A change of its metadata waits for approval there, and is left behind.") }
-        return sentences.joined(separator: " ")
-    }
-
-    // MARK: - Users
-
-    private func decide(_ user: User, _ state: Organization, _ here: Snapshot) throws -> Step? {
-        guard !user.erased, let id = user.identifier, let organization = state.identifier else { return nil }
-        let place = "user \(id)"
-        guard let personal = try other.ledger.keyRing.personalData(user, organization), let email = EmailAddress(personal.email) else {
-            return refused(place, organization, "Who this is can't be read with the keys that came along.")
-        }
-        if let present = try here.user(organization, id) {
-            let detail = present.erased ? "\(email.text) was erased here, and stays so." : "\(email.text) is here already."
-            return Step(action: .none, item: MigrationItem(place, organization, .unchanged, detail))
-        }
-        let hash = try target.secrets.addressHash(email, organization)
-        guard try here.user(organization, addressHash: hash) == nil else {
-            return refused(place, organization, "\(email.text) is another user here.")
-        }
-        if let present = try here.organization(organization),
-            let role = user.roles.first(where: { role in !present.accounts.contains { $0.id == role.account } })
-        {
-            let name = state.accounts.first { $0.id == role.account }?.name ?? "?"
-            return refused(place, organization, "\(email.text) is of the account “\(name)”, which isn't here.")
-        }
-        var carried = personal
-        carried.clearNameID()
+        let name = present.name == state.name ? "" : ", named “\(present.name)”"
         return Step(
-            action: .user(user, carried, addressHash: hash),
-            item: MigrationItem(place, organization, .broughtIn, user.active ? email.text : "\(email.text), who is deactivated."))
+            action: .none, item: MigrationItem("organization \(id)", id, .unchanged, "“\(state.name)” is here already\(name)."))
+    }
+
+    // An ID alone is no proof: anybody can make a ledger that has an organization of any ID. The other's tree was this one when its
+    // organization was taken; an export of one organization has other numbers, but names the root and size of the tree that it is from.
+    private func cameFromThere(_ organization: Identifier, _ here: Snapshot) throws -> Bool {
+        guard let first = try here.eventsThatChanged(organization).first, let event = try here.event(first),
+            case .organizationCreated = event.body, event.origin.kind == .ledger
+        else { return false }
+        let (root, size) = (event.origin.digest, event.origin.place)
+        if root == origin.digest && size == origin.place { return true }
+        guard (1...max(1, source.head)).contains(size) else { return false }
+        return try Array(root) == source.root(size: size)
     }
 
     // Nothing is known of these but that they are not here yet.
@@ -155,7 +120,8 @@ struct LedgerMigration {
             "\(missing) user\(missing == 1 ? "" : "s") can't be carried over without the keys that personal data is sealed with (--keys).")
     }
 
-    private func refused(_ place: String, _ organization: Identifier, _ reason: String) -> Step {
+    /// What can't be taken, and why.
+    func refused(_ place: String, _ organization: Identifier, _ reason: String) -> Step {
         Step(action: .none, item: MigrationItem(place, organization, .refused, reason))
     }
 }

@@ -253,6 +253,22 @@ public final class KeyRing: Sendable {
         }
     }
 
+    /// Keeps a private key that came from elsewhere, durably; one of its ID that is here already stays as it is.
+    ///
+    /// - Returns: Whether it is here now; false: another one has its ID.
+    public func addPrivateKey(_ id: Identifier, der: [UInt8]) throws(LedgerError) -> Bool {
+        var isHere = true
+        try write { transaction, epoch in
+            if let wrapped = try transaction.get(Self.privateKeys, id.bytes) {
+                isHere = Self.unwrap(wrapped, epoch).map { $0.name == id.bytes && $0.secret == der } ?? false
+            } else {
+                try transaction.put(Self.privateKeys, id.bytes, Self.wrap(der, id.bytes, epoch))
+                isHere = true
+            }
+        }
+        return isHere
+    }
+
     /// The private key; nil where it is not here.
     public func privateKey(_ id: Identifier) throws(LedgerError) -> [UInt8]? {
         try secret(in: Self.privateKeys, id.bytes, id.bytes)
