@@ -44,7 +44,7 @@ struct CSVTable {
         return (row.line, .success(Line(fields: row.fields, columns: columns)))
     }
 
-    private static func refused(_ detail: String) -> ImportFileError { ImportFileError(lines: [.init(number: 1, detail: detail)]) }
+    private static func refused(_ detail: String) -> ImportFileError { ImportFileError(line: 1, detail) }
 }
 
 /// The rows themselves.
@@ -119,6 +119,6 @@ private struct CSVRows {
     }
 
     private static func refused(_ line: Int, _ detail: String) -> ImportFileError {
-        ImportFileError(lines: [.init(number: line, detail: detail)])
+        ImportFileError(line: line, detail)
     }
 }

@@ -10,10 +10,38 @@ public struct ImportFileError: Error, Sendable, Hashable, CustomStringConvertibl
         public let detail: String
     }
 
-    /// In the file's order.
-    public let lines: [Line]
-    /// A line of text for each bad line.
-    public var description: String { lines.map { "Line \($0.number): \($0.detail)" }.joined(separator: "\n") }
+    private static let keptLines = 1000
+
+    /// The first 1,000, in the file's order.
+    public private(set) var lines: [Line] = []
+    /// How many there are beside these.
+    public private(set) var furtherCount = 0
+
+    /// Of no line yet.
+    init() {}
+
+    /// Of one line.
+    init(line number: Int, _ detail: String) { append(number, detail) }
+
+    /// How many lines are bad.
+    public var count: Int { lines.count + furtherCount }
+
+    /// “and 7 more lines”; nil: the lines are all.
+    public var further: String? { furtherCount == 0 ? nil : "and \(furtherCount) more line\(furtherCount == 1 ? "" : "s")" }
+
+    /// A line of text for each bad line that is kept, then how many more there are.
+    public var description: String {
+        (lines.map { "Line \($0.number): \($0.detail)" } + [further].compactMap(\.self)).joined(separator: "\n")
+    }
+
+    // A file may have a bad line for every two bytes.
+    mutating func append(_ number: Int, _ detail: @autoclosure () -> String) {
+        if lines.count < Self.keptLines {
+            lines.append(Line(number: number, detail: detail()))
+        } else {
+            furtherCount += 1
+        }
+    }
 }
 
 /// Users in CSV (RFC 4180): columns `email`, `name`, `signInMethod`, optional `role`, `account`, in any order, named in the first line.
@@ -38,7 +66,7 @@ public enum ImportFile {
         let table = try CSVTable(
             bytes, required: columns.required, optional: columns.optional, maximumByteCount: maximumByteCount)
         let (entries, refused) = try read(table) { _ in organization }
-        guard refused.isEmpty else { throw ImportFileError(lines: refused) }
+        guard refused.count == 0 else { throw refused }
         return entries.map(\.user)
     }
 
@@ -49,7 +77,7 @@ public enum ImportFile {
     /// - Throws: What keeps the whole file from being read.
     public static func read(
         _ bytes: [UInt8], organization find: (String) throws(RuleError) -> Organization
-    ) throws(ImportFileError) -> (entries: [Entry], refused: [ImportFileError.Line]) {
+    ) throws(ImportFileError) -> (entries: [Entry], refused: ImportFileError) {
         let table = try CSVTable(
             bytes, required: ["organization"] + columns.required, optional: columns.optional, maximumByteCount: maximumByteCount)
         return try read(table, find)
@@ -57,7 +85,7 @@ public enum ImportFile {
 
     private static func read(
         _ table: CSVTable, _ find: (String) throws(RuleError) -> Organization
-    ) throws(ImportFileError) -> (entries: [Entry], refused: [ImportFileError.Line]) {
+    ) throws(ImportFileError) -> (entries: [Entry], refused: ImportFileError) {
         struct Person: Hashable {
             let organization: Identifier
             let address: String
@@ -65,7 +93,7 @@ public enum ImportFile {
         var table = table
         var entries: [Entry] = []
         var indices: [Person: Int] = [:]
-        var refused: [ImportFileError.Line] = []
+        var refused = ImportFileError()
         while let (number, result) = try table.next() {
             do throws(RuleError) {
                 let line = try result.get()
@@ -82,7 +110,7 @@ public enum ImportFile {
                 }
                 try merge(user, into: &entries[index].user)
             } catch {
-                refused.append(.init(number: number, detail: error.detail))
+                refused.append(number, error.detail)
             }
         }
         return (entries, refused)

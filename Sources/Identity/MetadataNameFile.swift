@@ -7,7 +7,7 @@ public enum MetadataNameFile {
     public struct Entry: Sendable, Hashable {
         /// The name of a file in the folder.
         public let file: String
-        /// The organization's name.
+        /// The organization's name, or its Organization ID where it is here already.
         public let name: String
         /// Which identity provider, where the document describes several.
         public let entityID: String?
@@ -18,7 +18,7 @@ public enum MetadataNameFile {
         var table = try CSVTable(bytes, required: ["file", "name"], optional: ["entityID"], maximumByteCount: maximumByteCount)
         var entries: [Entry] = []
         var files: Set<String> = []
-        var refused: [ImportFileError.Line] = []
+        var refused = ImportFileError()
         while let (number, result) = try table.next() {
             do throws(RuleError) {
                 let line = try result.get()
@@ -33,10 +33,10 @@ public enum MetadataNameFile {
                 entries.append(
                     Entry(file: line["file"], name: line["name"], entityID: entityID.isEmpty ? nil : entityID))
             } catch {
-                refused.append(.init(number: number, detail: error.detail))
+                refused.append(number, error.detail)
             }
         }
-        guard refused.isEmpty else { throw ImportFileError(lines: refused) }
+        guard refused.count == 0 else { throw refused }
         return entries
     }
 }

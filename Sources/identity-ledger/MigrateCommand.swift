@@ -22,7 +22,8 @@ struct MigrateCommand: AsyncParsableCommand {
             discussion: """
                 Example: identity-ledger migrate metadata ./metadata --names names.csv
 
-                An organization that has the name already is configured if it has no identity provider, or the same one.
+                An organization that a migration made under the name is configured if it has no identity provider, or the same one; one that was \
+                made otherwise only where the list has its Organization ID in place of the name.
                 """)
         @OptionGroup var common: CommonOptions
         @OptionGroup var migration: MigrationOptions

@@ -77,6 +77,7 @@ enum Output {
             Foundation.exit(ExitStatus.unavailable.rawValue)
         case let problem as ImportFileError:
             for line in problem.lines { note("error: line \(line.number): \(line.detail)") }
+            if let further = problem.further { note("error: \(further)") }
             note("hint: Nothing was imported: correct these lines, then import the file again.")
             Foundation.exit(ExitStatus.doesNotHold.rawValue)
         default: parser.exit(withError: error)

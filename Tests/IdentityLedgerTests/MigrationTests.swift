@@ -37,19 +37,19 @@ import Testing
         #expect(try vendor.ledger.eventCount() == after)
     }
 
-    @Test func `configures an organization of that name that has no identity provider, or the same one`() async throws {
+    @Test func `configures an organization of that ID that has no identity provider, or the same one`() async throws {
         let vendor = try await Vendor(isConfigured: false)
-        let (items, _) = try await vendor.migrate([vendor.file("Example")], .whole)
+        let (items, _) = try await vendor.migrate([vendor.file(vendor.organization.description)], .whole)
         #expect(items.map(\.outcome) == [.configured])
         #expect(items[0].organization == vendor.organization)
         #expect(try vendor.origins(of: vendor.organization) == ["IdentityProviderConfigured"])
         // Another key of the same identity provider.
         let renewed = TestIdentityProvider(signer: TestIdentityProvider.stranger)
-        let (changed, _) = try await vendor.migrate([vendor.file("Example", renewed)], .whole)
+        let (changed, _) = try await vendor.migrate([vendor.file(vendor.organization.description, renewed)], .whole)
         #expect(changed.map(\.outcome) == [.configured])
         #expect(changed[0].detail.contains("signing certificate"))
         let other = TestIdentityProvider(entityID: "https://other.example/", signer: TestIdentityProvider.pair)
-        let (refused, _) = try await vendor.migrate([vendor.file("Example", other)], .skippingRefused)
+        let (refused, _) = try await vendor.migrate([vendor.file(vendor.organization.description, other)], .skippingRefused)
         #expect(refused.map(\.outcome) == [.refused])
         #expect(refused[0].detail.contains("https://other.example/"))
     }
@@ -58,9 +58,23 @@ import Testing
         let vendor = try await Vendor(isConfigured: false)
         _ = try await vendor.ledger.configureIdentityProvider(
             vendor.organization, metadata: vendor.provider.metadata, metadataURL: "https://idp.example/metadata", by: vendor.operate)
-        #expect(try await vendor.migrate([vendor.file("Example")], .whole).items.map(\.outcome) == [.unchanged])
+        #expect(try await vendor.migrate([vendor.file(vendor.organization.description)], .whole).items.map(\.outcome) == [.unchanged])
         let renewed = TestIdentityProvider(signer: TestIdentityProvider.stranger)
-        #expect(try await vendor.migrate([vendor.file("Example", renewed)], .whole).items.map(\.outcome) == [.refused])
+        #expect(try await vendor.migrate([vendor.file(vendor.organization.description, renewed)], .whole).items.map(\.outcome) == [.refused])
+    }
+
+    @Test func `believes no name that was given since`() async throws {
+        let vendor = try await Vendor(isConfigured: false)
+        let (byName, _) = try await vendor.migrate([vendor.file("Example")], .skippingRefused)
+        #expect(byName.map(\.outcome) == [.refused])
+        #expect(byName[0].detail.contains("\(vendor.organization)") && byName[0].detail.contains("--names"))
+        let (made, _) = try await vendor.migrate([vendor.file("Acme")], .whole)
+        let acme = try #require(made[0].organization)
+        _ = try await vendor.ledger.renameOrganization(acme, to: "Big Customer", by: vendor.operate)
+        #expect(try await vendor.migrate([vendor.file("Big Customer")], .whole).items.map(\.outcome) == [.refused])
+        let twice = [vendor.file("Big Customer"), vendor.file(acme.description)]
+        #expect(try await vendor.migrate(twice, .whole).items.map(\.outcome) == [.refused, .refused])
+        #expect(try await vendor.migrate([vendor.file(acme.description)], .whole).items.map(\.outcome) == [.unchanged])
     }
 
     @Test func `is written only if nothing of it is refused, unless the rest is asked for`() async throws {
@@ -111,6 +125,7 @@ import Testing
         let (shown, looked) = try await vendor.migrate(users: file, .dryRun)
         #expect(shown.map(\.outcome) == [.broughtIn, .broughtIn, .broughtIn])
         #expect(shown.map(\.place) == ["line 2", "line 3", "line 4"])
+        #expect(shown[2].detail == "bob@example.com, of “Other” (\(other.id))")
         #expect(!looked.applied)
         #expect(try vendor.ledger.eventCount() == count)
 
@@ -152,6 +167,14 @@ import Testing
         #expect(rest[.broughtIn] == 2 && rest[.refused] == 5)
         #expect(try vendor.user("late@example.com").signInMethod == .sso)
         await #expect(throws: ImportFileError.self) { try await vendor.migrate(users: "email,name,signInMethod\n", .whole) }
+    }
+
+    @Test func `counts bad lines without end, and names the first thousand`() async throws {
+        let vendor = try await Vendor()
+        let file = "organization,email,name,signInMethod\n" + String(repeating: "x\n", count: 2500) + "Example,a@example.com,,sso\n"
+        let (items, totals) = try await vendor.migrate(users: file, .skippingRefused)
+        #expect(items.count == 1002 && items.last?.detail == "and 1500 more lines that can't be taken")
+        #expect(totals[.refused] == 2500 && totals[.broughtIn] == 1)
     }
 
     @Test func `brings nobody back who was erased, and nobody twice who has another address by now`() async throws {

@@ -90,7 +90,7 @@ import Testing
         }
         #expect(entries.map(\.line) == [2, 3, 8])
         #expect(entries.map(\.organization) == [Given.organization, .numbered(77), .numbered(77)])
-        #expect(refused.map(\.number) == [4, 5, 6])
+        #expect(refused.lines.map(\.number) == [4, 5, 6])
     }
 }
 
@@ -103,6 +103,22 @@ import Testing
             try MetadataNameFile.read(Array("file,name\na.xml,A\na.xml,B\n../b.xml,B\n,C\nd.xml,\n".utf8))
         }
         #expect(error?.lines.map(\.number) == [3, 4, 5, 6])
+    }
+
+    @Test func `keeps the first thousand bad lines, and how many more there are`() throws {
+        for file in ["file,name\n", "email,name,signInMethod\n"] {
+            let bytes = Array((file + String(repeating: "x\n", count: 2500)).utf8)
+            let error = #expect(throws: ImportFileError.self) {
+                if file.hasPrefix("file") {
+                    _ = try MetadataNameFile.read(bytes)
+                } else {
+                    _ = try ImportFile.read(bytes, in: Given().organization)
+                }
+            }
+            #expect(error?.lines.map(\.number) == Array(2...1001))
+            #expect(error?.count == 2500 && error?.further == "and 1500 more lines")
+            #expect(error?.description.hasSuffix("\nand 1500 more lines") == true)
+        }
     }
 }
 

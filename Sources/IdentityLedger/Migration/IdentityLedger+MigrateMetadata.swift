@@ -10,7 +10,7 @@ import Projections
 #endif
 
 extension IdentityLedger {
-    /// Makes an organization of each file of metadata, or configures the one that has the name and no other identity provider.
+    /// Makes an organization of each file of metadata, or configures the one that it is of and that has no other identity provider.
     ///
     /// Everything is decided first. Each organization is written at once, with keys of its own and the document, so that the same files again
     /// change nothing, also after they were cut off. Its events name the file by its keyed hash.
@@ -27,11 +27,13 @@ extension IdentityLedger {
             try caller.authority.check(.administer)
             let snapshot = try ledger.snapshot()
             let names = try OrganizationNames(snapshot)
-            let counts = Dictionary(files.map { ($0.organization, 1) }, uniquingKeysWith: +)
-            let planned = try files.map { file in
+            // The same organization has a name and an ID.
+            let whose = try files.map { try (try? names.organization($0.organization, in: snapshot)?.description) ?? $0.organization }
+            let counts = Dictionary(whose.map { ($0, 1) }, uniquingKeysWith: +)
+            let planned = try zip(files, whose).map { file, organization in
                 // Whose are they, where two say the same?
                 let decision =
-                    try counts[file.organization] == 1
+                    try counts[organization] == 1
                     ? decision(of: file, among: names, in: snapshot)
                     : .refused(nil, "Another file is of “\(file.organization)” too.")
                 return PlannedMetadata(item: decision.item(of: file), digest: decision.digest)
@@ -63,7 +65,8 @@ extension IdentityLedger {
         let id: Identifier?
         do {
             try checkName(file.organization)
-            id = try names.organization(named: file.organization)
+            id = try names.organization(file.organization, in: snapshot)
+            if let id { try snapshot.checkCalled(file.organization, id) }
             configuration = try Self.configuration(reading: try file.read(), entityID: file.entityID, at: now)
         } catch {
             return .refused(nil, ServiceError(error).description)

@@ -32,6 +32,10 @@ extension IdentityLedger {
             done += UInt64(batch.entries.count)
             progress(done, UInt64(plan.count))
         }
+        if let further = plan.further {
+            totals.count(.refused, further.count)
+            tell(further.item)
+        }
         return totals
     }
 

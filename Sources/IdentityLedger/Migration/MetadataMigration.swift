@@ -13,7 +13,7 @@ import Projections
 public struct MetadataFile: Sendable {
     /// The file's name.
     public let file: String
-    /// The organization's name.
+    /// The organization's name, or its Organization ID where it is here already.
     public let organization: String
     /// Which identity provider, where the document describes several.
     public let entityID: String?

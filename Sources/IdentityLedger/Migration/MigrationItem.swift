@@ -72,8 +72,8 @@ public struct MigrationTotals: JSONView, Hashable {
     /// How many had this outcome.
     public subscript(outcome: MigrationItem.Outcome) -> Int { counts[outcome] ?? 0 }
 
-    /// Counts one.
-    public mutating func count(_ outcome: MigrationItem.Outcome) { counts[outcome, default: 0] += 1 }
+    /// Counts one, or as many.
+    public mutating func count(_ outcome: MigrationItem.Outcome, _ count: Int = 1) { counts[outcome, default: 0] += count }
 
     /// Whether anything is written, or would be.
     public var changesSomething: Bool { self[.created] + self[.configured] + self[.broughtIn] > 0 }

@@ -32,6 +32,28 @@ struct OrganizationNames {
         }
         return found.first
     }
+
+    /// The organization that has this ID, or else this name; nil: there is none.
+    func organization(_ text: String, in snapshot: Snapshot) throws -> Identifier? {
+        if let id = Identifier(text), try snapshot.organization(id) != nil { return id }
+        return try organization(named: text)
+    }
+}
+
+extension Snapshot {
+    /// Whether an organization may be meant by what a file calls it: by its ID, or by the name that a migration gave it. Any other name is one
+    /// that somebody of it may have chosen since, to be taken for another.
+    func checkCalled(_ text: String, _ organization: Identifier) throws {
+        if Identifier(text) == organization { return }
+        if let first = try eventsThatChanged(organization).first, let event = try event(first), event.origin.kind == .file,
+            case .organizationCreated(let created) = event.body, created.name == text
+        {
+            return
+        }
+        throw RuleError(
+            .conflict, "The organization \(organization) is named “\(text)”, but was not made under this name by a migration.",
+            remedy: "If it is the one, write its ID in the place of its name in the list of names (--names).")
+    }
 }
 
 extension WriteContext {

@@ -25,7 +25,8 @@ struct UserMigration {
     private let secrets: ServiceSecrets
     private let entries: [ImportFile.Entry]
     private let decisions: [Decision]
-    private let badLines: [ImportFileError.Line]
+    private let badLines: ImportFileError
+    private let names: [Identifier: String]
     private var place = 0
     private var badPlace = 0
     private var known: [Identifier: EventOrigin] = [:]
@@ -45,6 +46,7 @@ struct UserMigration {
         self.file = file
         self.entries = entries
         self.badLines = badLines
+        names = organizations.names
         secrets = service.secrets
     }
 
@@ -77,7 +79,7 @@ struct UserMigration {
 
     /// The next entries; nil at the end, after the last bad line.
     mutating func next() -> Batch? {
-        guard place < entries.count || badPlace < badLines.count else { return nil }
+        guard place < entries.count || badPlace < badLines.lines.count else { return nil }
         let end = min(place + Self.batchSize, entries.count)
         defer { place = end }
         return Batch(entries: entries[place..<end], decisions: Array(decisions[place..<end]))
@@ -88,15 +90,20 @@ struct UserMigration {
         var items: [MigrationItem] = []
         for (entry, decision) in zip(batch.entries, decisions) {
             items += badItems(before: entry.line)
-            items.append(Self.item(entry, decision))
+            items.append(item(entry, decision))
         }
         return place == entries.count ? items + badItems(before: .max) : items
     }
 
+    /// The bad lines that no item is told of: how many, and what is told of them all; nil: there are none.
+    var further: (count: Int, item: MigrationItem)? {
+        badLines.further.map { (badLines.furtherCount, MigrationItem("further lines", nil, .refused, "\($0) that can't be taken")) }
+    }
+
     private mutating func badItems(before line: Int) -> [MigrationItem] {
         let first = badPlace
-        while badPlace < badLines.count, badLines[badPlace].number < line { badPlace += 1 }
-        return badLines[first..<badPlace].map { MigrationItem("line \($0.number)", nil, .refused, $0.detail) }
+        while badPlace < badLines.lines.count, badLines.lines[badPlace].number < line { badPlace += 1 }
+        return badLines.lines[first..<badPlace].map { MigrationItem("line \($0.number)", nil, .refused, $0.detail) }
     }
 
     /// Where the new users of a batch come from, by their organization; empty: it has none.
@@ -112,10 +119,13 @@ struct UserMigration {
         return origins
     }
 
-    private static func item(_ entry: ImportFile.Entry, _ decision: Decision) -> MigrationItem {
+    private func item(_ entry: ImportFile.Entry, _ decision: Decision) -> MigrationItem {
         let (place, email) = ("line \(entry.line)", entry.user.email.text)
         return switch decision {
-        case .bringIn: MigrationItem(place, entry.organization, .broughtIn, email)
+        case .bringIn:
+            // A name is whatever somebody gave: the ID beside it says whose people they become.
+            MigrationItem(
+                place, entry.organization, .broughtIn, "\(email), of “\(names[entry.organization] ?? "")” (\(entry.organization))")
         case .unchanged: MigrationItem(place, entry.organization, .unchanged, "\(email) is here already.")
         case .kept(let words):
             MigrationItem(place, entry.organization, .kept, "\(email) is here already, and \(words.joined(separator: ", ")).")
@@ -126,25 +136,29 @@ struct UserMigration {
 
 /// The organizations that a file names by ID or name, each looked up once.
 private struct NamedOrganizations {
-    private let names: OrganizationNames
+    private let ids: OrganizationNames
     private let snapshot: Snapshot
-    private var found: [String: Result<Organization, RuleError>] = [:]
+    // Those that are there: what a file makes up has no end.
+    private var found: [String: Organization] = [:]
     private var byID: [Identifier: Organization] = [:]
     /// What kept the ledger from being read.
     private(set) var failure: ServiceError?
 
     init(_ names: OrganizationNames, _ snapshot: Snapshot) {
-        self.names = names
+        ids = names
         self.snapshot = snapshot
     }
+
+    /// By ID, of those that were found.
+    var names: [Identifier: String] { byID.mapValues(\.name) }
 
     subscript(id: Identifier) -> Organization { byID[id] ?? Organization() }
 
     mutating func find(_ name: String) throws(RuleError) -> Organization {
-        if let known = found[name] { return try known.get() }
-        let result = Result { () throws(RuleError) in try look(for: name) }
-        found[name] = result
-        return try result.get()
+        if let known = found[name] { return known }
+        let organization = try look(for: name)
+        found[name] = organization
+        return organization
     }
 
     private mutating func look(for name: String) throws(RuleError) -> Organization {
@@ -152,7 +166,7 @@ private struct NamedOrganizations {
         let id: Identifier
         if let given = Identifier(name) {
             id = given
-        } else if let named = try names.organization(named: name) {
+        } else if let named = try ids.organization(named: name) {
             id = named
         } else {
             throw unknown
