@@ -26,6 +26,9 @@ extension RowReader where Self: ~Copyable {
         return try sequences(.userEvents, user.bytes, from: from, limit: limit)
     }
 
+    /// Whether there is an event about a user of this ID, whatever the organization.
+    public borrowing func knows(user: Identifier) throws -> Bool { try !sequences(.userEvents, user.bytes, from: 1, limit: 1).isEmpty }
+
     /// Sequences of an organization's logins, accepted and refused, ascending from `from` on.
     public borrowing func logins(
         _ organization: Identifier, from: UInt64 = 1, limit: Int = .max, user: Identifier? = nil

@@ -294,6 +294,19 @@ import Testing
         #expect(totals.applied)
     }
 
+    @Test func `takes no user's ID for its own`() async throws {
+        let (from, to) = (try await Vendor(), try await Vendor())
+        let ann = try #require(try await to.importUsers(["ann@example.com"]).first)
+        var imported = UserImported()
+        imported.user = ann.id.data
+        imported.signInMethod = .password
+        imported.addressHash = .init(repeating: 7, count: 32)
+        try await from.forge(.userImported(imported))
+        let (items, _) = try await to.migrate(from, .skippingRefused)
+        #expect(items.map(\.outcome) == [.created, .refused])
+        #expect(items[1].detail.contains("another organization's user"))
+    }
+
     @Test func `overwrites no private key`() async throws {
         let (from, to) = (try await Vendor(), try await Vendor())
         let key = try #require(try from.ledger.serviceProviderKeys(from.organization, by: from.operate).first)

@@ -94,7 +94,7 @@ extension IdentityLedger {
         in context: inout WriteContext
     ) throws -> MigrationItem {
         guard let organization = item.organization, let id = user.identifier, try context.organization(organization) != nil,
-            try context.user(organization, id) == nil,
+            try !context.knows(user: id),
             try context.user(organization, addressHash: hash) == nil
         else { return item.meanwhile }
         let key = try context.makeKey(for: organization)

@@ -28,7 +28,7 @@ extension IdentityLedger {
             let snapshot = try ledger.snapshot()
             let names = try OrganizationNames(snapshot)
             // The same organization has a name and an ID.
-            let whose = try files.map { try (try? names.organization($0.organization, in: snapshot)?.description) ?? $0.organization }
+            let whose = files.map { (try? names.organization($0.organization, in: snapshot)?.description) ?? $0.organization }
             let counts = Dictionary(whose.map { ($0, 1) }, uniquingKeysWith: +)
             let planned = try zip(files, whose).map { file, organization in
                 // Whose are they, where two say the same?

@@ -12,11 +12,15 @@ extension LedgerMigration {
     func decide(_ user: User, _ state: Organization, _ former: FormerAddresses, _ here: Snapshot) throws -> Step? {
         guard !user.erased, let id = user.identifier, let organization = state.identifier else { return nil }
         let place = "user \(id)"
+        let present = try here.user(organization, id)
+        guard try present != nil || !here.knows(user: id) else {
+            return refused(place, organization, "This ID is that of another organization's user here.")
+        }
         let opened = try? other.ledger.keyRing.personalData(user, organization)
         guard let personal = opened, let email = EmailAddress(personal.email) else {
             return refused(place, organization, "Who this is can't be read with the keys that came along.")
         }
-        if let present = try here.user(organization, id) {
+        if let present {
             let detail = present.erased ? "\(email.text) was erased here, and stays so." : "\(email.text) is here already."
             return Step(action: .none, item: MigrationItem(place, organization, .unchanged, detail))
         }
