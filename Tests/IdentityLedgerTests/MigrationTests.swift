@@ -60,7 +60,8 @@ import Testing
             vendor.organization, metadata: vendor.provider.metadata, metadataURL: "https://idp.example/metadata", by: vendor.operate)
         #expect(try await vendor.migrate([vendor.file(vendor.organization.description)], .whole).items.map(\.outcome) == [.unchanged])
         let renewed = TestIdentityProvider(signer: TestIdentityProvider.stranger)
-        #expect(try await vendor.migrate([vendor.file(vendor.organization.description, renewed)], .whole).items.map(\.outcome) == [.refused])
+        #expect(
+            try await vendor.migrate([vendor.file(vendor.organization.description, renewed)], .whole).items.map(\.outcome) == [.refused])
     }
 
     @Test func `believes no name that was given since`() async throws {

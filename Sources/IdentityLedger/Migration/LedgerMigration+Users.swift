@@ -44,7 +44,7 @@ extension LedgerMigration {
         }
         var carried = personal
         carried.clearNameID()
-        guard try carried.bounded() == carried else {
+        guard try carried.fits() else {
             return refused(place, organization, "\(email.text): The attributes are larger than any login's.")
         }
         return Step(

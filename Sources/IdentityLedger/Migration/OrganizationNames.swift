@@ -45,7 +45,7 @@ extension Snapshot {
     /// that somebody of it may have chosen since, to be taken for another.
     func checkCalled(_ text: String, _ organization: Identifier) throws {
         if Identifier(text) == organization { return }
-        if let first = try eventsThatChanged(organization).first, let event = try event(first), event.origin.kind == .file,
+        if let first = try eventsThatChanged(organization).first, let event = try self.event(first), event.origin.kind == .file,
             case .organizationCreated(let created) = event.body, created.name == text
         {
             return

@@ -29,12 +29,17 @@ extension PersonalData {
     /// Packed bytes that personal data may have, so that an event stays below 65,535 in all.
     static let packedLimit = 32 << 10
 
+    /// Whether an event has room for it.
+    func fits() throws -> Bool {
+        let bytes: [UInt8] = try serializedBytes()
+        return bytes.count < Self.packedLimit || Packing.pack(bytes).count <= Self.packedLimit
+    }
+
     /// The same, without the attributes that are too large to keep, the largest first: their names stay.
     func bounded() throws -> PersonalData {
         var bounded = self
         while true {
-            let bytes: [UInt8] = try bounded.serializedBytes()
-            if bytes.count < Self.packedLimit || Packing.pack(bytes).count <= Self.packedLimit { return bounded }
+            if try bounded.fits() { return bounded }
             let sizes = bounded.attributes.map { $0.values.reduce(0) { $0 + $1.utf8.count } }
             guard let largest = sizes.max(), let index = sizes.firstIndex(of: largest) else { return bounded }
             bounded.attributesLeftOut.append(bounded.attributes.remove(at: index).name)
