@@ -366,7 +366,7 @@ import Testing
         #expect(users.map(\.outcome) == [.created, .refused])
         let other = try await Vendor()
         var added = AccountAdded()
-        added.account = Identifier.random().data
+        added.account = other.organization.data
         added.name = "A\u{1B}[2J"
         try await other.forge(.accountAdded(added))
         let (accounts, _) = try await to.migrate(other, .skippingRefused)
