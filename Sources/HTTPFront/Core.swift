@@ -16,6 +16,15 @@ struct Core: Sendable {
     func apart<Value: Sendable>(_ read: @escaping @Sendable () throws -> Value) async throws -> Value {
         try await Threads.reading.runIfActive(read)
     }
+
+    /// The same for what takes seconds, such as logins that are judged again: an organization has one under way, and all together half the threads.
+    ///
+    /// - Throws: `overloaded` where there is no room (C51).
+    func apart<Value: Sendable>(for organization: Identifier, _ read: @escaping @Sendable () throws -> Value) async throws -> Value {
+        guard Threads.longReads.enter(organization) else { throw Problem.overloaded }
+        defer { Threads.longReads.leave(organization) }
+        return try await Threads.reading.runIfActive(read)
+    }
 }
 
 extension Core {
@@ -133,7 +142,7 @@ extension Core {
         -> PreviewView
     {
         let signer = try Self.certificate(document.certificate)
-        return try await apart {
+        return try await apart(for: organization) {
             try ledger.previewIdentityProvider(
                 organization, metadata: document.bytes, metadataURL: document.url, entityID: document.entityID, signer: signer,
                 by: caller)
@@ -141,11 +150,11 @@ extension Core {
     }
 
     func previewHeldRefresh(_ organization: Identifier, by caller: Caller) async throws -> PreviewView? {
-        try await apart { try ledger.previewHeldRefresh(organization, by: caller) }
+        try await apart(for: organization) { try ledger.previewHeldRefresh(organization, by: caller) }
     }
 
     func previewPolicy(_ organization: Identifier, patch: JSON, by caller: Caller) async throws -> JSON {
-        try await apart { try ledger.previewPolicy(organization, patch: patch, by: caller).json }
+        try await apart(for: organization) { try ledger.previewPolicy(organization, patch: patch, by: caller).json }
     }
 
     func settingsRevision(_ organization: Identifier, by caller: Caller) throws -> UInt64 {
@@ -154,14 +163,17 @@ extension Core {
 
     /// Whom to ask to try again; nobody, where that can't be told: what was saved is saved.
     func refusalsThatWouldPass(_ organization: Identifier, by caller: Caller) async -> [Consequence.Group] {
-        (try? await apart { try ledger.refusalsThatWouldPass(organization, by: caller) }) ?? []
+        (try? await apart(for: organization) { try ledger.refusalsThatWouldPass(organization, by: caller) }) ?? []
     }
 
     func restore(
         _ organization: Identifier, to moment: String, _ parts: Set<RestorablePart>, applies: Bool, by caller: Caller
     ) async throws -> JSON {
         guard let moment = try Self.moment(moment) else { throw Problem.invalid("The member “at” is missing.") }
-        return try await ledger.restore(organization, to: moment, parts: parts, applies: applies, by: caller).json
+        let plan = try await apart(for: organization) {
+            try ledger.restorationPlan(organization, to: moment, parts: parts, by: caller)
+        }
+        return applies ? try await ledger.restore(plan, by: caller).json : plan.view.json
     }
 
     func metadataURL(_ organization: Identifier, by caller: Caller) throws -> String {

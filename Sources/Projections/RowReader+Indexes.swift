@@ -38,13 +38,14 @@ extension RowReader where Self: ~Copyable {
 
     /// Sequences of the newest logins before `before`, descending.
     public borrowing func newestLogins(
-        _ organization: Identifier, before: UInt64 = .max, limit: Int, user: Identifier? = nil
+        _ organization: Identifier, before: UInt64 = .max, limit: Int, user: Identifier? = nil, ofUsers: Bool? = nil
     ) throws -> [UInt64] {
         guard limit > 0, before > 1 else { return [] }
         var found: [UInt64] = []
         try scanRows(.logins, from: organization.bytes + (before - 1).bigEndianBytes, reverse: true) { key, value in
             guard key.starts(with: organization.bytes) else { return false }
             if let user, value != user.bytes { return true }
+            if let ofUsers, value.isEmpty == ofUsers { return true }
             if let sequence = UInt64(bigEndianBytes: key.dropFirst(16)) { found.append(sequence) }
             return found.count < limit
         }

@@ -24,7 +24,8 @@ struct RestoreCommand: AsyncParsableCommand {
 
     func run() async throws {
         let service = try await (apply ? common.open(create: false) : common.openReadOnly())
-        let view = try await service.restore(organization, to: at, parts: try parts(), applies: apply, by: .commandLine())
+        let plan = try service.restorationPlan(organization, to: at, parts: try parts(), by: .commandLine())
+        let view = apply ? try await service.restore(plan, by: .commandLine()) : plan.view
         if common.json {
             Output.facts(view.json, asJSON: true)
         } else {

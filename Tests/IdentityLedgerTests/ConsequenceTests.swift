@@ -28,6 +28,16 @@ import Testing
         #expect(!same.locksOut && same.letIn.isEmpty)
     }
 
+    @Test func `is told of people, however many refusals anyone made since`() async throws {
+        let vendor = try await Vendor()
+        _ = try await vendor.signIn("ann@example.com")
+        for number in 0..<600 {
+            if number.isMultiple(of: 50) { vendor.clock.advance(seconds: 60) }
+            _ = await vendor.post(Array("*\(number)".utf8))
+        }
+        #expect(try names(consequence(vendor, Self.stranger).lockedOut) == ["certificate_untrusted": ["ann@example.com"]])
+    }
+
     @Test func `compares with what is in force now, so that nobody is locked out twice`() async throws {
         let vendor = try await Vendor()
         _ = try await vendor.signIn("ann@example.com")

@@ -23,6 +23,16 @@ import Testing
     }
 }
 
+extension IdentityLedger {
+    fileprivate func restore(
+        _ organization: Identifier, to moment: Moment, parts: Set<RestorablePart> = Set(RestorablePart.allCases), applies: Bool,
+        by caller: Caller
+    ) async throws -> RestorationView {
+        let plan = try restorationPlan(organization, to: moment, parts: parts, by: caller)
+        return applies ? try await restore(plan, by: caller) : plan.view
+    }
+}
+
 @Suite struct `An organization brought back to what it was` {
     @Test func `gets policy and roles again by events that name the moment, and a second time none`() async throws {
         let vendor = try await Vendor()
@@ -53,6 +63,18 @@ import Testing
         let again = try await ledger.restore(organization, to: .sequence(then), applies: true, by: vendor.operate)
         #expect(again.differences.isEmpty && again.events.isEmpty)
         #expect(try ledger.eventCount() == count + 2)
+    }
+
+    @Test func `is compared once more where something came after it was looked at`() async throws {
+        let vendor = try await Vendor()
+        let (ledger, organization) = (vendor.ledger, vendor.organization)
+        let then = try ledger.eventCount()
+        _ = try await ledger.changePolicy(organization, patch: ["clockSkewSeconds": 5], by: vendor.operate)
+        let plan = try ledger.restorationPlan(organization, to: .sequence(then), by: vendor.operate)
+        _ = try await ledger.changePolicy(organization, patch: ["clockSkewSeconds": 60, "forceAuthn": true], by: vendor.operate)
+        let done = try await ledger.restore(plan, by: vendor.operate)
+        #expect(done.differences.map(\.what) == ["policy.forceAuthn"])
+        #expect(try ledger.policy(organization, by: vendor.operate)["forceAuthn"] == false)
     }
 
     @Test func `gets the exact metadata of then, and its people sign in again`() async throws {

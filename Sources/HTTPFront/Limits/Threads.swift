@@ -7,6 +7,9 @@ enum Threads {
     /// Names, asked for through the C library.
     static let lookups = started(8)
 
+    /// Which organizations have a read under way that takes seconds; half the threads are left to the others.
+    static let longReads = Turns(atOnce: 2)
+
     private static func started(_ count: Int) -> NIOThreadPool {
         let pool = NIOThreadPool(numberOfThreads: count)
         pool.start()

@@ -47,11 +47,9 @@ extension IdentityLedger {
     }
 
     /// What this metadata would change, and which of the last logins would be judged otherwise. Saves nothing.
-    ///
-    /// - Parameter lastLogins: How many of the newest logins are judged again.
     public func previewIdentityProvider(
         _ organization: Identifier, metadata: [UInt8], metadataURL: String? = nil, entityID: String? = nil, signer: [UInt8]? = nil,
-        lastLogins: Int = IdentityLedger.lastLogins, by caller: Caller
+        by caller: Caller
     ) throws(ServiceError) -> PreviewView {
         try answering {
             let snapshot = try ledger.snapshot()
@@ -60,7 +58,7 @@ extension IdentityLedger {
             guard let state else { throw Authority.organizationUnknown }
             let configuration = try Self.configuration(
                 reading: metadata, from: metadataURL, entityID: entityID, signer: signer, at: now)
-            return try preview(of: configuration, state, organization, lastLogins, in: snapshot)
+            return try preview(of: configuration, state, organization, in: snapshot)
         }
     }
 
@@ -71,16 +69,15 @@ extension IdentityLedger {
             let state = try snapshot.organization(organization)
             try caller.authority.check(.configure, state)
             guard let state, state.heldRefresh != 0, let held = try snapshot.event(state.heldRefresh)?.configuration else { return nil }
-            return try preview(of: held, state, organization, Self.lastLogins, in: snapshot)
+            return try preview(of: held, state, organization, in: snapshot)
         }
     }
 
     private func preview(
-        of configuration: IdentityProviderConfigured, _ state: Organization, _ organization: Identifier, _ lastLogins: Int,
-        in snapshot: Snapshot
+        of configuration: IdentityProviderConfigured, _ state: Organization, _ organization: Identifier, in snapshot: Snapshot
     ) throws -> PreviewView {
         let changes = RedecisionChanges(configuration: configuration)
-        let verdicts = try lastVerdicts(of: state, organization, with: changes, limit: lastLogins, in: snapshot)
+        let verdicts = try lastVerdicts(of: state, organization, with: changes, in: snapshot)
         return PreviewView(
             identityProvider: IdentityProviderView(
                 configuration, revision: 0, configuredAt: nil, policy: state.effectivePolicy, now: now),

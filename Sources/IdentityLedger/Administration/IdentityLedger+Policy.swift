@@ -34,7 +34,7 @@ extension IdentityLedger {
             guard let state else { throw Authority.organizationUnknown }
             let policy = try PolicyDocument.merged(patch, into: state.effectivePolicy, of: state)
             let verdicts = try lastVerdicts(
-                of: state, organization, with: RedecisionChanges(policy: policy), limit: Self.lastLogins, in: snapshot)
+                of: state, organization, with: RedecisionChanges(policy: policy), in: snapshot)
             return PolicyPreviewView(
                 policy: PolicyDocument.json(policy), changes: PolicyDocument.changedMembers(from: state.effectivePolicy, to: policy),
                 verdicts: VerdictChanges(verdicts), consequence: try consequence(verdicts, organization, in: snapshot))

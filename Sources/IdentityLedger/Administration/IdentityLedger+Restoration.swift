@@ -4,18 +4,12 @@ import Ledger
 import Projections
 
 extension IdentityLedger {
-    /// Brings an organization's configuration, policy or roles back to a moment, by appending events: nothing is taken out of the ledger.
-    ///
-    /// Users who came later keep their roles, and nobody who was deactivated or erased comes back.
-    ///
-    /// - Parameter applies: false: only the difference is told, and why it may not be brought back, if so.
-    /// - Throws: `organization_not_configured`, `last_owner`, `key_too_weak`, and what else today's rules refuse of what was then.
-    public func restore(
-        _ organization: Identifier, to moment: Moment, parts: Set<RestorablePart> = Set(RestorablePart.allCases), applies: Bool,
-        by caller: Caller
-    ) async throws(ServiceError) -> RestorationView {
+    /// How an organization's configuration, policy or roles differ from what they were at a moment, and whether they may be brought back.
+    public func restorationPlan(
+        _ organization: Identifier, to moment: Moment, parts: Set<RestorablePart> = Set(RestorablePart.allCases), by caller: Caller
+    ) throws(ServiceError) -> RestorationPlan {
+        let snapshot = try answering { try ledger.snapshot() }
         let (sequence, then, now, packed) = try answering { () throws -> (UInt64, Restoration.Side, Restoration.Side, [UInt8]?) in
-            let snapshot = try ledger.snapshot()
             let current = try snapshot.organization(organization)
             try caller.authority.check(.administer, current)
             guard let current else { throw Authority.organizationUnknown }
@@ -36,32 +30,43 @@ extension IdentityLedger {
             )
         }
         let restoration = restoration(of: now, to: then, parts, organization)
-        let configures = restoration.bodies.contains { if case .identityProviderConfigured = $0 { true } else { false } }
-        let unusable = configures ? try whyUnusable(then.organization.identityProvider, packed) : nil
+        let unusable = restoration.configures ? try whyUnusable(then.organization.identityProvider, packed) : nil
         let refusal = restoration.refusal.map { ServiceError($0) } ?? unusable
-        if applies, let refusal { throw refusal }
-        guard applies, !restoration.bodies.isEmpty else {
-            return RestorationView(
+        return RestorationPlan(
+            head: snapshot.head, parts: parts, then: then, metadata: packed, restoration: restoration,
+            view: RestorationView(
                 organization: organization, at: sequence, differences: restoration.differences, kept: restoration.kept,
-                refusal: refusal, events: [])
-        }
+                refusal: refusal, events: []))
+    }
+
+    /// Brings an organization back to what it was, by appending events: nothing is taken out of the ledger.
+    ///
+    /// Users who came later keep their roles, and nobody who was deactivated or erased comes back.
+    ///
+    /// - Throws: `organization_not_configured`, `last_owner`, `key_too_weak`, and what else today's rules refuse of what was then.
+    public func restore(_ plan: RestorationPlan, by caller: Caller) async throws(ServiceError) -> RestorationView {
+        if let refusal = plan.view.refusal { throw refusal }
+        guard !plan.restoration.bodies.isEmpty else { return plan.view }
+        let organization = plan.view.organization
         return try await record { context in
             let state = try context.organization(organization)
             try caller.authority.check(.administer, state)
             guard let state else { throw Authority.organizationUnknown }
-            let now = Restoration.Side(organization: state, users: try context.users(organization))
-            let restoration = self.restoration(of: now, to: then, parts, organization)
+            var restoration = plan.restoration
+            if try !context.events(organization, from: plan.head + 1, limit: 1).isEmpty {
+                let now = Restoration.Side(organization: state, users: try context.users(organization))
+                restoration = self.restoration(of: now, to: plan.then, plan.parts, organization)
+            }
             if let refusal = restoration.refusal { throw refusal }
             // What came meanwhile may have made a difference that was not looked at.
-            guard configures || !restoration.bodies.contains(where: { if case .identityProviderConfigured = $0 { true } else { false } })
-            else {
+            guard plan.restoration.configures || !restoration.configures else {
                 throw RuleError(.conflict, "The identity provider was configured meanwhile.", remedy: "Look at the difference again.")
             }
             let first = context.nextSequence
             try context.append(
-                restoration.bodies, organization: organization, by: caller, metadata: packed, origin: .history(sequence))
+                restoration.bodies, organization: organization, by: caller, metadata: plan.metadata, origin: .history(plan.view.at))
             return RestorationView(
-                organization: organization, at: sequence, differences: restoration.differences, kept: restoration.kept,
+                organization: organization, at: plan.view.at, differences: restoration.differences, kept: restoration.kept,
                 refusal: nil, events: Array(first..<context.nextSequence))
         }
     }
@@ -96,4 +101,19 @@ extension IdentityLedger {
             reading: document, from: recorded.metadataURL, entityID: recorded.entityID,
             signer: recorded.metadataCertificate.isEmpty ? nil : Array(recorded.metadataCertificate), at: now)
     }
+}
+
+/// What would bring an organization back to what it was, as of one commit.
+public struct RestorationPlan: Sendable {
+    fileprivate let head: UInt64
+    fileprivate let parts: Set<RestorablePart>
+    fileprivate let then: Restoration.Side
+    fileprivate let metadata: [UInt8]?
+    fileprivate let restoration: Restoration
+    /// What differs, and why it may not be brought back, if so.
+    public let view: RestorationView
+}
+
+extension Restoration {
+    fileprivate var configures: Bool { bodies.contains { if case .identityProviderConfigured = $0 { true } else { false } } }
 }

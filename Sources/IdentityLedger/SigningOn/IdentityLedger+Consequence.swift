@@ -4,14 +4,18 @@ import Ledger
 import Projections
 
 extension IdentityLedger {
-    /// As many of the newest logins are judged again before something is saved, and after.
+    /// As many of the newest logins of users are judged again before something is saved, and after; and beside them as many of people who
+    /// are no users yet, so that refusals that anyone can make don't push those out.
     public static let lastLogins = 500
+    private static let lastStrangers = 100
+    // What they may have in bytes, all together: an identity provider's responses could be as large as is read at all (C7).
+    private static let mostBytes = 16 << 20
     // Older refusals have been seen to.
     private static let recentSeconds: Int64 = 7 * 86_400
 
     /// The newest logins, in the order of the ledger: by what is in force now, and by what would be.
     func lastVerdicts(
-        of state: Organization, _ organization: Identifier, with changes: RedecisionChanges, limit: Int, in snapshot: Snapshot
+        of state: Organization, _ organization: Identifier, with changes: RedecisionChanges, in snapshot: Snapshot
     ) throws -> [LoginVerdict] {
         let present = present(state)
         var wanted = present
@@ -21,9 +25,21 @@ extension IdentityLedger {
         let before = LoginVerdict.Present(
             configurationRevision: state.configurationRevision, policyRevision: state.policyRevision,
             redecider: Redecider(self, in: snapshot, changes: present))
-        return try snapshot.newestLogins(organization, limit: limit).reversed().compactMap {
+        return try lastLogins(organization, in: snapshot).compactMap {
             try LoginVerdict($0, by: redecider, against: before, self, in: snapshot)
         }
+    }
+
+    // In the order of the ledger; the oldest are left out where all together are too large.
+    private func lastLogins(_ organization: Identifier, in snapshot: Snapshot) throws -> [UInt64] {
+        let known = try snapshot.newestLogins(organization, limit: Self.lastLogins, ofUsers: true)
+        let strangers = try snapshot.newestLogins(organization, limit: Self.lastStrangers, ofUsers: false)
+        var room = Self.mostBytes
+        return try (known + strangers).sorted(by: >).prefix { sequence in
+            guard case .assertionReceived(let received) = try snapshot.event(sequence)?.body else { return true }
+            room -= Int(clamping: received.responseSize)
+            return room >= 0
+        }.reversed()
     }
 
     func consequence(_ verdicts: [LoginVerdict], _ organization: Identifier, in snapshot: Snapshot) throws -> Consequence {
@@ -42,7 +58,7 @@ extension IdentityLedger {
             guard let state else { throw Authority.organizationUnknown }
             let first = try firstSequence(since: now.adding(seconds: -Self.recentSeconds), in: snapshot)
             let redecider = Redecider(self, in: snapshot, changes: present(state))
-            let logins = try snapshot.newestLogins(organization, limit: Self.lastLogins).reversed().filter { $0 >= first }
+            let logins = try lastLogins(organization, in: snapshot).filter { $0 >= first }
             let verdicts = try logins.compactMap { sequence -> LoginVerdict? in
                 guard case .assertionReceived(let received) = try snapshot.event(sequence)?.body else { return nil }
                 let facts = received.facts

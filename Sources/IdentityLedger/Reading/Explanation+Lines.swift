@@ -1,10 +1,9 @@
 import Events
-import IdentityLedger
 import SAML
 
 extension Explanation {
     /// The story for people, a line a fact.
-    var lines: [String] {
+    public var lines: [String] {
         var lines = ["Event \(text(event["sequence"])), \(text(event["type"])), recorded \(text(event["recordedAt"]))."]
         if cause != .null { lines.append("Caused by \(name(cause)).") }
         if let report {
