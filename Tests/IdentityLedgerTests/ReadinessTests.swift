@@ -22,7 +22,7 @@ import Testing
         #expect(asked.withLock { $0 } == 2)
         #expect(
             await readiness.answer(at: start.adding(seconds: 2)) {
-                try? await Task.sleep(for: .seconds(60))
+                try? await Task.sleep(for: .seconds(600))
                 return true
             } == false)
     }

@@ -27,6 +27,7 @@ final class Readiness: Sendable {
                 state.withLock { $0.answer = answer }
             }
         }
+        // Turns, not a deadline: where threads are late, so may the answer be.
         for _ in 0..<400 {
             if let answer = state.withLock({ $0.answer }) { return answer }
             try? await Task.sleep(for: .milliseconds(5))
