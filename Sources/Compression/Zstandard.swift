@@ -53,7 +53,10 @@ public enum Zstandard {
         return output
     }
 
-    // States, used again: to make one takes longer than to compress or decompress a response. zstd.h: one thread at a time.
+    // States, used again: to make one takes longer than to compress or decompress a response.
+    //
+    // Unchecked, since a pointer says nothing of threads: whoever took a state from its pool has it alone until it is given back, as zstd.h
+    // asks for, and nothing else has the pointer. One class for each kind, since each is freed by its own function.
     @safe private final class Compressor: @unchecked Sendable {
         let pointer: OpaquePointer
 
@@ -65,6 +68,7 @@ public enum Zstandard {
         deinit { unsafe _ = ZSTD_freeCCtx(pointer) }
     }
 
+    // Unchecked for the same reason.
     @safe private final class Decompressor: @unchecked Sendable {
         let pointer: OpaquePointer
 

@@ -23,7 +23,7 @@ struct Core: Sendable {
     func apart<Value: Sendable>(for organization: Identifier, _ read: @escaping @Sendable () throws -> Value) async throws -> Value {
         guard Threads.longReads.enter(organization) else { throw Problem.overloaded }
         defer { Threads.longReads.leave(organization) }
-        return try await Threads.reading.runIfActive(read)
+        return try await apart(read)
     }
 }
 

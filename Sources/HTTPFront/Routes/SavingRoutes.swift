@@ -14,9 +14,7 @@ struct SavingRoutes: Sendable {
     }
 
     private func save(_ request: FrontRequest) async throws -> Response {
-        let organization = try services.organization(request)
-        let visitor = try await services.visitor(request, of: organization)
-        try services.core.check(.configure, organization, by: visitor.caller)
+        let (organization, visitor) = try await services.settingsVisitor(request)
         let (fields, file) = try await form(request)
         try services.checkForm(request, fields, visitor)
         do {
@@ -48,11 +46,7 @@ struct SavingRoutes: Sendable {
 
     // C39: what waits for a person, who sees whom it would lock out before it is taken.
     private func approve(_ request: FrontRequest) async throws -> Response {
-        let organization = try services.organization(request)
-        let visitor = try await services.visitor(request, of: organization)
-        try services.core.check(.configure, organization, by: visitor.caller)
-        let form = try await request.form()
-        try services.checkForm(request, form, visitor)
+        let (organization, visitor, form) = try await services.settingsForm(request)
         do {
             guard let event = try form.one("event") else { throw Problem.malformed("The field “event” is missing.") }
             let seen = try form.text("shown")

@@ -1,5 +1,6 @@
 import Events
 import HTTPTypes
+import Identity
 import IdentityLedger
 
 extension Services {
@@ -52,5 +53,21 @@ extension Services {
         guard !isForeign(request), let token = try fields.one("form"),
             sealer.isDigest(token, of: visitor.token, purpose: "form")
         else { throw Problem.forgedForm }
+    }
+
+    /// Who may configure the organization, with a small form of the settings page that is theirs.
+    func settingsForm(_ request: FrontRequest) async throws -> (organization: Identifier, visitor: Visitor, form: Fields) {
+        let (organization, visitor) = try await settingsVisitor(request)
+        let form = try await request.form()
+        try checkForm(request, form, visitor)
+        return (organization, visitor, form)
+    }
+
+    /// The same before the form is read.
+    func settingsVisitor(_ request: FrontRequest) async throws -> (organization: Identifier, visitor: Visitor) {
+        let organization = try organization(request)
+        let visitor = try await visitor(request, of: organization)
+        try core.check(.configure, organization, by: visitor.caller)
+        return (organization, visitor)
     }
 }

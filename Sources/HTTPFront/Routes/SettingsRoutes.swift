@@ -48,11 +48,7 @@ struct SettingsRoutes: Sendable {
     private func change(
         _ request: FrontRequest, _ work: (Identifier, Fields, Caller) async throws -> Void
     ) async throws -> Response {
-        let organization = try services.organization(request)
-        let visitor = try await services.visitor(request, of: organization)
-        try services.core.check(.configure, organization, by: visitor.caller)
-        let form = try await request.form()
-        try services.checkForm(request, form, visitor)
+        let (organization, visitor, form) = try await services.settingsForm(request)
         do {
             try await work(organization, form, visitor.caller)
         } catch {
@@ -176,10 +172,7 @@ struct SettingsRoutes: Sendable {
     }
 
     private func startTest(_ request: FrontRequest) async throws -> Response {
-        let organization = try services.organization(request)
-        let visitor = try await services.visitor(request, of: organization)
-        try services.core.check(.configure, organization, by: visitor.caller)
-        try services.checkForm(request, try await request.form(), visitor)
+        let (organization, _, _) = try await services.settingsForm(request)
         return try LoginRoutes(services: services).startLogin(request, organization, relayState: nil, isTest: true)
     }
 }

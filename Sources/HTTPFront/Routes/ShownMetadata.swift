@@ -31,7 +31,7 @@ struct ShownMetadata: Sendable {
         document = ProviderRoutes.Document(
             bytes: bytes, url: head["url"]?.stringValue, entityID: head["entityID"]?.stringValue,
             certificate: head["certificate"]?.stringValue)
-        self.basis = UInt64(basis)
+        self.basis = UInt64(clamping: basis)
     }
 
     private static func purpose(_ organization: Identifier) -> String { "shown metadata of \(organization)" }

@@ -6,7 +6,7 @@ import Projections
 extension IdentityLedger {
     /// As many of the newest logins of users are judged again before something is saved, and after; and beside them as many of people who
     /// are no users yet, so that refusals that anyone can make don't push those out.
-    public static let lastLogins = 500
+    private static let lastLogins = 500
     private static let lastStrangers = 100
     // What they may have in bytes, all together: an identity provider's responses could be as large as is read at all (C7).
     private static let mostBytes = 16 << 20

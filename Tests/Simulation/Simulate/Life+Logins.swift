@@ -59,17 +59,22 @@ extension Life {
         try await post(attempt, to: organization, hasCookie: !chance(6), word: "again ")
     }
 
+    private func signOn(_ post: AssertionPost) async throws -> (outcome: String, answer: SignOnAnswer?) {
+        var answer: SignOnAnswer?
+        let outcome = try await outcome { service in
+            let given = await service.signOn(post)
+            answer = given
+            return given.name
+        }
+        return (outcome, answer)
+    }
+
     private func post(_ attempt: Attempt, to organization: Int, hasCookie: Bool, word: String = "") async throws {
         let relayState: String? = pick([nil, "/reports?id=1", "//evil.example/", "https://evil.example/", "https://sso.example.com/a"])
         let sent = AssertionPost(
             organization: model.organizations[organization].id, response: attempt.bytes, relayState: relayState,
             requests: hasCookie ? attempt.cookies : [])
-        var answer: SignOnAnswer?
-        let outcome = try await outcome { service in
-            let given = await service.signOn(sent)
-            answer = given
-            return given.name
-        }
+        let (outcome, answer) = try await signOn(sent)
         let expected = expect(attempt, organization, hasCookie, id: answer?.user)
         if let signedIn = answer?.signedIn, expected.outcome == "accepted" {
             take(signedIn, attempt, organization)
@@ -233,13 +238,7 @@ extension Life {
             }
             sent.confirmation = token
         }
-        let post = sent
-        var answer: SignOnAnswer?
-        let outcome = try await outcome { service in
-            let given = await service.signOn(post)
-            answer = given
-            return given.name
-        }
+        let (outcome, answer) = try await signOn(sent)
         var expected = expect(attempt, organization, true, id: answer?.user)
         if expected.outcome == "accepted", !isTest {
             expected.sessionsEnded = model.end(at: world.now) { $0.token == session.token }
