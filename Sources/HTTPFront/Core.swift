@@ -153,8 +153,8 @@ extension Core {
         try await apart(for: organization) { try ledger.previewHeldRefresh(organization, by: caller) }
     }
 
-    func previewPolicy(_ organization: Identifier, patch: JSON, by caller: Caller) async throws -> JSON {
-        try await apart(for: organization) { try ledger.previewPolicy(organization, patch: patch, by: caller).json }
+    func previewPolicy(_ organization: Identifier, patch: JSON, by caller: Caller) async throws -> PolicyPreviewView {
+        try await apart(for: organization) { try ledger.previewPolicy(organization, patch: patch, by: caller) }
     }
 
     func settingsRevision(_ organization: Identifier, by caller: Caller) throws -> UInt64 {

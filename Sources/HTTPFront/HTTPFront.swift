@@ -78,6 +78,7 @@ public struct HTTPFront: Sendable {
         SetupRoutes(services: services).register(in: &table)
         SettingsRoutes(services: services).register(in: &table)
         SavingRoutes(services: services).register(in: &table)
+        PolicyRoutes(services: services).register(in: &table)
         PeopleRoutes(services: services).register(in: &table)
         HistoryRoutes(services: services).register(in: &table)
         ReportRoutes(services: services).register(in: &table)

@@ -40,10 +40,10 @@ extension Templates {
         nav [aria-current] { font-weight: bold; text-decoration: none; border-bottom: .2rem solid; }
         .name { font-weight: bold; margin: 0; }
         label { display: block; font-weight: 600; margin-top: 1rem; }
-        input[type=text], input[type=url], input[type=email], input[type=date], textarea, select { width: 100%; max-width: 48rem; padding: .5rem; font: inherit; box-sizing: border-box; border: 1px solid var(--line); border-radius: .3rem; }
+        input[type=text], input[type=url], input[type=email], input[type=number], input[type=date], textarea, select { width: 100%; max-width: 48rem; padding: .5rem; font: inherit; box-sizing: border-box; border: 1px solid var(--line); border-radius: .3rem; }
         input[readonly], textarea[readonly] { background: var(--soft); font-family: ui-monospace, monospace; font-size: .9rem; }
         input[type=file] { max-width: 100%; font: inherit; }
-        textarea { min-height: 10rem; }
+        textarea { min-height: 10rem; } textarea.short { min-height: 4rem; } .help { margin: .2rem 0 0; font-size: .9rem; }
         fieldset { border: 1px solid var(--line); border-radius: .3rem; padding: 0 1rem 1rem; margin: 0; min-width: 0; }
         button { font: inherit; padding: .5rem 1rem; margin: .5rem .25rem .5rem 0; border: 1px solid var(--line); border-radius: .3rem; }
         td form { margin: 0 0 .5rem; } td label { margin: 0; } td button, td select { margin: 0; width: auto; }
@@ -53,7 +53,7 @@ extension Templates {
         thead th, .time { white-space: nowrap; } .long { min-width: 16rem; overflow-wrap: anywhere; } dt { font-weight: 600; }
         .notice, .problem { border-left: .3rem solid var(--ok); padding: .5rem 1rem; background: var(--soft); } .problem { border-color: var(--bad); } .notice h2 { margin-top: .5rem; }
         code, pre, .code { font-family: ui-monospace, monospace; font-size: .9rem; } .ok { color: var(--ok); } .bad { color: var(--bad); }
-        pre { white-space: pre-wrap; max-width: 100%; } .inline { display: inline; }
+        pre { white-space: pre-wrap; max-width: 100%; } .inline { display: inline; } fieldset + fieldset { margin-top: 1rem; } legend { font-weight: 600; padding: 0 .4rem; }
         summary { padding: .3rem 0; cursor: pointer; }
         .fields { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: end; } .fields input { width: auto; }
         @media (prefers-color-scheme: dark) { :root { --ok: #7fdc70; --bad: #ff8f88; --link: #8ab4f8; } }

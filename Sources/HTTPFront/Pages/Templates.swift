@@ -7,7 +7,8 @@ enum Templates {
         ("consumer", consumer), ("message", message), ("setup", setup), ("settings", settings), ("test", test),
         ("steps", steps), ("checks", checks),
         ("users", users), ("conversion", conversion), ("logins", logins), ("history", history), ("state", state),
-        ("explanation", explanation), ("consequence", consequence), ("consequenceGroup", consequenceGroup),
+        ("explanation", explanation), ("consequence", consequence), ("consequenceGroup", consequenceGroup), ("policy", policy),
+        ("policyField", policyField),
         ("report", report), ("reportForm", reportForm), ("reportPage", reportPage), ("document", document),
     ]
 }
