@@ -16,7 +16,7 @@ extension Templates {
         {{#links}}<li><a href="{{href}}"{{#current}} aria-current="page"{{/current}}>{{label}}</a></li>
         {{/links}}</ul>
         <form method="post" action="{{base}}/logout"><button type="submit">Sign out</button></form></nav>{{/nav}}
-        <main id="main">
+        <main id="main"{{^nav}} class="alone"{{/nav}}>
         <h1>{{title}}</h1>
         {{#notice}}<p class="notice" role="status">{{notice}}</p>{{/notice}}
         {{#problem}}<div class="problem" role="alert"><p>{{detail}}</p>{{#remedy}}<p>{{remedy}}</p>{{/remedy}}
@@ -63,7 +63,8 @@ extension Templates {
 
         main > section, .card, .cards > li { background: var(--surface); border: 1px solid var(--line); border-radius: .6rem; padding: 1rem 1.25rem 1.25rem; margin: 1.25rem 0; }
         section > :first-child, .card > :first-child, li > h3:first-child { margin-top: 0; }
-        .narrow { max-width: 32rem; }
+        .alone { max-width: 42rem; margin: 8vh auto 0; background: var(--surface); border: 1px solid var(--line); border-radius: .6rem; padding: 2rem; }
+        .alone > h1 { margin-top: 0; } .alone > section { border: 0; padding: 0; } .narrow { max-width: 32rem; }
         .cards { list-style: none; padding: 0; max-width: none; display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(14rem, 100%), 1fr)); }
         .cards > li { margin: 0; padding: .75rem 1rem; }
         .figure { display: block; font-size: 1.75rem; line-height: 1.2; font-variant-numeric: tabular-nums; }
@@ -88,7 +89,7 @@ extension Templates {
         button, .button, ::file-selector-button { border: 1px solid var(--edge); border-radius: .35rem; background: var(--surface); color: inherit; cursor: pointer; }
         button, .button { font: inherit; font-weight: 600; display: inline-block; min-height: 2.5rem; padding: .45rem 1rem; margin: .75rem .5rem .25rem 0; text-decoration: none; }
         button[hidden] { display: none; }
-        [data-copy] { margin-top: 0; margin-bottom: 0; }
+        [data-copy], input:not([type=hidden]) + button { margin-top: 0; margin-bottom: 0; }
         button:hover, .button:hover, ::file-selector-button:hover { background: var(--soft); }
         .primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
         .primary:hover { background: color-mix(in srgb, var(--accent) 88%, var(--ink)); }
@@ -107,6 +108,7 @@ extension Templates {
         th, td { text-align: left; padding: .5rem .75rem; border-top: 1px solid var(--line); vertical-align: top; }
         thead th { color: var(--muted); font-size: .85rem; white-space: nowrap; }
         tbody th { font-weight: 600; } tbody tr:hover { background: var(--soft); }
+        td a, th a { display: inline-block; min-width: 1.5rem; min-height: 1.5rem; }
         .time { white-space: nowrap; } .number { text-align: right; } .long { min-width: 16rem; overflow-wrap: anywhere; }
         td form { margin: 0 0 .5rem; } td form:last-child { margin: 0; } td label { margin: 0; font-size: .85rem; } td button, td select { margin: 0; width: auto; min-height: 2rem; padding: .2rem .6rem; font-weight: 400; }
         dt { font-weight: 600; margin-top: .5rem; } dd { margin: 0 0 0 1rem; }
@@ -137,14 +139,16 @@ extension Templates {
         svg .accepted, svg .share { fill: var(--ok); } svg .refused { fill: var(--bad); } svg .ending { fill: var(--warn); } svg .rest { fill: var(--line); } svg .axis { stroke: var(--edge); } svg .grid { stroke: var(--line); }
 
         @media (max-width: 40rem) {
-          h1 { font-size: 1.5rem; margin-top: 1.25rem; } main > section, .card { padding: .75rem .9rem 1rem; }
+          body { padding: 0 .75rem 3rem; } nav ul { flex-basis: 100%; order: 1; } .name { flex: 1; }
+          input:has(+ [data-copy]) { width: 100%; } [data-copy] { margin: .4rem 0 0; min-height: 2rem; padding: .2rem .8rem; }
+          h1 { font-size: 1.5rem; margin-top: 1.25rem; } main > section, .card { padding: .75rem .9rem 1rem; } .alone { margin-top: .75rem; padding: 1rem; }
           .facts { grid-template-columns: 1fr; gap: 0; } .facts dt { margin-top: .5rem; } .facts dd { grid-column: 1; }
           .steps > li { padding-left: 1.5rem; } th, td { padding: .4rem .6rem; }
         }
         @media print {
           :root { color-scheme: light; font-size: 9pt; --page: #fff; --surface: #fff; --ink: #000; --muted: #444; --line: #bbb; --soft: #fff; --ok: #176b00; --bad: #b0201a; --warn: #8a5000; --accent: currentColor; --ok-soft: #fff; --bad-soft: #fff; --warn-soft: #fff; }
           body { max-width: none; padding: 0; } nav, .skip, .screen, button, .button { display: none; }
-          main > section, .card, .scroll { border: 0; padding: 0; } .scroll { overflow: visible; } thead { display: table-header-group; } tr, .picture { break-inside: avoid; } h2 { break-after: avoid; }
+          main, main > section, .card, .scroll { border: 0; padding: 0; } .scroll { overflow: visible; } thead { display: table-header-group; } tr, .picture { break-inside: avoid; } h2 { break-after: avoid; }
         }
         """
 
