@@ -25,7 +25,7 @@ def main():
     reader.add_argument("--measure", action="store_true")
     reader.add_argument("--path", action="store_true")
     options = reader.parse_args()
-    if not options.only:
+    if not (options.only or options.measure or options.path):
         shutil.rmtree(options.screenshots, ignore_errors=True)
     options.screenshots.mkdir(parents=True, exist_ok=True)
 

@@ -11,10 +11,11 @@ class Path:
         self.window, self.actions, self.read, self.rows = window, 0, set(), []
 
     def step(self, what, act, actions=1):
-        """Does it, and counts what is new to read on the page that comes, line by line."""
+        """Does it, and counts what is new to read on the page of ours that comes, line by line."""
         act()
         self.window.page.wait_for_load_state()
-        lines = [line.strip() for line in self.window.page.inner_text("body").splitlines()]
+        ours = self.window.page.url.startswith(self.window.site.base)
+        lines = [line.strip() for line in self.window.page.inner_text("body").splitlines()] if ours else []
         words = sum(len(line.split()) for line in lines if line not in self.read)
         self.read.update(lines)
         self.actions += actions

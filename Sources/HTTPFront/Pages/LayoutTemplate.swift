@@ -33,7 +33,7 @@ extension Templates {
           color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; accent-color: var(--accent);
           --page: #f6f7f9; --surface: #fff; --ink: #1b1f24; --muted: #545c66; --line: #d9dde3; --edge: #767e89; --soft: #eef1f5;
           --accent: #0b57d0; --on-accent: #fff; --ok: #176b00; --bad: #b0201a; --warn: #8a5000;
-          --ok-soft: #e9f5e5; --bad-soft: #fcebea; --warn-soft: #fdf2dc;
+          --ok-soft: #e9f5e5; --bad-soft: #fcebea; --warn-soft: #fdf2dc; --link: var(--accent); --brand: var(--accent); --on-brand: var(--on-accent);
         }
         @media (prefers-color-scheme: dark) {
           :root {
@@ -68,7 +68,9 @@ extension Templates {
         .cards { list-style: none; padding: 0; max-width: none; display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(14rem, 100%), 1fr)); }
         .cards > li { margin: 0; padding: .75rem 1rem; }
         .figure { display: block; font-size: 1.75rem; line-height: 1.2; font-variant-numeric: tabular-nums; }
-        .lead { font-size: 1.1rem; } .muted { color: var(--muted); }
+        .lead { font-size: 1.1rem; } .muted, .hint { color: var(--muted); } .hint { font-size: .9rem; margin: .25rem 0 0; }
+        .brand { padding: .5rem 0; border-bottom: .2rem solid var(--brand); font-weight: 700; }
+        .brand a { display: inline-flex; flex-wrap: wrap; align-items: center; gap: .75rem; min-height: 1.5rem; color: inherit; text-decoration: none; } .brand img { height: 2.5rem; max-width: 14rem; object-fit: contain; }
 
         label { display: block; font-weight: 600; margin: 1rem 0 .25rem; }
         label:has(> input) { display: flex; gap: .5rem; align-items: baseline; font-weight: 400; min-height: 1.5rem; }
@@ -86,13 +88,13 @@ extension Templates {
         legend { font-weight: 600; padding: 0 .35rem; }
         .drop { border: 2px dashed var(--edge); border-radius: .35rem; padding: .5rem 1rem 1rem; max-width: 44rem; }
 
-        button, .button, ::file-selector-button { border: 1px solid var(--edge); border-radius: .35rem; background: var(--surface); color: inherit; cursor: pointer; }
-        button, .button { font: inherit; font-weight: 600; display: inline-block; min-height: 2.5rem; padding: .45rem 1rem; margin: .75rem .5rem .25rem 0; text-decoration: none; }
+        button, .button, .main, ::file-selector-button { border: 1px solid var(--edge); border-radius: .35rem; background: var(--surface); color: inherit; cursor: pointer; }
+        button, .button, .main { font: inherit; font-weight: 600; display: inline-block; min-height: 2.5rem; padding: .45rem 1rem; margin: .75rem .5rem .25rem 0; text-decoration: none; }
         button[hidden] { display: none; }
         [data-copy], input:not([type=hidden]) + button { margin-top: 0; margin-bottom: 0; }
         button:hover, .button:hover, ::file-selector-button:hover { background: var(--soft); }
-        .primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
-        .primary:hover { background: color-mix(in srgb, var(--accent) 88%, var(--ink)); }
+        .primary, .main { background: var(--brand); border-color: var(--brand); color: var(--on-brand); }
+        .primary:hover, .main:hover { background: color-mix(in srgb, var(--brand) 88%, var(--ink)); }
         .danger { color: var(--bad); border-color: var(--bad); } .danger:hover { background: var(--bad-soft); }
         .quiet { border-color: transparent; background: none; color: var(--accent); text-decoration: underline; text-underline-offset: .15em; padding: .45rem .25rem; font-weight: 400; }
         nav button { border-color: transparent; background: none; margin: 0; padding: .35rem 0; font-weight: 400; text-decoration: underline; text-underline-offset: .15em; color: var(--muted); }
@@ -111,9 +113,9 @@ extension Templates {
         td a, th a { display: inline-block; min-width: 1.5rem; min-height: 1.5rem; }
         .time { white-space: nowrap; } .number { text-align: right; } .long { min-width: 16rem; overflow-wrap: anywhere; }
         td form { margin: 0 0 .5rem; } td form:last-child { margin: 0; } td label { margin: 0; font-size: .85rem; } td button, td select { margin: 0; width: auto; min-height: 2rem; padding: .2rem .6rem; font-weight: 400; }
-        dt { font-weight: 600; margin-top: .5rem; } dd { margin: 0 0 0 1rem; }
-        .facts { display: grid; grid-template-columns: minmax(8rem, 14rem) 1fr; gap: .4rem 1rem; max-width: 60rem; } .facts dt, .facts dd { margin: 0; } .facts dd { grid-column: 2; }
-        .pager { display: flex; gap: 1.5rem; }
+        dl { display: grid; grid-template-columns: fit-content(16rem) 1fr; gap: .4rem 1.25rem; max-width: 60rem; } dt { font-weight: 600; } dd { margin: 0; grid-column: 2; }
+        .answers { display: block; } .answers dd { margin: 0 0 .75rem; }
+        .pager, .pages { display: flex; flex-wrap: wrap; gap: 0 1.5rem; max-width: none; } .pages a { padding: .1rem 0; }
 
         .notice, .problem, .warning { border: 1px solid var(--line); border-left: .3rem solid var(--ok); border-radius: .35rem; padding: .5rem 1rem; margin: 1rem 0; background: var(--ok-soft); max-width: 46rem; }
         .problem { border-left-color: var(--bad); background: var(--bad-soft); } .warning { border-left-color: var(--warn); background: var(--warn-soft); }
@@ -125,6 +127,13 @@ extension Templates {
         pre { white-space: pre-wrap; max-width: 100%; background: var(--soft); border-radius: .35rem; padding: .75rem 1rem; margin: .5rem 0; }
         summary { padding: .35rem 0; cursor: pointer; font-weight: 600; } details { max-width: 100%; } td summary { padding: 0; min-height: 1.5rem; font-weight: 400; }
 
+        .path, .choices { list-style: none; padding: 0; max-width: none; display: flex; flex-wrap: wrap; gap: .5rem; }
+        .path { counter-reset: step; } .path > li { counter-increment: step; flex: 1 1 9rem; border-top: .2rem solid var(--line); padding: .4rem .25rem 0 0; font-size: .95rem; } .path > li::before { content: counter(step) ". "; font-weight: 600; }
+        .path > li:has(.ok) { border-color: var(--ok); } .path > [aria-current] { border-color: var(--accent); font-weight: 600; }
+        .choices a { display: block; padding: .4rem .9rem; border: 1px solid var(--edge); border-radius: 2rem; text-decoration: none; color: inherit; } .choices a:hover { background: var(--soft); }
+        .choices [aria-current] { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); font-weight: 600; }
+        .guide > li, .checks > li { margin-bottom: 1rem; } .guide > li::marker { font-weight: 700; }
+        .over { outline: .2rem dashed var(--accent); outline-offset: .3rem; }
         .steps { list-style: none; counter-reset: step; padding: 0; max-width: none; }
         .steps > li { counter-increment: step; position: relative; padding: 0 0 1.5rem 3rem; min-height: 2.5rem; border-left: .15rem solid var(--line); margin-left: 1rem; }
         .steps > li:last-child { border-color: transparent; }
@@ -142,12 +151,12 @@ extension Templates {
           body { padding: 0 .75rem 3rem; } nav ul { flex-basis: 100%; order: 1; } .name { flex: 1; }
           input:has(+ [data-copy]) { width: 100%; } [data-copy] { margin: .4rem 0 0; min-height: 2rem; padding: .2rem .8rem; }
           h1 { font-size: 1.5rem; margin-top: 1.25rem; } main > section, .card { padding: .75rem .9rem 1rem; } .alone { margin-top: .75rem; padding: 1rem; }
-          .facts { grid-template-columns: 1fr; gap: 0; } .facts dt { margin-top: .5rem; } .facts dd { grid-column: 1; }
+          dl { display: block; } dt { margin-top: .5rem; }
           .steps > li { padding-left: 1.5rem; } th, td { padding: .4rem .6rem; }
         }
         @media print {
           :root { color-scheme: light; font-size: 9pt; --page: #fff; --surface: #fff; --ink: #000; --muted: #444; --line: #bbb; --soft: #fff; --ok: #176b00; --bad: #b0201a; --warn: #8a5000; --accent: currentColor; --ok-soft: #fff; --bad-soft: #fff; --warn-soft: #fff; }
-          body { max-width: none; padding: 0; } nav, .skip, .screen, button, .button { display: none; }
+          body { max-width: none; padding: 0; } nav, .skip, .screen, button, .button, .main { display: none; }
           main, main > section, .card, .scroll { border: 0; padding: 0; } .scroll { overflow: visible; } thead { display: table-header-group; } tr, .picture { break-inside: avoid; } h2 { break-after: avoid; }
         }
         """
