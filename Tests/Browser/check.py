@@ -13,6 +13,7 @@ from journeys import Journey
 from keyboard import Keyboard
 from looking import Looking, Results
 from measure import full_pages, measure
+from operators import Operator
 from path import walk
 from site_under_test import Site
 
@@ -21,7 +22,7 @@ def main():
     reader = argparse.ArgumentParser()
     reader.add_argument("--program", required=True)
     reader.add_argument("--screenshots", type=Path, required=True)
-    reader.add_argument("--only", default="", help="scripts, without, keyboard or rows")
+    reader.add_argument("--only", default="", help="scripts, without, operator, keyboard or rows")
     reader.add_argument("--measure", action="store_true")
     reader.add_argument("--path", action="store_true")
     options = reader.parse_args()
@@ -43,6 +44,7 @@ def main():
                 walk(browser, site, folder, results)
             else:
                 parts = {"scripts": lambda: Journey(browser, looking, site, True).run(), "without": lambda: Journey(browser, looking, site, False).run(),
+                         "operator": lambda: Operator(browser, looking, site, True).run(), "operator-without": lambda: Operator(browser, looking, site, False).run(),
                          "keyboard": lambda: Keyboard(browser, looking, site).run(), "rows": lambda: full_pages(browser, looking, site)}
                 for name, part in parts.items():
                     if options.only in name:

@@ -281,7 +281,7 @@ class Journey:
         """Pages that nobody looks for."""
         person = self.window()
         for name, path in (("not-found", "/nothing"), ("consumer", f"/saml/acs?org={self.organization['id']}"), ("logout", f"/saml/logout?org={self.organization['id']}"),
-                           ("no-organization", "/saml/login"), ("api", "/v1/docs"), ("help", "/help/expired"), ("help-index", "/help"), ("operator", "/operator")):
+                           ("no-organization", "/saml/login"), ("help", "/help/expired"), ("help-index", "/help")):
             person.open(self.site.base + path)
             if "html" in (person.page.evaluate("document.contentType")):
                 person.look(name)

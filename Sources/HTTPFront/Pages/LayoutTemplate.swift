@@ -64,7 +64,7 @@ extension Templates {
         main > section, .card, .cards > li { background: var(--surface); border: 1px solid var(--line); border-radius: .6rem; padding: 1rem 1.25rem 1.25rem; margin: 1.25rem 0; }
         section > :first-child, .card > :first-child, li > h3:first-child { margin-top: 0; }
         .alone { max-width: 42rem; margin: 8vh auto 0; background: var(--surface); border: 1px solid var(--line); border-radius: .6rem; padding: 2rem; }
-        .alone > h1 { margin-top: 0; } .alone > section { border: 0; padding: 0; } .narrow { max-width: 32rem; }
+        .alone:has(> .scroll, > section .scroll) { max-width: 60rem; } .alone > h1 { margin-top: 0; } .alone > section { border: 0; border-top: 1px solid var(--line); border-radius: 0; padding: 1rem 0 0; } .narrow { max-width: 32rem; }
         .cards { list-style: none; padding: 0; max-width: none; display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(14rem, 100%), 1fr)); }
         .cards > li { margin: 0; padding: .75rem 1rem; }
         .figure { display: block; font-size: 1.75rem; line-height: 1.2; font-variant-numeric: tabular-nums; }
@@ -78,7 +78,7 @@ extension Templates {
           width: 100%; max-width: 44rem; min-height: 2.5rem; padding: .45rem .6rem; font: inherit; color: inherit; background: var(--surface); border: 1px solid var(--edge); border-radius: .35rem; }
         input[type=radio], input[type=checkbox] { width: 1.1rem; height: 1.1rem; flex: none; margin: 0; align-self: center; }
         input[readonly], textarea[readonly] { background: var(--soft); border-color: var(--line); font-family: ui-monospace, monospace; font-size: .9rem; }
-        input:has(+ [data-copy]) { width: calc(100% - 7rem); max-width: 37.5rem; }
+        input:has(+ [data-copy]) { width: calc(100% - 7.5rem); max-width: 37.5rem; }
         [data-copy] { min-width: 6rem; margin-left: .25rem; }
         textarea { min-height: 8rem; vertical-align: top; }
         textarea + [data-copy] { margin: .5rem 0; }
@@ -149,7 +149,7 @@ extension Templates {
 
         @media (max-width: 40rem) {
           body { padding: 0 .75rem 3rem; } nav ul { flex-basis: 100%; order: 1; } .name { flex: 1; }
-          input:has(+ [data-copy]) { width: 100%; } [data-copy] { margin: .4rem 0 0; min-height: 2rem; padding: .2rem .8rem; }
+          input:has(+ [data-copy]) { width: 100%; } input:not([type=hidden]) + button { margin: .5rem 0 0; } [data-copy] { min-height: 2rem; padding: .2rem .8rem; }
           h1 { font-size: 1.5rem; margin-top: 1.25rem; } main > section, .card { padding: .75rem .9rem 1rem; } .alone { margin-top: .75rem; padding: 1rem; }
           dl { display: block; } dt { margin-top: .5rem; }
           .steps > li { padding-left: 1.5rem; } th, td { padding: .4rem .6rem; }
