@@ -66,7 +66,10 @@ class Looking:
                 if window.scripts:  # axe is a script
                     self.accessible(page, f"{name} ({scheme}, {width})")
                 page.evaluate(AS_BEFORE)
-        page.emulate_media(color_scheme="light")
+        page.emulate_media(color_scheme="dark", media="print")
+        page.set_viewport_size({"width": 794, "height": 1123})
+        page.screenshot(path=self.folder / f"{name}-print.png", full_page=True)
+        page.emulate_media(color_scheme="light", media="screen")
         page.set_viewport_size({"width": 1280, "height": 800})
         self.forge(window, name)
 

@@ -113,7 +113,7 @@ extension Templates {
         td a, th a { display: inline-block; min-width: 1.5rem; min-height: 1.5rem; }
         .time { white-space: nowrap; } .number { text-align: right; } .long { min-width: 16rem; overflow-wrap: anywhere; }
         td form { margin: 0 0 .5rem; } td form:last-child { margin: 0; } td label { margin: 0; font-size: .85rem; } td button, td select { margin: 0; width: auto; min-height: 2rem; padding: .2rem .6rem; font-weight: 400; }
-        dl { display: grid; grid-template-columns: fit-content(16rem) 1fr; gap: .4rem 1.25rem; max-width: 60rem; } dt { font-weight: 600; } dd { margin: 0; grid-column: 2; }
+        dl { display: grid; grid-template-columns: fit-content(40%) 1fr; gap: .4rem 1.25rem; max-width: 60rem; } dt { font-weight: 600; } dd { margin: 0; grid-column: 2; }
         .answers { display: block; } .answers dd { margin: 0 0 .75rem; }
         .pager, .pages { display: flex; flex-wrap: wrap; gap: 0 1.5rem; max-width: none; } .pages a { padding: .1rem 0; }
 
