@@ -68,25 +68,24 @@ extension Templates {
         .cards { list-style: none; padding: 0; max-width: none; display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(14rem, 100%), 1fr)); }
         .cards > li { margin: 0; padding: .75rem 1rem; }
         .figure { display: block; font-size: 1.75rem; line-height: 1.2; font-variant-numeric: tabular-nums; }
-        .lead { font-size: 1.1rem; } .muted, .hint { color: var(--muted); } .hint { font-size: .9rem; margin: .25rem 0 0; }
+        .lead { font-size: 1.1rem; } .muted, .hint, .help { color: var(--muted); } .hint, .help { font-size: .9rem; margin: .25rem 0 0; }
         .brand { padding: .5rem 0; border-bottom: .2rem solid var(--brand); font-weight: 700; }
         .brand a { display: inline-flex; flex-wrap: wrap; align-items: center; gap: .75rem; min-height: 1.5rem; color: inherit; text-decoration: none; } .brand img { height: 2.5rem; max-width: 14rem; object-fit: contain; }
 
         label { display: block; font-weight: 600; margin: 1rem 0 .25rem; }
         label:has(> input) { display: flex; gap: .5rem; align-items: baseline; font-weight: 400; min-height: 1.5rem; }
-        input[type=text], input[type=url], input[type=email], input[type=search], input[type=password], input[type=date], input[type=datetime-local], textarea, select {
+        input:not([type=radio], [type=checkbox], [type=hidden], [type=file]), textarea, select {
           width: 100%; max-width: 44rem; min-height: 2.5rem; padding: .45rem .6rem; font: inherit; color: inherit; background: var(--surface); border: 1px solid var(--edge); border-radius: .35rem; }
         input[type=radio], input[type=checkbox] { width: 1.1rem; height: 1.1rem; flex: none; margin: 0; align-self: center; }
         input[readonly], textarea[readonly] { background: var(--soft); border-color: var(--line); font-family: ui-monospace, monospace; font-size: .9rem; }
         input:has(+ [data-copy]) { width: calc(100% - 7.5rem); max-width: 37.5rem; }
         [data-copy] { min-width: 6rem; margin-left: .25rem; }
-        textarea { min-height: 8rem; vertical-align: top; }
+        textarea { min-height: 8rem; vertical-align: top; } .short { min-height: 4.5rem; }
         textarea + [data-copy] { margin: .5rem 0; }
         input[type=file] { max-width: 100%; font: inherit; padding: .35rem 0; }
         ::file-selector-button { font: inherit; padding: .4rem .8rem; margin-right: .75rem; }
-        fieldset { border: 1px solid var(--line); border-radius: .35rem; padding: 0 1rem 1rem; margin: .5rem 0; min-width: 0; max-width: 46rem; }
+        fieldset { border: 1px solid var(--line); border-radius: .35rem; padding: 0 1rem 1rem; margin: .5rem 0; min-width: 0; max-width: 46rem; } fieldset + fieldset { margin-top: 1.25rem; }
         legend { font-weight: 600; padding: 0 .35rem; }
-        .drop { border: 2px dashed var(--edge); border-radius: .35rem; padding: .5rem 1rem 1rem; max-width: 44rem; }
 
         button, .button, .main, ::file-selector-button { border: 1px solid var(--edge); border-radius: .35rem; background: var(--surface); color: inherit; cursor: pointer; }
         button, .button, .main { font: inherit; font-weight: 600; display: inline-block; min-height: 2.5rem; padding: .45rem 1rem; margin: .75rem .5rem .25rem 0; text-decoration: none; }
@@ -100,8 +99,8 @@ extension Templates {
         nav button { border-color: transparent; background: none; margin: 0; padding: .35rem 0; font-weight: 400; text-decoration: underline; text-underline-offset: .15em; color: var(--muted); }
         .actions { display: flex; flex-wrap: wrap; gap: 0 .25rem; align-items: center; }
         .fields { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: end; }
-        .fields > div { max-width: 100%; } .fields > .wide { flex: 1 1 16rem; } .fields input, .fields select { width: auto; max-width: 100%; } .fields > .wide input { width: 100%; } .fields button { margin-bottom: 0; }
-        .inline { display: inline; }
+        .fields > * { max-width: 100%; margin: 0; } .fields > .wide { flex: 1 1 16rem; } .fields input, .fields select { width: auto; max-width: 100%; } .fields > .wide input { width: 100%; } .fields button { margin-bottom: 0; }
+        .inline { display: inline; } p > .inline { font-weight: 400; }
 
         .scroll { overflow-x: auto; margin: 1rem 0; background: var(--surface); border: 1px solid var(--line); border-radius: .6rem; }
         section .scroll, .card .scroll { border-radius: .35rem; }
@@ -134,25 +133,19 @@ extension Templates {
         .choices [aria-current] { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); font-weight: 600; }
         .guide > li, .checks > li { margin-bottom: 1rem; } .guide > li::marker { font-weight: 700; }
         .over { outline: .2rem dashed var(--accent); outline-offset: .3rem; }
-        .steps { list-style: none; counter-reset: step; padding: 0; max-width: none; }
-        .steps > li { counter-increment: step; position: relative; padding: 0 0 1.5rem 3rem; min-height: 2.5rem; border-left: .15rem solid var(--line); margin-left: 1rem; }
-        .steps > li:last-child { border-color: transparent; }
-        .steps > li::before { content: counter(step); position: absolute; left: -1.075rem; top: -.2rem; width: 2rem; height: 2rem; border-radius: 50%; display: grid; place-items: center; font-weight: 700; background: var(--soft); border: 1px solid var(--edge); }
-        .steps > .done::before { content: "✓" / "Done"; background: var(--ok-soft); color: var(--ok); border-color: currentColor; }
-        .steps > [aria-current]::before { background: var(--accent); color: var(--on-accent); border-color: var(--accent); }
-        .checklist { list-style: none; padding: 0; } .checklist > li { color: inherit; padding: .25rem 0 .25rem 1.75rem; text-indent: -1.75rem; }
-        .checklist > li::before { content: "–" / ""; display: inline-block; width: 1.75rem; text-indent: 0; font-weight: 700; }
-        .checklist > .ok::before { content: "✓" / ""; color: var(--ok); } .checklist > .bad::before { content: "✗" / ""; color: var(--bad); } .checklist > .warn::before { content: "!" / ""; color: var(--warn); }
-        .picture { margin: 1rem 0; } .picture figcaption { font-weight: 600; } .picture svg { display: block; width: 100%; height: auto; max-width: 60rem; }
-        svg { color: var(--ink); } svg text { fill: currentColor; font: 12px system-ui, sans-serif; }
-        svg .accepted, svg .share { fill: var(--ok); } svg .refused { fill: var(--bad); } svg .ending { fill: var(--warn); } svg .rest { fill: var(--line); } svg .axis { stroke: var(--edge); } svg .grid { stroke: var(--line); }
+        .stages { list-style: none; padding: 0; max-width: none; } .stages > li { border-left: .2rem solid var(--line); padding: 0 0 1rem 1.25rem; margin: 0 0 .75rem; } .stages > .done { border-color: var(--ok); } .stages h2 { margin-top: 0; }
+        .choice { display: flex; gap: .6rem; align-items: baseline; font-weight: 400; }
+        .picture { display: block; width: 100%; max-width: 40rem; height: auto; margin: 1rem 0; color: var(--ink); } .picture text { fill: currentColor; font: 11px system-ui, sans-serif; }
+        .p-good { fill: var(--ok); } .p-bad { stroke: var(--bad); stroke-width: .6; } pattern .p-bad { fill: var(--bad); stroke: none; }
+        .p-other { stroke: var(--accent); stroke-width: .6; } pattern .p-other { fill: var(--accent); stroke: none; } .p-rest { fill: none; stroke: currentColor; stroke-width: .8; }
+        .p-line { stroke: var(--edge); stroke-width: .6; } .p-hatch { stroke: var(--surface); stroke-width: 2.5; } .p-dot { fill: var(--surface); }
 
         @media (max-width: 40rem) {
           body { padding: 0 .75rem 3rem; } nav ul { flex-basis: 100%; order: 1; } .name { flex: 1; }
           input:has(+ [data-copy]) { width: 100%; } input:not([type=hidden]) + button { margin: .5rem 0 0; } [data-copy] { min-height: 2rem; padding: .2rem .8rem; }
           h1 { font-size: 1.5rem; margin-top: 1.25rem; } main > section, .card { padding: .75rem .9rem 1rem; } .alone { margin-top: .75rem; padding: 1rem; }
           dl { display: block; } dt { margin-top: .5rem; }
-          .steps > li { padding-left: 1.5rem; } th, td { padding: .4rem .6rem; }
+          th, td { padding: .4rem .6rem; }
         }
         @media print {
           :root { color-scheme: light; font-size: 9pt; --page: #fff; --surface: #fff; --ink: #000; --muted: #444; --line: #bbb; --soft: #fff; --ok: #176b00; --bad: #b0201a; --warn: #8a5000; --accent: currentColor; --ok-soft: #fff; --bad-soft: #fff; --warn-soft: #fff; }
