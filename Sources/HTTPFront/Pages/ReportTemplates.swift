@@ -36,7 +36,8 @@ extension Templates {
         <div><label for="from">From the start of</label><input type="date" id="from" name="from" value="{{fromDate}}"></div>
         <div><label for="to">To the start of, or until now</label><input type="date" id="to" name="to" value="{{toDate}}"></div>
         <div><button type="submit">Show</button></div></div></form>
-        <p class="screen">For a spreadsheet: <a href="{{csv}}">people</a>, <a href="{{changesCSV}}">changes</a>.</p>
+        <p class="screen">For a spreadsheet: <a href="{{csv}}">people</a>, <a href="{{changesCSV}}">changes</a>.
+        {{#longer}}To print: <a href="{{href}}">up to {{most}} of each on one page</a>.{{/longer}}</p>
         """
 
     static let reportPage = "{{> reportForm}}{{> report}}"

@@ -1,5 +1,8 @@
 /// Which part of a list is asked for: `cursor` and `limit`.
 struct Page: Sendable {
+    /// The longest part that can be asked for.
+    static let most = 1000
+
     let cursor: String?
     let limit: Int
 
@@ -14,8 +17,8 @@ struct Page: Sendable {
             limit = 100
             return
         }
-        guard let limit = Int(text), (1...1000).contains(limit) else {
-            throw Problem.invalid("“limit” is a number from 1 to 1000.")
+        guard let limit = Int(text), (1...Self.most).contains(limit) else {
+            throw Problem.invalid("“limit” is a number from 1 to \(Self.most).")
         }
         self.limit = limit
     }

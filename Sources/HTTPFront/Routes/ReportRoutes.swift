@@ -8,8 +8,8 @@ import NIOCore
 struct ReportRoutes: Sendable {
     let services: Services
 
-    // More rows than a person reads; the spreadsheets have all.
-    private static let rowsOnPage = 1000
+    // What a page of 50 KB holds, unless more is asked for to be printed; the spreadsheets have all.
+    private static let rowsOnPage = 60
     private static let usualDays: Int64 = 30
 
     func register(in table: inout RouteTable) {
@@ -32,7 +32,8 @@ struct ReportRoutes: Sendable {
         let visitor = try await services.visitor(request, of: organization)
         let period = try period(request)
         let report = try await services.core.accessReport(organization, period, by: visitor.caller)
-        var facts = ReportFacts.facts(report, most: Self.rowsOnPage)
+        let rows = try request.query.one("limit") == nil ? Self.rowsOnPage : Page(request.query).limit
+        var facts = ReportFacts.facts(report, most: rows)
         facts["organization"] = organization.description
         let (from, to) = (period.from?.rfc3339 ?? "", period.to?.rfc3339 ?? "")
         facts["fromDate"] = String(from.prefix(10))
@@ -41,6 +42,10 @@ struct ReportRoutes: Sendable {
         let csv = services.url.address("/organizations/\(organization)/report.csv") + "?" + query
         facts["csv"] = csv
         facts["changesCSV"] = csv + "&table=changes"
+        if rows < Page.most, facts["usersLeftOut"] != nil || facts["changesLeftOut"] != nil {
+            let address = services.url.address("/organizations/\(organization)/report") + "?\(query)&limit=\(Page.most)"
+            facts["longer"] = ["href": address, "most": String(Page.most)]
+        }
         return .page(services.pages.render("reportPage", title: "Report", facts, frame: services.frame(organization, visitor)))
     }
 

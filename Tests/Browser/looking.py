@@ -1,0 +1,193 @@
+"""What is asked of every page, and its pictures."""
+import re
+import urllib.parse
+
+from axe_playwright_python.sync_playwright import Axe
+
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+LARGEST_PAGE = 50 * 1024
+
+OPEN_ALL = "for (const d of document.querySelectorAll('details')) { d.dataset.was = d.open; d.open = true }"
+AS_BEFORE = "for (const d of document.querySelectorAll('details')) { d.open = d.dataset.was === 'true' }"
+# What stands out of the page to the right, named; what scrolls by itself may be as wide as it likes.
+TOO_WIDE = """() => { const wide = document.documentElement.clientWidth;
+  return document.documentElement.scrollWidth <= wide ? [] : [...document.querySelectorAll('body *')]
+    .filter(e => e.getBoundingClientRect().right > wide + 1 && !e.closest('.scroll, svg'))
+    .slice(0, 3).map(e => e.tagName.toLowerCase() + (e.id ? '#' + e.id : '') + ' “' + e.textContent.trim().slice(0, 40) + '”') }"""
+FORMS = """() => [...document.forms].map(f => ({ action: f.action, method: f.method, files: f.enctype.startsWith('multipart'),
+  fields: [...new FormData(f)].filter(([, v]) => typeof v === 'string') }))"""
+UNLABELLED = """() => [...document.querySelectorAll('input:not([type=hidden]), select, textarea')]
+  .filter(e => !e.labels.length && !e.ariaLabel && !e.getAttribute('aria-labelledby')).map(e => e.outerHTML.slice(0, 80))"""
+
+
+class Results:
+    """What held, and what did not."""
+
+    def __init__(self):
+        self.held, self.failed = 0, []
+
+    def check(self, holds, sentence):
+        if holds:
+            self.held += 1
+        elif sentence not in self.failed:
+            self.failed.append(sentence)
+            print(f"FAILED  {sentence}", flush=True)
+
+
+class Looking:
+    """Looks at pages as two schemes and two widths show them; each page once per way of going there."""
+
+    def __init__(self, results, folder, base):
+        self.results, self.folder, self.base = results, folder, base
+        self.axe, self.forged, self.sizes, self.seen = Axe(), set(), {}, set()
+
+    def look(self, window, name):
+        page, check = window.page, self.results.check
+        name = name if window.scripts else name + "-without-scripts"
+        if name in self.seen:
+            return
+        self.seen.add(name)
+        check(page.locator("h1").count() == 1, f"{name}: one h1")
+        check(page.locator("html").get_attribute("lang") == "en", f"{name}: its language")
+        check(len(page.title()) > 2, f"{name}: a title")
+        unlabelled = page.evaluate(UNLABELLED)
+        check(not unlabelled, f"{name}: a label for each field: {unlabelled}")
+        size = window.size()
+        self.sizes[name] = size
+        check(size < LARGEST_PAGE, f"{name}: under 50 KB, not {size / 1024:.0f}")
+        for scheme in ("light", "dark"):
+            for width in (1280, 320):
+                page.emulate_media(color_scheme=scheme)
+                page.set_viewport_size({"width": width, "height": 800})
+                page.screenshot(path=self.folder / f"{name}-{scheme}-{width}.png", full_page=True)
+                page.evaluate(OPEN_ALL)
+                wide = page.evaluate(TOO_WIDE)
+                check(not wide, f"{name} at {width}: nothing stands out to the right: {wide}")
+                if window.scripts:  # axe is a script
+                    self.accessible(page, f"{name} ({scheme}, {width})")
+                page.evaluate(AS_BEFORE)
+        page.emulate_media(color_scheme="dark", media="print")
+        page.set_viewport_size({"width": 794, "height": 1123})
+        page.screenshot(path=self.folder / f"{name}-print.png", full_page=True)
+        page.emulate_media(color_scheme="light", media="screen")
+        page.set_viewport_size({"width": 1280, "height": 800})
+        self.forge(window, name)
+
+    def accessible(self, page, name):
+        found = self.axe.run(page, options=RULES).response["violations"]
+        for violation in found:
+            where = "; ".join(" ".join(node["target"]) if isinstance(node["target"][0], str) else str(node["target"]) for node in violation["nodes"][:3])
+            self.results.check(False, f"{name}: axe {violation['id']}: {violation['help']}: {where}")
+        self.results.check(not found, f"{name}: axe finds nothing")
+
+    def forge(self, window, name):
+        """Each form that changes something is posted without its token, with another one, and from another site: refused each time."""
+        for form in window.page.evaluate(FORMS):
+            action, fields = form["action"], dict(form["fields"])
+            path = urllib.parse.urlsplit(action).path
+            kind = re.sub(r"[0-9a-f]{32}|/\d+", "{}", path if "/setup/" not in path else "/setup/{}")
+            if form["method"] != "post" or not action.startswith(self.base) or kind in self.forged:
+                continue
+            if not re.match(r"/(organizations|setup|operator|users|me)\b", kind):
+                continue
+            self.forged.add(kind)
+            self.results.check("form" in fields, f"{name}: a token in the form to {kind}")
+            token = fields.pop("form", "")
+            for what, sent, origin in (("without its token", fields, self.base), ("with another token", {**fields, "form": token[::-1] + "x"}, self.base),
+                                       ("from another site", {**fields, "form": token}, "http://another.example")):
+                options = {"multipart" if form["files"] else "form": sent, "headers": {"Origin": origin}, "max_redirects": 0}
+                answer = window.context.request.post(action, **options)
+                self.results.check(answer.status == 403, f"{name}: the form to {kind} {what} is refused, not {answer.status}")
+
+
+class Window:
+    """One person's browser: with scripts or without, and nothing in it from anybody else."""
+
+    def __init__(self, browser, looking, site, scripts=True):
+        self.looking, self.site, self.scripts = looking, site, scripts
+        self.context = browser.new_context(java_script_enabled=scripts, viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+        self.context.set_default_timeout(15000)
+        self.page = self.context.new_page()
+        self.answers = {}
+        self.context.on("request", self.asked)
+        self.context.on("response", self.answered)
+        self.page.on("console", self.said)
+        self.page.on("pageerror", lambda error: self.check(False, f"{self.page.url}: a script's error: {error}"))
+
+    def check(self, holds, sentence):
+        self.looking.results.check(holds, sentence)
+
+    def asked(self, request):
+        ours = (self.site.base + "/", *self.site.others, "data:", "blob:")
+        self.check(request.url.startswith(ours), f"{self.page.url}: nobody else is asked, but {request.url} is")
+
+    def said(self, message):
+        # Refusals are pages with a status of their own, which Chromium notes as errors. The identity provider's pages are not looked at.
+        if message.type == "error" and "status of" not in message.text and self.page.url.startswith(self.site.base):
+            self.check(False, f"{self.page.url}: the console says: {message.text}")
+
+    def answered(self, answer):
+        if not answer.url.startswith(self.site.base + "/"):
+            return
+        headers, path = answer.headers, urllib.parse.urlsplit(answer.url).path
+        policy = headers.get("content-security-policy", "")
+        self.check("unsafe" not in policy and "default-src 'none'" in policy, f"{path}: a strict Content-Security-Policy: {policy}")
+        self.check(headers.get("x-content-type-options") == "nosniff", f"{path}: X-Content-Type-Options")
+        self.check(headers.get("referrer-policy") in ("same-origin", "no-referrer"), f"{path}: Referrer-Policy")
+        kept = headers.get("cache-control", "")
+        if path.startswith("/assets/"):
+            self.check("public" in kept and "max-age" in kept, f"{path}: kept by browsers: {kept}")
+        elif path != "/favicon.ico":
+            self.check("no-store" in kept, f"{path}: not kept by browsers: {kept}")
+            self.check("frame-ancestors 'none'" in policy or path == "/saml/logout", f"{path}: in nobody's frame")
+        if answer.request.is_navigation_request():
+            self.answers[answer.url.split("#")[0]] = answer
+
+    def size(self):
+        """The page's HTML in bytes, as the server sent it."""
+        answer = self.answers.get(self.page.url.split("#")[0])
+        return len(answer.body()) if answer else len(self.page.content())
+
+    def open(self, url):
+        self.page.goto(url)
+        return self.page
+
+    def look(self, name):
+        self.looking.look(self, name)
+
+    def press(self, where):
+        """Clicks what the selector names first, and waits for the page that comes."""
+        self.page.locator(where).first.click()
+        self.page.wait_for_load_state()
+
+    def form(self, action, **fields):
+        """Fills in the form whose action ends so."""
+        form = self.page.locator(f'form[action$="{action}"]').first
+        for name, value in fields.items():
+            form.locator(f'[name="{name}"]').first.fill(value)
+        return form
+
+    def sign_in(self, user, misbehaviour=""):
+        """At the development identity provider: chooses who to be, and goes on until our page has come."""
+        page = self.page
+        page.wait_for_url(self.site.provider_base + "/**")
+        page.locator(f'input[value="{user}"]').check()
+        if misbehaviour:
+            page.locator("select").select_option(misbehaviour)
+        page.get_by_role("button", name="Sign in").click()
+        self.go_on()
+
+    def go_on(self):
+        """Past the pages that post themselves; a click each without scripts."""
+        for _ in range(6):
+            if self.scripts:
+                self.page.wait_for_function("base => location.href.startsWith(base) && !document.querySelector('form[data-submit]')", arg=self.site.base + "/")
+                return
+            self.page.wait_for_load_state()
+            waiting = self.page.locator("noscript button, form[data-submit] button")
+            if not waiting.count():
+                return
+            waiting.first.click()
+
+    def close(self):
+        self.context.close()

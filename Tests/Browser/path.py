@@ -1,0 +1,64 @@
+"""A new administrator's path, from the setup link to the first login through SimpleSAMLphp: what is done and read on our side."""
+from looking import Looking, Window
+from site_under_test import SimpleSAMLphp
+
+WORDS_A_MINUTE = 200
+MOST_ACTIONS, MOST_MINUTES = 8, 5
+
+
+class Path:
+    def __init__(self, window):
+        self.window, self.actions, self.read, self.rows = window, 0, set(), []
+
+    def step(self, what, act, actions=1):
+        """Does it, and counts what is new to read on the page of ours that comes, line by line."""
+        act()
+        self.window.page.wait_for_load_state()
+        ours = self.window.page.url.startswith(self.window.site.base)
+        lines = [line.strip() for line in self.window.page.inner_text("body").splitlines()] if ours else []
+        words = sum(len(line.split()) for line in lines if line not in self.read)
+        self.read.update(lines)
+        self.actions += actions
+        self.rows.append((what, actions, words))
+
+    @property
+    def words(self):
+        return sum(words for _, _, words in self.rows)
+
+
+def walk(browser, site, folder, results):
+    provider = SimpleSAMLphp(folder, None)
+    site.others.append(provider.base + "/")
+    try:
+        organization = site.organization("Five minutes")
+        window = Window(browser, Looking(results, folder, site.base), site)
+        page, path = window.page, Path(window)
+        path.step("open the setup link", lambda: window.open(organization["setupURL"]))
+        path.step("press its button", lambda: window.press("main form button"))
+        preset = page.locator("main a[href*='preset='], main a[href*='provider=']").filter(has_text="SimpleSAMLphp")
+        if preset.count():
+            path.step("choose the identity provider", lambda: preset.first.click())
+        path.step("copy the address of our metadata", lambda: None)
+        metadata = page.locator("a[href*='/saml/metadata'], input[value*='/saml/metadata']").first
+        address = metadata.get_attribute("href") or metadata.get_attribute("value")
+        # What the administrator does over there: SimpleSAMLphp reads our metadata by its own converter.
+        provider.trust({"ours": (site.product.get(address), {"sign": "assertion", "encrypt": False, "signed_requests": False})})
+        path.step("paste its metadata URL", lambda: page.locator('[name="metadataURL"]').first.fill(provider.metadata_url))
+        path.step("save", lambda: window.press('button[value="save"]'))
+        path.step("open the login URL", lambda: window.open(page.get_by_label("Login URL", exact=True).first.input_value()))
+        # Over there again: a name and a password.
+        page.locator('[name="username"]').fill("alice")
+        page.locator('[name="password"]').fill("alice")
+        page.locator('[name="password"]').press("Enter")
+        path.step("be signed in", window.go_on, actions=0)
+        results.check("alice@example.com" in page.content(), "the first login through SimpleSAMLphp ends on the home page, signed in")
+        print(f"{'what':<36}{'actions':>8}{'new words':>11}")
+        for what, actions, words in path.rows:
+            print(f"{what:<36}{actions:>8}{words:>11}")
+        minutes = path.words / WORDS_A_MINUTE
+        print(f"{'in all':<36}{path.actions:>8}{path.words:>11}   {minutes:.1f} minutes at {WORDS_A_MINUTE} words a minute")
+        results.check(path.actions <= MOST_ACTIONS, f"at most {MOST_ACTIONS} actions, not {path.actions}")
+        results.check(minutes <= MOST_MINUTES, f"at most {MOST_MINUTES} minutes of reading, not {minutes:.1f}")
+        window.close()
+    finally:
+        provider.stop()
