@@ -40,7 +40,7 @@ extension Templates {
         nav [aria-current] { font-weight: bold; text-decoration: none; border-bottom: .2rem solid; }
         .name { font-weight: bold; margin: 0; }
         label { display: block; font-weight: 600; margin-top: 1rem; }
-        input[type=text], input[type=url], input[type=email], input[type=date], textarea, select { width: 100%; max-width: 48rem; padding: .5rem; font: inherit; box-sizing: border-box; border: 1px solid var(--line); border-radius: .3rem; }
+        input[type=text], input[type=url], input[type=email], input[type=date], input[type=password], textarea, select { width: 100%; max-width: 48rem; padding: .5rem; font: inherit; box-sizing: border-box; border: 1px solid var(--line); border-radius: .3rem; }
         input[readonly], textarea[readonly] { background: var(--soft); font-family: ui-monospace, monospace; font-size: .9rem; }
         input[type=file] { max-width: 100%; font: inherit; }
         textarea { min-height: 10rem; }

@@ -9,5 +9,8 @@ enum Templates {
         ("users", users), ("conversion", conversion), ("logins", logins), ("history", history), ("state", state),
         ("explanation", explanation), ("consequence", consequence), ("consequenceGroup", consequenceGroup),
         ("report", report), ("reportForm", reportForm), ("reportPage", reportPage), ("document", document),
+        ("operatorSignIn", operatorSignIn), ("operatorList", operatorList), ("operatorOrganization", operatorOrganization),
+        ("operatorPeople", operatorPeople),
+        ("apiIndex", apiIndex), ("apiSubject", apiSubject), ("apiShape", apiShape), ("apiShapes", apiShapes),
     ]
 }
