@@ -196,7 +196,7 @@ extension Core {
 
     func approveRefresh(_ organization: Identifier, event: String?, by caller: Caller) async throws -> JSON {
         let sequence = try event.map { text in
-            guard let sequence = UInt64(text) else { throw Problem.invalid("“event” is the sequence of the event that waits.") }
+            guard let sequence = UInt64(sequence: text) else { throw Problem.invalid("“event” is the sequence of the event that waits.") }
             return sequence
         }
         return try await ledger.approveRefresh(organization, event: sequence, by: caller).json

@@ -30,7 +30,8 @@ public struct HTTPFront: Sendable {
             metrics: Metrics(), drifts: DriftBoard(), refusals: SourceLimiter(limit: options.refusalLimit),
             unreadable: SourceLimiter(limit: unlimited ? 0 : 10),
             lookups: SourceLimiter(limit: unlimited ? 0 : 20),
-            setups: SourceLimiter(limit: unlimited ? 0 : 5), logger: logger)
+            setups: SourceLimiter(limit: unlimited ? 0 : 5),
+            operators: OperatorAccess(organization: options.operatorOrganization), logger: logger)
     }
 
     /// The server as a service: it runs until its service group shuts it down, and finishes what it is answering.
@@ -82,6 +83,7 @@ public struct HTTPFront: Sendable {
         PeopleRoutes(services: services).register(in: &table)
         HistoryRoutes(services: services).register(in: &table)
         ReportRoutes(services: services).register(in: &table)
+        OperatorRoutes(services: services).register(in: &table)
         LogRoutes(services: services).register(in: &table)
         OperationsRoutes(services: services).register(in: &table)
         return table

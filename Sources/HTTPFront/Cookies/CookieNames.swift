@@ -12,6 +12,11 @@ struct CookieNames: Sendable, Hashable {
     /// A login that is only a test of the connection.
     var question: String { secure ? "__Host-question" : "question" }
 
+    /// The operator's console.
+    var `operator`: String { secure ? "__Host-operator" : "operator" }
+    /// Of the console's sign-in form, before there is a session.
+    var operatorForm: String { secure ? "__Host-operator-form" : "operator-form" }
+
     func set(_ name: String, _ value: String, sameSite: SetCookie.SameSite = .lax, maximumAgeSeconds: Int?) -> SetCookie {
         SetCookie(name: name, value: value, maximumAgeSeconds: maximumAgeSeconds, sameSite: sameSite, secure: secure)
     }

@@ -10,5 +10,8 @@ enum Templates {
         ("explanation", explanation), ("consequence", consequence), ("consequenceGroup", consequenceGroup), ("policy", policy),
         ("policyField", policyField),
         ("report", report), ("reportForm", reportForm), ("reportPage", reportPage), ("document", document),
+        ("operatorSignIn", operatorSignIn), ("operatorList", operatorList), ("operatorOrganization", operatorOrganization),
+        ("operatorPeople", operatorPeople),
+        ("apiIndex", apiIndex), ("apiSubject", apiSubject), ("apiShape", apiShape), ("apiShapes", apiShapes),
     ]
 }

@@ -20,7 +20,7 @@ struct LogoutRoutes: Sendable {
         try await endSession(request)
         let response =
             request.acceptsJSON ? Response(status: .noContent) : Response.redirect(services.url.address("/"))
-        return response.with(removed.0, removed.1, removed.2)
+        return response.with(removed.0, removed.1, removed.2, services.cookies.remove(services.cookies.operator, sameSite: .strict))
     }
 
     /// A message in the query, or a person who wants to log out here and at the identity provider.
@@ -155,6 +155,7 @@ struct LogoutRoutes: Sendable {
     private func endSession(_ request: FrontRequest) async throws {
         if let token = services.sessionToken(request) { try await services.core.endSession(token) }
         if let token = request.cookies[services.cookies.setup] { try await services.core.endSetupSession(token) }
+        if let secret = request.cookies[services.cookies.operator] { services.operators.sessions.end(secret) }
     }
 
     private var removed: (SetCookie, SetCookie, SetCookie) {

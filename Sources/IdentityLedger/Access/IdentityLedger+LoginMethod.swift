@@ -54,8 +54,12 @@ extension IdentityLedger {
             guard user.active else { return nil }
             return user.signInMethod == .sso ? .sso : .password
         }
-        // Whoever is not known yet is made by the first login, where the organization has that domain and no other proved it.
+        return provisions(email, organization, id, holder: holder) ? .sso : nil
+    }
+
+    /// Whether a first login makes whoever is not known yet: where the organization has that domain, and no other proved it.
+    func provisions(_ email: EmailAddress, _ organization: Organization, _ id: Identifier, holder: Identifier?) -> Bool {
         let provisions = organization.isConfigured && organization.effectivePolicy.provisionUsers
-        return provisions && holder ?? id == id && organization.domains.contains(email.domain) ? .sso : nil
+        return provisions && holder ?? id == id && organization.domains.contains(email.domain)
     }
 }
