@@ -22,13 +22,15 @@ public struct FrontOptions: Sendable {
     public var keptCheckpoints: KeptCheckpoint?
     /// Whose `X-Forwarded-For` is believed.
     public var trustedProxies: [AddressRange]
+    /// How the pages look and speak.
+    public var appearance: Appearance
 
     /// Options; what isn't given has a default that suits.
     public init(
         publicURL: String, host: String = "127.0.0.1", port: Int = 8080, allowPrivateMetadata: Bool = false,
         refusalLimit: Int = 300, connections: Int = 8192, bodiesBytes: Int = 64 << 20, dnsServer: DNSServer? = nil,
         keptCheckpoints: KeptCheckpoint? = nil,
-        trustedProxies: [AddressRange] = []
+        trustedProxies: [AddressRange] = [], appearance: Appearance = Appearance()
     ) {
         self.publicURL = publicURL
         self.host = host
@@ -40,5 +42,6 @@ public struct FrontOptions: Sendable {
         self.dnsServer = dnsServer
         self.keptCheckpoints = keptCheckpoints
         self.trustedProxies = trustedProxies
+        self.appearance = appearance
     }
 }

@@ -21,6 +21,8 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "Ask this DNS server about domains, ADDRESS or ADDRESS:PORT, instead of the machine's.") var dnsServer: DNSServer?
     @Option(parsing: .upToNextOption, help: "Whose forwarded addresses are believed, as CIDRs.") var trustedProxy: [String] = []
 
+    @OptionGroup(title: "Appearance") var look: AppearanceOptions
+
     private var address: (host: String, port: Int)? {
         guard let colon = listen.lastIndex(of: ":"), let port = Int(listen[listen.index(after: colon)...]), (0...65535).contains(port)
         else {
@@ -37,6 +39,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard let address else { return }
+        let appearance = try look.appearance()
         let service = try await common.open(create: true)
         guard let url = try service.publicURL() else {
             throw ServiceError(
@@ -51,7 +54,7 @@ struct ServeCommand: AsyncParsableCommand {
             options: FrontOptions(
                 publicURL: url, host: address.host, port: address.port, allowPrivateMetadata: allowPrivateMetadata,
                 refusalLimit: refusalLimit, connections: ProcessLimits.connections(), dnsServer: dnsServer, keptCheckpoints: checkpoints,
-                trustedProxies: trustedProxy.compactMap { AddressRange($0) }),
+                trustedProxies: trustedProxy.compactMap { AddressRange($0) }, appearance: appearance),
             logger: logger)
         let application = front.application { port in
             Output.line("listening on \(address.host):\(port), reached at \(url)")

@@ -2,16 +2,17 @@ extension Templates {
     /// Every page stands in it: the one place for what all pages share.
     static let layout = """
         <!doctype html>
-        <html lang="en">
+        <html lang="{{lang}}">
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>{{title}}</title>
+        <title>{{title}}{{#brand}}{{#name}} · {{name}}{{/name}}{{/brand}}</title>
         <link rel="stylesheet" href="{{base}}/assets/page.css">
         <script src="{{base}}/assets/page.js" defer></script>
         </head>
         <body>
         <a class="skip" href="#main">Skip to the content</a>
+        {{#brand}}<header class="brand"><a href="{{home}}">{{#logo}}<img src="{{base}}/assets/logo" alt="{{alt}}">{{/logo}}{{#name}}<span>{{name}}</span>{{/name}}</a></header>{{/brand}}
         {{#nav}}<nav aria-label="Organization">{{#name}}<p class="name">{{name}}</p>{{/name}}<ul>
         {{#links}}<li><a href="{{href}}"{{#current}} aria-current="page"{{/current}}>{{label}}</a></li>
         {{/links}}</ul>
@@ -20,7 +21,7 @@ extension Templates {
         <h1>{{title}}</h1>
         {{#notice}}<p class="notice" role="status">{{notice}}</p>{{/notice}}
         {{#problem}}<div class="problem" role="alert"><p>{{detail}}</p>{{#remedy}}<p>{{remedy}}</p>{{/remedy}}
-        <p class="code">{{code}}</p></div>{{/problem}}
+        <p class="code"><a href="{{base}}/help/{{code}}">{{code}}</a></p></div>{{/problem}}
         {{{body}}}
         </main>
         </body>
@@ -28,7 +29,7 @@ extension Templates {
         """
 
     static let css = """
-        :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; --line: #8888; --soft: #8881; --ok: #176b00; --bad: #b0201a; --link: #0b57d0; }
+        :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; --line: #8888; --soft: #8881; --ok: #176b00; --bad: #b0201a; --link: #0b57d0; --brand: var(--link); --on-brand: Canvas; }
         body { max-width: 70rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere; }
         h1 { font-size: 1.75rem; line-height: 1.2; } h2 { font-size: 1.25rem; margin: 2rem 0 .5rem; } h3 { font-size: 1rem; margin: 0; }
         a { color: var(--link); }
@@ -54,6 +55,9 @@ extension Templates {
         .notice, .problem { border-left: .3rem solid var(--ok); padding: .5rem 1rem; background: var(--soft); } .problem { border-color: var(--bad); } .notice h2 { margin-top: .5rem; }
         code, pre, .code { font-family: ui-monospace, monospace; font-size: .9rem; } .ok { color: var(--ok); } .bad { color: var(--bad); }
         pre { white-space: pre-wrap; max-width: 100%; } .inline { display: inline; }
+        .main { display: inline-block; padding: .6rem 1.2rem; border: 1px solid var(--line); border-radius: .3rem; background: var(--brand); color: var(--on-brand); font-weight: 600; text-decoration: none; }
+        .brand { margin-bottom: 1rem; border-bottom: .3rem solid var(--brand); font-weight: 600; } .brand a { display: inline-flex; flex-wrap: wrap; align-items: center; gap: .75rem; padding: .5rem 0; color: inherit; text-decoration: none; } .brand img { height: 2.5rem; max-width: 14rem; object-fit: contain; }
+        .lead { font-size: 1.125rem; max-width: 48rem; } .answers { max-width: 48rem; } .answers dd { margin: 0 0 .75rem; }
         summary { padding: .3rem 0; cursor: pointer; }
         .fields { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: end; } .fields input { width: auto; }
         @media (prefers-color-scheme: dark) { :root { --ok: #7fdc70; --bad: #ff8f88; --link: #8ab4f8; } }
