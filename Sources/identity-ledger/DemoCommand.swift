@@ -53,7 +53,8 @@ struct DemoCommand: AsyncParsableCommand {
             logger: logger)
         _ = try await service.configureIdentityProvider(organization.id, metadata: identityProvider.metadata, by: caller)
 
-        let front = try HTTPFront(ledger: service, options: FrontOptions(publicURL: base, port: own, appearance: appearance), logger: logger)
+        let front = try HTTPFront(
+            ledger: service, options: FrontOptions(publicURL: base, port: own, appearance: appearance), logger: logger)
         let group = ServiceGroup(
             configuration: .init(
                 services: [.init(service: front.application()), .init(service: identityProvider.application())],

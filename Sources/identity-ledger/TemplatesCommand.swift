@@ -23,7 +23,7 @@ struct TemplatesCommand: ParsableCommand {
                 do {
                     try Data(file.text.utf8).write(to: URL(fileURLWithPath: path), options: .withoutOverwriting)
                     written.append(file.name)
-                } catch where FileManager.default.fileExists(atPath: path) { kept.append(file.name) }
+                } catch  where FileManager.default.fileExists(atPath: path) { kept.append(file.name) }
             }
         } catch {
             throw ServiceError(

@@ -7,7 +7,8 @@ import Testing
 @testable import HTTPFront
 
 @Suite struct `A brand` {
-    private static let logo = Array("<?xml version=\"1.0\"?><!-- ours --><svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>".utf8)
+    private static let logo = Array(
+        "<?xml version=\"1.0\"?><!-- ours --><svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>".utf8)
 
     private static func appearance() throws -> Appearance {
         var appearance = Appearance()
@@ -44,13 +45,18 @@ import Testing
             #expect(logo.headers[.contentSecurityPolicy]?.contains("script") == false)
             #expect(logo.headers[.xContentTypeOptions] == "nosniff")
         }
-        try await TestServer.run { server in #expect(try await server.send(.get, "/assets/logo").status == 404) }
+        try await TestServer.run { server in
+            let none = try await server.send(.get, "/assets/logo")
+            #expect(none.status == 404)
+        }
     }
 
     @Test func `can be read in whatever colour it has`() throws {
         var random = Seeded(state: 7)
         var texts = ["#000000", "#ffffff", "#767676", "#777777", "#ff0000", "#00FF00", "#0b57d0"]
-        for _ in 0..<2000 { texts.append("#" + String(UInt32.random(in: 0...0xFF_FFFF, using: &random) | 0x100_0000, radix: 16).dropFirst()) }
+        for _ in 0..<2000 {
+            texts.append("#" + String(UInt32.random(in: 0...0xFF_FFFF, using: &random) | 0x100_0000, radix: 16).dropFirst())
+        }
         for text in texts {
             let color = try #require(BrandColor(text), "\(text)")
             #expect(color.contrast >= 4.5, "\(text): \(color.contrast)")
@@ -64,11 +70,12 @@ import Testing
         #expect(throws: AppearanceError.self) { try appearance.set(color: text) }
     }
 
-    @Test(arguments: [
-        ("", nil), ("GIF89a", nil), ("<html><svg></svg></html>", nil), ("<svgx>", nil), ("<!DOCTYPE svg><svg></svg>", nil),
-        ("<svg><!ENTITY x></svg>", nil), ("<!-- no end", nil), ("<svg/>", nil), ("<svg width=\"1\"></svg>", "image/svg+xml"),
-        ("\u{FEFF}<svg></svg>", "image/svg+xml"), ("RIFF1234WEBPVP8 ", "image/webp"), ("RIFF1234WAVE", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("", nil), ("GIF89a", nil), ("<html><svg></svg></html>", nil), ("<svgx>", nil), ("<!DOCTYPE svg><svg></svg>", nil),
+            ("<svg><!ENTITY x></svg>", nil), ("<!-- no end", nil), ("<svg/>", nil), ("<svg width=\"1\"></svg>", "image/svg+xml"),
+            ("\u{FEFF}<svg></svg>", "image/svg+xml"), ("RIFF1234WEBPVP8 ", "image/webp"), ("RIFF1234WAVE", nil),
+        ] as [(String, String?)])
     func `has a logo of a kind that its bytes tell`(_ text: String, _ type: String?) {
         let logo = try? BrandLogo(Array(text.utf8), file: "logo")
         #expect(logo?.contentType == type)
@@ -81,10 +88,11 @@ import Testing
         #expect(error?.detail.contains("big.svg") == true)
     }
 
-    @Test(arguments: [
-        ("help@acme.example", "mailto:help@acme.example"), ("https://acme.example/help", "https://acme.example/help"),
-        ("javascript:alert(1)", nil), ("http://acme.example", nil), ("Reception, extension 12", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("help@acme.example", "mailto:help@acme.example"), ("https://acme.example/help", "https://acme.example/help"),
+            ("javascript:alert(1)", nil), ("http://acme.example", nil), ("Reception, extension 12", nil),
+        ] as [(String, String?)])
     func `names whom to ask, as a link where that is safe`(_ text: String, _ href: String?) throws {
         let contact = try #require(SupportContact(text))
         #expect(contact.href == href)
@@ -138,7 +146,8 @@ import Testing
         ("home.mustache", "{{> nothing}}", "nothing"), ("home.mustache", "{{> home}}", "includes itself"),
         ("checks.mustache", "{{> refused}}", "includes itself"), ("texts.json", "{", "no JSON"),
         ("texts.json", "{\"language\": \"de\"}", "language"), ("texts.json", "{\"lang\": \"de\\\" x\"}", "lang"),
-        ("texts.json", "{\"titles\": {\"Nothing\": \"x\"}}", "Nothing"), ("texts.json", "{\"sentences\": {\"goingOn\": \"Los.\"}}", "{host}"),
+        ("texts.json", "{\"titles\": {\"Nothing\": \"x\"}}", "Nothing"),
+        ("texts.json", "{\"sentences\": {\"goingOn\": \"Los.\"}}", "{host}"),
         ("texts.json", "{\"sentences\": {\"goingOn\": \"{host} {user}\"}}", "{user}"), ("texts.json", "{\"refusals\": {\"x\": {}}}", "x"),
         ("texts.json", "{\"refusals\": {\"expired\": {\"again\": \"maybe\"}}}", "refusals.expired.again"),
         ("texts.json", "{\"refusals\": {\"expired\": {\"causes\": [1]}}}", "refusals.expired.causes"),
@@ -152,7 +161,10 @@ import Testing
 
     @Test func `never end the program, whatever stands in them`() throws {
         var random = Seeded(state: 11)
-        let pieces = ["{{", "}}", "{{{", "#", "/", "^", ">", "x", "body", "\n", " ", "{{#x}}", "{{/x}}", "=", "!", "é", "{{> checks}}", "\"", "\\", "{}", "["]
+        let pieces = [
+            "{{", "}}", "{{{", "#", "/", "^", ">", "x", "body", "\n", " ", "{{#x}}", "{{/x}}", "=", "!", "é", "{{> checks}}", "\"", "\\",
+            "{}", "[",
+        ]
         for _ in 0..<3000 {
             let text = (0..<Int.random(in: 0...12, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
             if let appearance = try? Self.appearance(["layout.mustache": text]) {

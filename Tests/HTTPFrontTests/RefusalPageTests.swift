@@ -27,7 +27,8 @@ import Testing
             #expect(page.status == 403)
             let text = try #require(RefusalTexts.all["expired"])
             for part in [
-                text.title, try #require(text.happened), "Does trying again help?", "Yes, at once.", "Your organization&#39;s administrator.",
+                text.title, try #require(text.happened), "Does trying again help?", "Yes, at once.",
+                "Your organization&#39;s administrator.",
                 "expired · Reference ", "href=\"/saml/login?org=\(org)\">Sign in</a>", "href=\"/help/expired\"",
             ] {
                 #expect(page.text.contains(part), "\(part) is not in \(page.text)")

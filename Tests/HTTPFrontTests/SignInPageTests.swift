@@ -121,7 +121,8 @@ import Testing
             var statuses: [Int] = []
             for number in 0..<45 {
                 let id = String(repeating: "0", count: 30) + (number < 10 ? "0" : "") + String(number)
-                let answer = number % 2 == 0 ? try await server.send(.get, "/login?org=\(id)") : try await server.post("/login", [("who", id)])
+                let answer =
+                    number % 2 == 0 ? try await server.send(.get, "/login?org=\(id)") : try await server.post("/login", [("who", id)])
                 statuses.append(answer.status)
             }
             // A minute may end in between, and then counting starts afresh.

@@ -37,7 +37,8 @@ public struct Appearance: Sendable {
     /// - Parameter color: `#rrggbb`.
     public mutating func set(color: String) throws(AppearanceError) {
         guard let color = BrandColor(color) else {
-            throw AppearanceError("“\(color)” is no colour.", remedy: "Give --brand-color as # and six hexadecimal digits, such as #0b57d0.")
+            throw AppearanceError(
+                "“\(color)” is no colour.", remedy: "Give --brand-color as # and six hexadecimal digits, such as #0b57d0.")
         }
         self.color = color
     }

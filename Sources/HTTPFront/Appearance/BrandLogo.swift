@@ -8,7 +8,8 @@ struct BrandLogo: Sendable {
 
     init(_ bytes: [UInt8], file: String) throws(AppearanceError) {
         guard bytes.count <= Appearance.logoBytes else {
-            throw AppearanceError("The logo \(file) is larger than \(Appearance.logoBytes) bytes.", remedy: "Make it smaller: it is shown 40 pixels high.")
+            throw AppearanceError(
+                "The logo \(file) is larger than \(Appearance.logoBytes) bytes.", remedy: "Make it smaller: it is shown 40 pixels high.")
         }
         guard let type = Self.type(of: bytes) else {
             throw AppearanceError("The logo \(file) is no SVG, PNG, JPEG or WebP image.", remedy: "Give one of these with --brand-logo.")

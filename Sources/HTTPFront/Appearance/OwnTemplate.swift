@@ -18,7 +18,8 @@ struct OwnTemplate {
         guard file.hasSuffix(".mustache"), let builtIn = Templates.all.first(where: { $0.name == name }) else {
             throw AppearanceError(
                 "There is no template for the file \(file).",
-                remedy: "There are texts.json and \(known.map { $0 + ".mustache" }.joined(separator: ", ")); call others by another ending.")
+                remedy: "There are texts.json and \(known.map { $0 + ".mustache" }.joined(separator: ", ")); call others by another ending."
+            )
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw AppearanceError("\(file) is no UTF-8.", remedy: "Save it as UTF-8.")
@@ -57,7 +58,8 @@ struct OwnTemplate {
         func visit(_ name: String, _ path: [String]) throws(AppearanceError) {
             if path.contains(name) {
                 throw AppearanceError(
-                    "\(name).mustache includes itself, by way of \((path + [name]).joined(separator: ", ")).", remedy: "Take one of the inclusions out.")
+                    "\(name).mustache includes itself, by way of \((path + [name]).joined(separator: ", ")).",
+                    remedy: "Take one of the inclusions out.")
             }
             guard !finished.contains(name) else { return }
             for inner in included[name] ?? [] { try visit(inner, path + [name]) }

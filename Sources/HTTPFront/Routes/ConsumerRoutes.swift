@@ -155,7 +155,8 @@ struct ConsumerRoutes: Sendable {
             services.pages.render(
                 "question", title: "Sign in as someone else?",
                 [
-                    "current": confirmation.current ?? services.pages.texts.sentence(.someoneElse), "next": confirmation.next, "action": action,
+                    "current": confirmation.current ?? services.pages.texts.sentence(.someoneElse), "next": confirmation.next,
+                    "action": action,
                     "stay": services.url.address("/"), "fields": fields.map { ["name": $0.name, "value": $0.value] },
                 ]))
     }

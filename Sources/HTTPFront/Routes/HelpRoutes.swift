@@ -31,7 +31,8 @@ struct HelpRoutes: Sendable {
         let organization = try services.organization(request)
         let quoted = try request.query.text("reference") ?? ""
         guard let digits = quoted.split(whereSeparator: { !$0.isASCII || !$0.isNumber }).last, let sequence = UInt64(digits) else {
-            throw Problem("not_found", status: 404, "A reference is a number, such as 1234.", remedy: "Copy it from the page that refused the login.")
+            throw Problem(
+                "not_found", status: 404, "A reference is a number, such as 1234.", remedy: "Copy it from the page that refused the login.")
         }
         return .redirect(services.url.address("/organizations/\(organization)/logins/\(sequence)"))
     }

@@ -31,8 +31,9 @@ struct LoginRoutes: Sendable {
     private func signInPage(_ request: FrontRequest) async throws -> Response {
         let who = try request.query.text("org") ?? ""
         let notice = try request.query.text("forgotten") == nil ? nil : services.pages.texts.sentence(.forgotten)
-        guard Identifier(who.lowercased()) != nil else { return try signInPage(request, who: who, notice: notice) }
-        // A link that names an organization says where it leads; one that names none is only filled in, as it always was.
+        // A link that names an organization says where it leads. One that names none, and every one from a source that has asked for too many
+        // that aren't there, is only filled in: the page is there for everybody behind that address.
+        guard Identifier(who.lowercased()) != nil, !isExhausted(request) else { return try signInPage(request, who: who, notice: notice) }
         return try signInPage(request, who: who, choice: try look(up: who, request))
     }
 
@@ -79,12 +80,14 @@ struct LoginRoutes: Sendable {
 
     // C50: what finds nothing counts against its source, whichever way it was asked.
     private func look(up who: String, _ request: FrontRequest) throws -> SignInChoice? {
-        let seconds = request.instant.nanoseconds / 1_000_000_000
-        guard !services.lookups.isExhausted(request.source, seconds: seconds) else { throw Problem.tooManyRequests }
+        guard !isExhausted(request) else { throw Problem.tooManyRequests }
         let choice = try services.core.organization(toSignIn: who)
-        if choice == nil { services.lookups.count(request.source, seconds: seconds) }
+        if choice == nil { services.lookups.count(request.source, seconds: seconds(request)) }
         return choice
     }
+
+    private func isExhausted(_ request: FrontRequest) -> Bool { services.lookups.isExhausted(request.source, seconds: seconds(request)) }
+    private func seconds(_ request: FrontRequest) -> UInt64 { request.instant.nanoseconds / 1_000_000_000 }
 
     private func memory(of choice: SignInChoice, _ request: FrontRequest) -> RememberedOrganization {
         let before = services.remembered(request)

@@ -15,7 +15,7 @@ struct OperationsRoutes: Sendable {
                 services.metrics.text(await services.core.figures(), services.drifts),
                 type: "text/plain; version=0.0.4; charset=utf-8")
         }
-        table.add(.get, "/assets/page.css", for: .programs) { _ in 
+        table.add(.get, "/assets/page.css", for: .programs) { _ in
             asset(Templates.css + services.pages.appearance.css, type: "text/css; charset=utf-8")
         }
         table.add(.get, "/assets/logo", for: .programs, logo)

@@ -12,17 +12,23 @@ extension RefusalTexts {
         "forbidden": RefusalText(
             "Not yours to do", again: .no, ask: .administrator, person: "Ask someone who has the role for it.",
             causes: [
-                "The page or the command asks for a role that this user or token does not have.", "A setup link was used already, or is too old.",
+                "The page or the command asks for a role that this user or token does not have.",
+                "A setup link was used already, or is too old.",
                 "A form came from another site, or from a page that was opened too long ago.",
             ],
-            changes: ["Give the role on the users page, or make a new setup link or token.", "Open the page again, and send its form again."]),
+            changes: [
+                "Give the role on the users page, or make a new setup link or token.", "Open the page again, and send its form again.",
+            ]),
         "not_found": RefusalText(
             "Nothing here", again: .no, ask: .support, person: "Check the address, or begin at the home page.",
             causes: ["The address was mistyped, or names something that is not there, or not this organization's."],
             changes: ["Look the ID or the reference up in the list that it comes from."]),
         "conflict": RefusalText(
             "Changed in the meantime", again: .now, ask: .nobody, person: "Open the page again, and look at what is there now.",
-            causes: ["Someone else changed the same meanwhile, or it would be there twice.", "The change would lock people out, and was not confirmed."],
+            causes: [
+                "Someone else changed the same meanwhile, or it would be there twice.",
+                "The change would lock people out, and was not confirmed.",
+            ],
             changes: ["Compare with what is there now, and send the change again if it is still wanted."]),
         "invalid_request": RefusalText(
             "Something in it can't be used", again: .no, ask: .support, person: "Correct what the sentence names, and send it again.",
@@ -47,7 +53,9 @@ extension RefusalTexts {
         "metadata_unreachable": RefusalText(
             "The metadata can't be fetched", again: .later, ask: .nobody, person: "Check the address, or save the metadata as a file.",
             causes: ["No answer came from the Metadata URL within 10 seconds, or another status than 200, or more than 2 MiB."],
-            changes: ["Open the address in a browser. If it asks for a sign-in, or only your network reaches it, save the metadata as a file."]),
+            changes: [
+                "Open the address in a browser. If it asks for a sign-in, or only your network reaches it, save the metadata as a file."
+            ]),
         "metadata_address_forbidden": RefusalText(
             "Metadata is not fetched from there", again: .no, ask: .nobody, person: "Save the metadata as a file instead.",
             causes: ["The Metadata URL is not https, names a private or local address, or a port other than 443 and 8443."],
@@ -56,20 +64,30 @@ extension RefusalTexts {
                 "Whoever runs this service beside the identity provider in one network: serve --allow-private-metadata.",
             ]),
         "metadata_change_held": RefusalText(
-            "A change waits for approval", again: .no, ask: .nobody, person: "Look at the change on the settings page, and approve it there.",
-            causes: ["The identity provider's metadata now has another entity ID or sign-on host, or lacks the key that people last signed in with."],
+            "A change waits for approval", again: .no, ask: .nobody,
+            person: "Look at the change on the settings page, and approve it there.",
+            causes: [
+                "The identity provider's metadata now has another entity ID or sign-on host, or lacks the key that people last signed in with."
+            ],
             changes: ["Compare it with what the identity provider itself shows; then approve it on the settings page."]),
         "last_owner": RefusalText(
             "The only owner", again: .no, ask: .nobody, person: "Make someone else an owner first.",
             causes: ["Every account keeps one owner; this change would leave it without."],
             changes: ["Make another user an owner on the users page, then repeat the change."]),
         "conversion_untested": RefusalText(
-            "Nobody has tried it yet", again: .no, ask: .nobody, person: "Convert one user, and let them sign in, before you convert everyone.",
+            "Nobody has tried it yet", again: .no, ask: .nobody,
+            person: "Convert one user, and let them sign in, before you convert everyone.",
             causes: ["No converted user has signed in since the identity provider was last configured, so everyone could be locked out."],
-            changes: ["Convert one user on the conversion page, let them sign in, then convert the rest.", "Whoever is certain: convert with force."]),
+            changes: [
+                "Convert one user on the conversion page, let them sign in, then convert the rest.",
+                "Whoever is certain: convert with force.",
+            ]),
         "domain_not_proved": RefusalText(
             "The domain is not proved", again: .later, ask: .nobody, person: "Set the DNS record, wait a few minutes, and prove it then.",
-            causes: ["The TXT record is not there, has another value, or has not reached the DNS servers yet.", "Another organization has proved the domain."],
+            causes: [
+                "The TXT record is not there, has another value, or has not reached the DNS servers yet.",
+                "Another organization has proved the domain.",
+            ],
             changes: ["At whoever runs the domain, set the TXT record with the name and the value that the settings page shows."]),
     ]
 }

@@ -1,11 +1,13 @@
 extension RefusalTexts {
-    private static let elsewhere = "The answer of your organization's identity provider is made out to another address. You did nothing wrong."
+    private static let elsewhere =
+        "The answer of your organization's identity provider is made out to another address. You did nothing wrong."
     private static let clocks = "Set the clocks of the identity provider and of this server by NTP."
 
     /// Whom the response is from and for, when, and which request it answers.
     static let facts: [String: RefusalText] = [
         "issuer_mismatch": RefusalText(
-            "From another identity provider", happened: "The answer comes from an identity provider that your organization has not named here.",
+            "From another identity provider",
+            happened: "The answer comes from an identity provider that your organization has not named here.",
             again: .no, ask: .administrator, person: onlyAnAdministrator,
             causes: [
                 "The metadata that was saved is that of another application, tenant or realm than the one that answers.",
@@ -30,15 +32,19 @@ extension RefusalTexts {
                 "If it has a field of its own for the recipient, set it to the same.",
             ]),
         "audience_mismatch": RefusalText(
-            "Meant for another application", happened: "The answer of your organization's identity provider is meant for another application.",
+            "Meant for another application",
+            happened: "The answer of your organization's identity provider is meant for another application.",
             again: .no, ask: .administrator, person: onlyAnAdministrator,
             causes: [
                 "The audience, or entity ID, that the identity provider has for this application is not the one of the settings page.",
                 "The person started another application's tile, which posts here.",
             ],
-            changes: ["At the identity provider, set the audience to the Audience URI (Entity ID) of the settings page, with its ending ?org=…."]),
+            changes: [
+                "At the identity provider, set the audience to the Audience URI (Entity ID) of the settings page, with its ending ?org=…."
+            ]),
         "not_yet_valid": RefusalText(
-            "Not valid yet", happened: "By this server's clock, the answer of your identity provider begins to hold only later.", again: .later,
+            "Not valid yet", happened: "By this server's clock, the answer of your identity provider begins to hold only later.",
+            again: .later,
             ask: .administrator, person: "Try again in a minute.",
             causes: ["The identity provider's clock goes ahead of this server's by more than clockSkewSeconds of the policy (60 seconds)."],
             changes: [clocks, "Until that is done, clockSkewSeconds of the policy can be raised to 300."]),
@@ -86,6 +92,8 @@ extension RefusalTexts {
                 "The page was reloaded, or the person went back in the browser: harmless.",
                 "Someone sent a copy of a response that was used before.",
             ],
-            changes: ["Nothing, where it happens now and then. If it happens often, the login's page names the login that used it first: compare both."]),
+            changes: [
+                "Nothing, where it happens now and then. If it happens often, the login's page names the login that used it first: compare both."
+            ]),
     ]
 }

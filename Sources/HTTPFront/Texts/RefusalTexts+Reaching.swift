@@ -42,7 +42,7 @@ extension RefusalTexts {
                 "A request's header is larger than 16 KiB, as with very many cookies for one host.",
             ],
             changes: [
-                "At the identity provider, send only the groups and attributes that are needed: those assigned to this application, not all.",
+                "At the identity provider, send only the groups and attributes that are needed: those assigned to this application, not all."
             ]),
         "too_many_requests": RefusalText(
             "Too many attempts", happened: "There were too many refused attempts from your network within a minute.", again: .later,

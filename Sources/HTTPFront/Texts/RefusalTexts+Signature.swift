@@ -27,7 +27,9 @@ extension RefusalTexts {
                 "The metadata that was saved is that of another application, tenant or environment.",
                 "Something in between changed the message.",
             ],
-            changes: [saveMetadataAgain, "Compare the certificate's SHA-256 fingerprint at the identity provider with that on the settings page."]),
+            changes: [
+                saveMetadataAgain, "Compare the certificate's SHA-256 fingerprint at the identity provider with that on the settings page.",
+            ]),
         "certificate_untrusted": RefusalText(
             "Signed with an unknown certificate", happened: unsigned, again: .no, ask: .administrator, person: onlyAnAdministrator,
             causes: [
@@ -76,7 +78,9 @@ extension RefusalTexts {
             ]),
         "canonicalization_failed": RefusalText(
             "The signed part can't be read unambiguously", happened: unsigned, again: .no, ask: .administrator, person: onlyAnAdministrator,
-            causes: ["The signed element has no canonical form: a namespace's name is relative or empty, or there are far too many of them."],
+            causes: [
+                "The signed element has no canonical form: a namespace's name is relative or empty, or there are far too many of them."
+            ],
             changes: ["Take namespaces that are no absolute addresses out of the identity provider's attribute templates."]),
         "encryption_unreadable": RefusalText(
             "The response can't be decrypted",
@@ -94,7 +98,9 @@ extension RefusalTexts {
         "encryption_required": RefusalText(
             "The response must be encrypted", happened: "Your organization asks for encrypted answers, and this one was not encrypted.",
             again: .no, ask: .administrator, person: onlyAnAdministrator,
-            causes: ["This organization's policy says requireEncryptedAssertion, and the identity provider sent the assertion in the clear."],
+            causes: [
+                "This organization's policy says requireEncryptedAssertion, and the identity provider sent the assertion in the clear."
+            ],
             changes: [
                 "At the identity provider, turn on assertion encryption with the certificate of our metadata.",
                 "Or turn requireEncryptedAssertion of the policy off.",

@@ -17,7 +17,8 @@ extension Texts {
     init(reading bytes: [UInt8], file: String) throws(AppearanceError) {
         let json: JSON
         do throws(JSONError) { json = try JSON(parsing: bytes) } catch {
-            throw AppearanceError("\(file) is no JSON: \(error.detail)", remedy: "Compare it with the file that “identity-ledger templates” writes.")
+            throw AppearanceError(
+                "\(file) is no JSON: \(error.detail)", remedy: "Compare it with the file that “identity-ledger templates” writes.")
         }
         let reader = TextReader(file: file)
         for member in try reader.members(json, "") {
@@ -94,7 +95,9 @@ private struct TextReader {
     }
 
     func texts(_ json: JSON, _ place: String) throws(AppearanceError) -> [String] {
-        guard let values = json.arrayValue, values.count <= Self.mostTexts else { throw wrong(place, "a list of at most \(Self.mostTexts) texts") }
+        guard let values = json.arrayValue, values.count <= Self.mostTexts else {
+            throw wrong(place, "a list of at most \(Self.mostTexts) texts")
+        }
         var texts: [String] = []
         for value in values { texts.append(try text(value, place)) }
         return texts
@@ -136,9 +139,12 @@ private struct TextReader {
     }
 
     private func named(_ places: [String]) -> String { places.isEmpty ? "nothing" : places.map { "{\($0)}" }.joined(separator: ", ") }
-    private func isLetterOrDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) }
+    private func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+    }
 
     private func wrong(_ place: String, _ expected: String) -> AppearanceError {
-        AppearanceError("\(file): “\(place)” must be \(expected).", remedy: "Compare it with the file that “identity-ledger templates” writes.")
+        AppearanceError(
+            "\(file): “\(place)” must be \(expected).", remedy: "Compare it with the file that “identity-ledger templates” writes.")
     }
 }

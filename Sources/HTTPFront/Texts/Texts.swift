@@ -35,7 +35,8 @@ struct Texts: Sendable {
     /// The titles and names of links that pages have of themselves; what is named after something isn't among them.
     static let titles = [
         "Single sign-on", "Sign in", "Signing in", "Signing out", "Signed out", "Still signed in", "Sign in as someone else?",
-        "Assertion Consumer Service", "Set up single sign-on", "Settings", "What this would change", "Test", "Test of the connection", "Users",
+        "Assertion Consumer Service", "Set up single sign-on", "Settings", "What this would change", "Test", "Test of the connection",
+        "Users",
         "Conversion", "Logins", "History", "Report", "Help",
     ]
 }
