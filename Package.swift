@@ -138,7 +138,7 @@ let package = Package(
         .testTarget(
             name: "HTTPFrontTests",
             dependencies: [
-                "Cryptography", "HTTPFront", "IdentityLedger", "Events", "Identity", "DevelopmentIdP", "TestSupport",
+                "Cryptography", "HTTPFront", "IdentityLedger", "Events", "SAML", "Identity", "DevelopmentIdP", "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "NIOCore", package: "swift-nio"),

@@ -336,7 +336,8 @@ extension Core {
         try await apart { try ledger.loginMethod(email: email, by: caller).json }
     }
     func exchange(_ code: String, by caller: Caller) throws -> JSON { try ledger.exchange(code: code, by: caller).json }
-    func organization(toSignIn who: String) throws -> Identifier? { try ledger.organizationForSignIn(who) }
+    func organization(toSignIn who: String) throws -> SignInChoice? { try ledger.signInChoice(who) }
+    func destination(_ organization: Identifier) throws -> SignInDestination? { try ledger.signInDestination(organization) }
 
     func startLogin(_ organization: Identifier, relayKey: String, isTest: Bool) throws -> StartedLogin {
         try ledger.startLogin(organization, relayState: relayKey, isTest: isTest)

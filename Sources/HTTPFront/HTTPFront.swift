@@ -23,7 +23,8 @@ public struct HTTPFront: Sendable {
         let unlimited = options.refusalLimit == 0
         self.options = options
         services = Services(
-            core: core, url: url, pages: try Pages(base: url.path), cookies: CookieNames(secure: url.isSecure),
+            core: core, url: url, pages: try Pages(base: url.path, appearance: options.appearance),
+            cookies: CookieNames(secure: url.isSecure),
             sealer: CookieSealer(secret: try core.cookieSecret()),
             fetcher: MetadataFetcher(allowPrivate: options.allowPrivateMetadata),
             textRecords: TextRecords(server: options.dnsServer),
@@ -86,6 +87,7 @@ public struct HTTPFront: Sendable {
         OperatorRoutes(services: services).register(in: &table)
         LogRoutes(services: services).register(in: &table)
         OperationsRoutes(services: services).register(in: &table)
+        HelpRoutes(services: services).register(in: &table)
         return table
     }
 }

@@ -24,6 +24,8 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "The operator's own organization: owners of every account there open the console by single sign-on.")
     var operatorOrganization: String?
 
+    @OptionGroup(title: "Appearance") var look: AppearanceOptions
+
     private var address: (host: String, port: Int)? {
         guard let colon = listen.lastIndex(of: ":"), let port = Int(listen[listen.index(after: colon)...]), (0...65535).contains(port)
         else {
@@ -43,6 +45,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard let address else { return }
+        let appearance = try look.appearance()
         let service = try await common.open(create: true)
         guard let url = try service.publicURL() else {
             throw ServiceError(
@@ -63,7 +66,7 @@ struct ServeCommand: AsyncParsableCommand {
             options: FrontOptions(
                 publicURL: url, host: address.host, port: address.port, allowPrivateMetadata: allowPrivateMetadata,
                 refusalLimit: refusalLimit, connections: ProcessLimits.connections(), dnsServer: dnsServer, keptCheckpoints: checkpoints,
-                trustedProxies: trustedProxy.compactMap { AddressRange($0) }, operatorOrganization: operators),
+                trustedProxies: trustedProxy.compactMap { AddressRange($0) }, operatorOrganization: operators, appearance: appearance),
             logger: logger)
         let application = front.application { port in
             Output.line("listening on \(address.host):\(port), reached at \(url)")

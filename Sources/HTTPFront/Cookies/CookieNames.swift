@@ -16,6 +16,8 @@ struct CookieNames: Sendable, Hashable {
     var `operator`: String { secure ? "__Host-operator" : "operator" }
     /// Of the console's sign-in form, before there is a session.
     var operatorForm: String { secure ? "__Host-operator-form" : "operator-form" }
+    /// The organization that this browser last signed in with.
+    var organization: String { secure ? "__Host-organization" : "organization" }
 
     func set(_ name: String, _ value: String, sameSite: SetCookie.SameSite = .lax, maximumAgeSeconds: Int?) -> SetCookie {
         SetCookie(name: name, value: value, maximumAgeSeconds: maximumAgeSeconds, sameSite: sameSite, secure: secure)

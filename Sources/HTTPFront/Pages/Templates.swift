@@ -3,7 +3,7 @@
 enum Templates {
     static let all: [(name: String, text: String)] = [
         ("layout", layout), ("home", home), ("signIn", signIn), ("post", post), ("refused", refused),
-        ("question", question),
+        ("whom", whom), ("help", help), ("helpIndex", helpIndex), ("question", question),
         ("consumer", consumer), ("message", message), ("setup", setup), ("settings", settings), ("test", test),
         ("steps", steps), ("checks", checks),
         ("users", users), ("conversion", conversion), ("logins", logins), ("history", history), ("state", state),

@@ -1,23 +1,9 @@
-public import Events
+import Events
 import Identity
 import Ledger
 import Projections
 
 extension IdentityLedger {
-    /// The organization that someone means on the sign-in page: its ID, or the domain of a work address where exactly one
-    /// organization has it. Whether the person exists is not told (C49).
-    public func organizationForSignIn(_ text: String) throws(ServiceError) -> Identifier? {
-        try answering {
-            let snapshot = try ledger.snapshot()
-            if let id = Identifier(text.lowercased()) { return try snapshot.organization(id) == nil ? nil : id }
-            guard let email = EmailAddress(text) else { return nil }
-            // Who proved the domain goes before whoever only names it.
-            if let holder = try snapshot.holders(of: email.domain).first { return holder }
-            let found = try snapshot.organizations(withDomain: email.domain)
-            return found.count == 1 ? found.first : nil
-        }
-    }
-
     /// How a person signs in, and where (contract, `/v1/login-method`).
     public func loginMethod(email text: String, by caller: Caller) throws(ServiceError) -> LoginMethodView {
         try answering {
