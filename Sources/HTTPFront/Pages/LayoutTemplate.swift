@@ -55,6 +55,10 @@ extension Templates {
         code, pre, .code { font-family: ui-monospace, monospace; font-size: .9rem; } .ok { color: var(--ok); } .bad { color: var(--bad); }
         pre { white-space: pre-wrap; max-width: 100%; } .inline { display: inline; }
         summary { padding: .3rem 0; cursor: pointer; }
+        .path, .choices { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; padding-left: 1.25rem; } .path li { margin-right: .75rem; } .choices { list-style: none; padding: 0; }
+        .choices a { display: inline-block; padding: .4rem 0; } .choices [aria-current] { font-weight: bold; } .guide li { margin-bottom: 1rem; } .guide p { margin: 0; }
+        form.over fieldset { outline: .2rem dashed var(--link); outline-offset: .2rem; }
+        .checks li { margin-bottom: .75rem; } .checks p, .checks dl { margin: .2rem 0; } .compared { display: grid; grid-template-columns: max-content 1fr; gap: 0 .75rem; } .compared dd { margin: 0; }
         .fields { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: end; } .fields input { width: auto; }
         @media (prefers-color-scheme: dark) { :root { --ok: #7fdc70; --bad: #ff8f88; --link: #8ab4f8; } }
         @media print {
@@ -75,5 +79,26 @@ extension Templates {
           });
         }
         document.querySelector("form[data-submit]")?.submit();
+        // A file dropped anywhere on the page is the form's file.
+        const drop = document.querySelector("form[data-drop]");
+        const file = drop?.querySelector("input[type=file]");
+        const dropped = drop?.querySelector("[data-dropped]");
+        if (file && dropped) {
+          const say = () => { dropped.textContent = file.files.length ? `${file.files[0].name} is chosen: go on with Save.` : ""; };
+          dropped.textContent = "Or drop the file anywhere on this page.";
+          file.addEventListener("change", say);
+          const over = (event) => {
+            if (!event.dataTransfer?.types.includes("Files")) return;
+            event.preventDefault();
+            drop.classList.toggle("over", event.type !== "drop" && !(event.type === "dragleave" && !event.relatedTarget));
+          };
+          for (const type of ["dragenter", "dragover", "dragleave", "drop"]) document.addEventListener(type, over);
+          document.addEventListener("drop", (event) => {
+            if (!event.dataTransfer?.files.length) return;
+            file.files = event.dataTransfer.files;
+            drop.scrollIntoView();
+            say();
+          });
+        }
         """
 }
