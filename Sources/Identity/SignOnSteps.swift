@@ -9,7 +9,10 @@ public func signOnSteps(_ claims: Claims, _ facts: SignOnFacts, policy: Policy) 
     let checks: [(section: String, refusal: Refusal?, found: String, compared: [Comparison])] = [
         ("C32", facts.replayOf == 0 ? nil : replayed(facts), "This assertion was not used before.", []),
         ("C34", refuseRequest(claims, facts, policy), request(claims), compared(request: claims, facts)),
-        ("contract", refuseDomain(claims, facts, policy) ?? refuseMove(facts), domain(facts, policy), compared(domain: claims, facts, policy)),
+        (
+            "contract", refuseDomain(claims, facts, policy) ?? refuseMove(facts), domain(facts, policy),
+            compared(domain: claims, facts, policy)
+        ),
         ("contract", refuseUser(facts, policy), user(facts), []),
     ]
     var steps: [Step] = []
@@ -43,7 +46,7 @@ private func compared(request claims: Claims, _ facts: SignOnFacts) -> [Comparis
     return [
         Comparison(
             "Age of the request", expected: "at most \(RequestID.lifetimeSeconds / 60) minutes",
-            received: "\(max(0, Instant(nanoseconds: facts.instant).seconds(after: made))) seconds")
+            received: "\(max(0, Instant(nanoseconds: facts.instant).seconds(after: made))) s")
     ]
 }
 

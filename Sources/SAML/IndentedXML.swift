@@ -11,7 +11,7 @@ struct IndentedXML {
     /// - Parameter limit: In bytes.
     init(_ canonical: [UInt8], limit: Int) {
         self.limit = limit
-        var (depth, line) = (0, "")
+        var (depth, line, space) = (0, "", "")
         var isOpen = false
         var rest = canonical[...]
         while !rest.isEmpty {
@@ -19,17 +19,21 @@ struct IndentedXML {
                 let words = rest.prefix { $0 != UInt8(ascii: "<") }
                 rest = rest.dropFirst(words.count)
                 let isSpace = words.allSatisfy { $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }
-                if isOpen || !isSpace { line += String(decoding: words, as: UTF8.self) }
+                // White space alone is text where an end follows, and else only layout.
+                if isSpace { space = String(decoding: words, as: UTF8.self) } else { line += String(decoding: words, as: UTF8.self) }
                 continue
             }
             let tag = Self.tag(rest)
             rest = rest.dropFirst(tag.count)
             let isEnd = tag.dropFirst().first == UInt8(ascii: "/")
             if isEnd { depth = max(depth - 1, 0) }
-            if !(isEnd && isOpen) {
+            if isEnd && isOpen {
+                line += space
+            } else {
                 end(line)
                 line = String(repeating: "  ", count: min(depth, 32))
             }
+            space = ""
             line += String(decoding: tag, as: UTF8.self)
             if !isEnd { depth += 1 }
             isOpen = !isEnd

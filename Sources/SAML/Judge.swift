@@ -50,7 +50,9 @@ private struct Court {
         }
         let response = document.root
         try trace.step("Message", "core §3.3.3; C9") { () throws(Refusal) in try checkRoot(document) }
-        try trace.step("Status", "core §3.2.2; C28", comparing: facts.compared(status: response)) { () throws(Refusal) in try checkStatus(of: response) }
+        try trace.step("Status", "core §3.2.2; C28", comparing: facts.compared(status: response)) { () throws(Refusal) in
+            try checkStatus(of: response)
+        }
         let place = try trace.step("Structure", "core §3.3.3; C5, C10, C11, C17") { () throws(Refusal) in
             (try checkStructure(document), "One assertion, where the schema puts it.")
         }
@@ -76,7 +78,8 @@ private struct Court {
         try trace.step("Certificate", "C23", comparing: facts.compared(certificate: element.certificate)) { () throws(Refusal) in
             try checkCertificate(element, signedResponse)
         }
-        try trace.step("Issuer", "core §2.2.5; C29", comparing: facts.compared(issuer: assertion, response, provider)) { () throws(Refusal) in
+        try trace.step("Issuer", "core §2.2.5; C29", comparing: facts.compared(issuer: assertion, response, provider)) {
+            () throws(Refusal) in
             try checkIssuer(assertion, response, provider)
         }
         let destination = response.attribute("Destination")

@@ -88,7 +88,9 @@ extension Guide {
     private static let pingOne = Guide(
         id: "pingone", name: "PingOne", preset: .pingOne,
         steps: [
-            step("Applications, Applications, add one, SAML Application, Manually Enter.", ("ACS URLs", .acsURL), ("Entity ID", .audienceURI)),
+            step(
+                "Applications, Applications, add one, SAML Application, Manually Enter.", ("ACS URLs", .acsURL), ("Entity ID", .audienceURI)
+            ),
             step("Attribute Mappings: map saml_subject to Email Address."),
             step("Configuration tab, Download Metadata; that file is the Metadata file below."),
             step("Switch the application on, and give the people who may sign in access to it."),
@@ -109,7 +111,9 @@ extension Guide {
         steps: [
             step("Applications, Protect an Application, Generic SAML Service Provider."),
             step("Service Provider:", ("Entity ID", .audienceURI), ("Assertion Consumer Service (ACS) URL", .acsURL)),
-            step("SAML Response: NameID format emailAddress, NameID attribute <Email Address>, Signature algorithm SHA256, Sign assertion ticked."),
+            step(
+                "SAML Response: NameID format emailAddress, NameID attribute <Email Address>, Signature algorithm SHA256, Sign assertion ticked."
+            ),
             step("Copy the Metadata URL; it goes into Metadata URL below."),
         ])
 
@@ -146,11 +150,15 @@ extension Guide {
         steps: [
             step("Make a SAML 2.0 application (service provider, relying party) there."),
             step(
-                "Where it reads metadata, give it ours, and go on with the last of these steps.", ("Service provider metadata URL", .metadataURL)),
+                "Where it reads metadata, give it ours, and go on with the last of these steps.",
+                ("Service provider metadata URL", .metadataURL)),
             step(
                 "Else fill in by hand. The address to answer to is also called ACS URL, Reply URL, Single sign-on URL or Recipient; our name also Audience, Identifier, SP Entity ID or Client ID.",
                 ("ACS URL, Reply URL, Single sign-on URL, Recipient", .acsURL), ("Audience, Identifier, SP Entity ID", .audienceURI)),
-            step("Let it send the e-mail address as NameID (format emailAddress), or as an attribute email; sign assertions, with SHA-256."),
-            step("Assign the people who may sign in. Then give us its metadata: by URL, so that new certificates come by themselves, or as a file."),
+            step(
+                "Let it send the e-mail address as NameID (format emailAddress), or as an attribute email; sign assertions, with SHA-256."),
+            step(
+                "Assign the people who may sign in. Then give us its metadata: by URL, so that new certificates come by themselves, or as a file."
+            ),
         ])
 }

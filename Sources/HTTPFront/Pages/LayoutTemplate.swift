@@ -57,8 +57,8 @@ extension Templates {
         summary { padding: .3rem 0; cursor: pointer; }
         .path, .choices { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; padding-left: 1.25rem; } .path li { margin-right: .75rem; } .choices { list-style: none; padding: 0; }
         .choices a { display: inline-block; padding: .4rem 0; } .choices [aria-current] { font-weight: bold; } .guide li { margin-bottom: 1rem; } .guide p { margin: 0; }
-        form.over fieldset { outline: .2rem dashed var(--link); outline-offset: .2rem; }
-        .checks li { margin-bottom: .75rem; } .checks p, .checks dl { margin: .2rem 0; } .compared { display: grid; grid-template-columns: max-content 1fr; gap: 0 .75rem; } .compared dd { margin: 0; }
+        .over { box-shadow: inset 0 0 0 .3rem var(--link); } .over form[data-drop] fieldset { outline: .2rem dashed var(--link); outline-offset: .2rem; }
+        .checks li { margin-bottom: .75rem; } .checks p, .checks dl { margin: .2rem 0; } .compared { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 0 .75rem; } .compared dt { font-weight: normal; } .compared dd { margin: 0; }
         .fields { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: end; } .fields input { width: auto; }
         @media (prefers-color-scheme: dark) { :root { --ok: #7fdc70; --bad: #ff8f88; --link: #8ab4f8; } }
         @media print {
@@ -90,7 +90,7 @@ extension Templates {
           const over = (event) => {
             if (!event.dataTransfer?.types.includes("Files")) return;
             event.preventDefault();
-            drop.classList.toggle("over", event.type !== "drop" && !(event.type === "dragleave" && !event.relatedTarget));
+            document.body.classList.toggle("over", event.type !== "drop" && !(event.type === "dragleave" && !event.relatedTarget));
           };
           for (const type of ["dragenter", "dragover", "dragleave", "drop"]) document.addEventListener(type, over);
           document.addEventListener("drop", (event) => {

@@ -10,7 +10,10 @@ struct ProviderWords {
     /// Term and sentence, in the order of a login.
     var rows: [[String: Any]] {
         var rows: [(String, String)] = [
-            ("Product", preset.map { "It looks like \($0): advice here is in its words." } ?? "None that we know by its addresses, which is fine."),
+            (
+                "Product",
+                preset.map { "It looks like \($0): advice here is in its words." } ?? "None that we know by its addresses, which is fine."
+            ),
             ("Sign-in", signIn), ("Requests", requests), ("Answers", answers), ("Updates", updates),
         ]
         if let until = instant(provider["validUntil"]) {
@@ -31,7 +34,9 @@ struct ProviderWords {
                 : "Logins that it signs still pass, since a certificate is a key here; renew it at the identity provider and save its metadata here."
             return ("It ended \(DayWords.days(from: end, to: now)) ago, on \(day). \(consequence)", true)
         }
-        if let begin = instant(certificate["notBefore"]), begin > now { return ("It begins on \(DayWords.day(begin)) and ends on \(day).", true) }
+        if let begin = instant(certificate["notBefore"]), begin > now {
+            return ("It begins on \(DayWords.day(begin)) and ends on \(day).", true)
+        }
         let isNear = end < now.adding(seconds: 30 * 86_400)
         let renewal = isNear ? " Renew it at the identity provider, and save its metadata here before that day." : ""
         return ("It ends in \(DayWords.days(from: now, to: end)), on \(day).\(renewal)", isNear)
@@ -40,7 +45,9 @@ struct ProviderWords {
     private var preset: String? { provider["preset"]?.stringValue }
 
     private var signIn: String {
-        let way = provider["singleSignOnBinding"]?.stringValue?.hasSuffix("HTTP-POST") == true ? "a form (HTTP-POST)" : "a redirect (HTTP-Redirect)"
+        let way =
+            provider["singleSignOnBinding"]?.stringValue?.hasSuffix("HTTP-POST") == true
+            ? "a form (HTTP-POST)" : "a redirect (HTTP-Redirect)"
         return "People are sent to \(provider["singleSignOnURL"]?.stringValue ?? "no address") by \(way)."
     }
 
@@ -64,7 +71,8 @@ struct ProviderWords {
         }
         let hours = policy["metadataRefreshHours"]?.integerValue ?? 24
         guard hours > 0 else { return "The policy doesn't let \(url) be fetched again: when its certificate changes, fetch it here." }
-        return "New certificates come by themselves: \(url) is fetched \(hours == 24 ? "every day" : hours == 1 ? "every hour" : "every \(hours) hours")."
+        return
+            "New certificates come by themselves: \(url) is fetched \(hours == 24 ? "every day" : hours == 1 ? "every hour" : "every \(hours) hours")."
     }
 
     private func instant(_ json: JSON?) -> Instant? { json?.stringValue.flatMap { Instant(rfc3339: $0) } }

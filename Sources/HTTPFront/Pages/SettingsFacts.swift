@@ -14,7 +14,13 @@ struct SettingsFacts {
     let isTested: Bool
     let now: Instant
 
-    var provider: JSON? { state["identityProvider"].flatMap { $0.isNull ? nil : $0 } }
+    private var provider: JSON? { Self.provider(state) }
+
+    /// nil: none is configured yet.
+    static func provider(_ state: JSON) -> JSON? {
+        guard let provider = state["identityProvider"], !provider.isNull else { return .none }
+        return .some(provider)
+    }
 
     /// Above every form of the page.
     func facts(typed: TypedMetadata, form: String) -> [String: Any] {
@@ -61,7 +67,9 @@ struct SettingsFacts {
         return steps.enumerated().map { index, step -> [String: Any] in
             let known = index == 0 ? guide?.name ?? (isConfigured ? product : nil) : nil
             let state = step.isDone ? "done" + (known.map { ": \($0)" } ?? "") : index == next ? "next" : ""
-            var facts: [String: Any] = ["name": step.name, "isDone": step.isDone, "isNext": index == next, "state": state]
+            var facts: [String: Any] = [
+                "name": step.name, "style": step.isDone ? "ok" : "name", "isNext": index == next, "state": state,
+            ]
             if step.isThere { facts["href"] = "#\(step.id)" }
             return facts
         }
@@ -73,7 +81,8 @@ struct SettingsFacts {
             "loginURL": text("loginURL"), "entityID": provider["entityID"]?.stringValue ?? "",
             "redirectURL": provider["singleSignOnURL"]?.stringValue ?? "", "words": words.rows,
             "tested": isTested
-                ? "A login has passed since the metadata was saved." : "No login has passed yet since the metadata was saved: try one, nobody is signed in by it.",
+                ? "A login has passed since the metadata was saved."
+                : "No login has passed yet since the metadata was saved: try one, nobody is signed in by it.",
             "certificates": (provider["certificates"]?.arrayValue ?? []).enumerated().map { index, certificate in
                 let end = words.end(of: certificate)
                 var shown: [String: Any] = ["number": String(index + 1), "end": end.text, "isNear": end.isNear]

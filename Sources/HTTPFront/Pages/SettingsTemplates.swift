@@ -3,7 +3,7 @@ extension Templates {
     static let settings = """
         {{#isRefused}}<p><a href="#save">To the form, which kept what you typed</a></p>{{/isRefused}}
         <ol class="path" aria-label="Steps of the setup">{{#path}}<li{{#isNext}} aria-current="step"{{/isNext}}>
-        {{#href}}<a href="{{href}}">{{name}}</a>{{/href}}{{^href}}{{name}}{{/href}} <span class="{{#isDone}}ok{{/isDone}}">{{state}}</span></li>
+        {{#href}}<a href="{{href}}">{{name}}</a>{{/href}}{{^href}}{{name}}{{/href}} <span class="{{style}}">{{state}}</span></li>
         {{/path}}</ol>
         {{#passing}}<section class="notice" aria-labelledby="passing"><h2 id="passing">Who can try again</h2><p>{{sentence}}</p>
         <dl>{{#groups}}{{> consequenceGroup}}{{/groups}}</dl></section>{{/passing}}
@@ -101,7 +101,10 @@ extension Templates {
         <input type="hidden" name="form" value="{{form}}"><button type="submit">Fetch the metadata again now</button></form>{{/refreshes}}
         </section>
         <section aria-labelledby="try"><h2 id="try">5. Test the connection</h2>
-        <p>{{tested}}</p><p><a href="{{base}}/organizations/{{organization}}/test">Test the connection</a></p></section>
+        <p>{{tested}}</p>
+        <form method="post" action="{{base}}/organizations/{{organization}}/test"><input type="hidden" name="form" value="{{form}}">
+        <button type="submit">Start the test login</button></form>
+        <p>What it does, and what if it doesn't come back: <a href="{{base}}/organizations/{{organization}}/test">Test the connection</a></p></section>
         <section aria-labelledby="share"><h2 id="share">6. Share the login URL</h2>
         <label for="login-url">Login URL</label>
         <input type="text" id="login-url" value="{{loginURL}}" readonly>

@@ -16,7 +16,9 @@ enum SetupFacts {
             )
         case .revoked: return ("This setup link was revoked", 410, "Whoever sent this link has revoked it since.", remedy)
         case .expired(let instant):
-            return ("This setup link is too old", 410, "A setup link works for seven days; this one ended on \(DayWords.day(instant)).", remedy)
+            return (
+                "This setup link is too old", 410, "A setup link works for seven days; this one ended on \(DayWords.day(instant)).", remedy
+            )
         case .unknown, .open:
             return (
                 "This setup link is not known", 404, "No such link was made here. Perhaps a mail program cut it, or it was mistyped.",

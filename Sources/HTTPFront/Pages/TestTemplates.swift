@@ -18,7 +18,7 @@ extension Templates {
     /// What a test's login showed: the verdict, what to change, who it would be, every check, and what was asserted.
     static let testReport = """
         <p class="{{#isAccepted}}ok{{/isAccepted}}{{^isAccepted}}bad{{/isAccepted}}"><strong>{{verdict}}</strong></p>
-        <p>Nobody was signed in, no user was made and none was changed. It is recorded as <span class="code">{{#reference}}{{reference}}{{/reference}}{{^reference}}nothing{{/reference}}</span>.</p>
+        <p>Nobody was signed in, no user was made and none was changed.{{#reference}} It is recorded as event {{reference}}.{{/reference}}</p>
         {{#problem}}<section class="problem" aria-labelledby="change"><h2 id="change">What to change</h2>
         <p>{{detail}}</p>{{#remedy}}<p><strong>{{remedy}}</strong></p>{{/remedy}}
         {{#paste}}{{> copied}}{{/paste}}
@@ -32,7 +32,7 @@ extension Templates {
         <p><a href="{{again}}">Test again</a> · <a href="{{settings}}">Back to the settings</a></p></section>
         <section aria-labelledby="checks"><h2 id="checks">Every check, in order</h2>
         <ol class="checks">{{#steps}}<li><strong>{{name}}</strong>: <span class="{{style}}">{{state}}</span> <span class="code">{{section}}</span>{{#detail}}<p>{{detail}}</p>{{/detail}}
-        {{#compared}}<dl class="compared"><dt>{{name}}</dt><dd></dd><dt>expected</dt><dd class="code">{{expected}}</dd><dt>received</dt><dd class="code">{{received}}</dd></dl>
+        {{#compared}}<p>{{name}}</p><dl class="compared"><dt>expected</dt><dd class="code">{{expected}}</dd><dt>received</dt><dd class="code">{{received}}</dd></dl>
         {{/compared}}</li>
         {{/steps}}</ol></section>
         {{#hasUses}}<section aria-labelledby="uses"><h2 id="uses">What each part of it became</h2>

@@ -12,12 +12,13 @@ enum TestWords {
             case nil: return "Whom it names can't be told, as the checks did not get that far. A real login would be refused like this one."
             }
         }
+        let roles = test.roles.isEmpty ? "without any role." : "with these roles:"
         let name = test.name.map { " (\($0))" } ?? ""
         switch (test.refusalOfRealLogin, test.isKnown) {
         case (.some, true?): return "\(who)\(name) is a user here, but a real login would be refused."
         case (.some, _): return "\(who)\(name) is no user here, and a real login would be refused."
-        case (nil, true?): return "\(who)\(name) is a user here and would be signed in, with these roles:"
-        case (nil, _): return "\(who)\(name) is no user here yet. A real login would make this user, with these roles:"
+        case (nil, true?): return "\(who)\(name) is a user here and would be signed in, \(roles)"
+        case (nil, _): return "\(who)\(name) is no user here yet. A real login would make this user, \(roles)"
         }
     }
 

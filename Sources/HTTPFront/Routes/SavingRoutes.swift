@@ -103,7 +103,9 @@ struct SavingRoutes: Sendable {
     // A file counts before pasted text, and that before a URL, which the form may have kept from the last time.
     private func document(_ fields: Fields, _ file: [UInt8]?, _ organization: Identifier) async throws -> ProviderRoutes.Document {
         let (entityID, certificate) = (try fields.text("entityID"), try fields.text("metadataCertificate"))
-        let pasted = try fields.one("metadataText").flatMap { text in text.allSatisfy(\.isWhitespace) ? nil : Array(text.utf8) }
+        // What is selected by hand begins and ends with white space, which XML has no room for.
+        let text = try fields.one("metadataText")?.drop(while: \.isWhitespace) ?? ""
+        let pasted = text.isEmpty ? nil : Array(text.utf8)
         if let bytes = try file ?? pasted ?? opened("kept", fields, organization)?.document.bytes {
             guard bytes.count <= RequestLimits.metadataBytes else { throw Self.tooLarge }
             return .init(bytes: bytes, url: nil, entityID: entityID, certificate: certificate)

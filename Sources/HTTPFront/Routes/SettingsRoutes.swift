@@ -108,7 +108,7 @@ struct SettingsRoutes: Sendable {
         let visitor = try await services.visitor(request, of: organization)
         try services.core.check(.configure, organization, by: visitor.caller)
         let state = try await services.core.organization(organization, by: visitor.caller)
-        let provider = state["identityProvider"].flatMap { $0.isNull ? nil : $0 }
+        let provider = SettingsFacts.provider(state)
         var facts: [String: Any] = [
             "organization": organization.description, "form": services.formToken(visitor), "configured": provider != nil,
         ]

@@ -35,7 +35,7 @@ struct SetupRoutes: Sendable {
         else { throw Problem.forgedForm }
         guard let session = try await services.core.useSetupLink(link) else {
             services.setups.count(request.source, seconds: seconds)
-            guard request.acceptsJSON else { return over(try services.core.state(ofSetupLink: link), request) }
+            guard request.acceptsJSON else { return over(try services.core.state(ofSetupLink: link), request, status: 403) }
             throw Problem(
                 "forbidden", status: 403, "This link is not valid: it was used, it is too old, or it was mistyped.",
                 remedy: "Ask whoever sent it for a new one.")
@@ -45,7 +45,7 @@ struct SetupRoutes: Sendable {
     }
 
     /// Whoever has the link may know what has become of it: it can't be guessed.
-    private func over(_ state: SetupLinkState, _ request: FrontRequest) -> Response {
+    private func over(_ state: SetupLinkState, _ request: FrontRequest, status: Int? = nil) -> Response {
         let problem = SetupFacts.problem(state)
         var facts: [String: Any] = ["detail": problem.detail, "remedy": problem.remedy]
         // The message with the link is opened again: where it was used in this browser, its settings are still open.
@@ -55,7 +55,7 @@ struct SetupRoutes: Sendable {
             facts["settings"] = services.url.address("/organizations/\(organization)/settings")
         }
         let page = services.pages.render("setupOver", title: problem.title, facts)
-        return Self.unreferred(.page(page, status: .init(code: problem.status)))
+        return Self.unreferred(.page(page, status: .init(code: status ?? problem.status)))
     }
 
     // C47: the address is a secret, so not even our own styles and scripts are asked for with it. `no-referrer` would make the form's

@@ -58,7 +58,8 @@ extension IdentityLedger {
         case .failure(let refusal):
             return ReceivedResponse(
                 organization: post.organization, bytes: post.response, digest: Secret.digest(post.response),
-                judgment: nil, judgedBy: nil, undecodable: refusal, facts: basis.facts, base: basis.base, policy: basis.policy, dictionary: nil)
+                judgment: nil, judgedBy: nil, undecodable: refusal, facts: basis.facts, base: basis.base, policy: basis.policy,
+                dictionary: nil)
         case .success(let xml):
             let facts = JudgmentFacts(basis.facts, of: post.organization, basis.configuration, basis.policy)
             let start = ContinuousClock.now

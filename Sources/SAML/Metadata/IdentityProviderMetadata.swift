@@ -153,7 +153,8 @@ public struct IdentityProviderMetadata: Sendable {
         } else {
             throw .invalid(
                 "The document must be SAML metadata, an EntityDescriptor; it is \(quoted(root.name)).",
-                remedy: "Download the metadata (federation metadata XML) from the identity provider.")
+                remedy: root.name.lowercased() == "html"
+                    ? MistakenMetadata.webPage.remedy : "Download the metadata (federation metadata XML) from the identity provider.")
         }
         var found: [(entity: XMLElement, role: XMLElement)] = []
         for entity in entities {

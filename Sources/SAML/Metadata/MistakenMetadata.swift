@@ -4,7 +4,8 @@ enum MistakenMetadata: CaseIterable {
 
     /// nil: nothing that is known; the parser's own words must do.
     init?(_ bytes: [UInt8]) {
-        let head = String(decoding: bytes.drop { $0 <= 0x20 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }.prefix(64), as: UTF8.self).lowercased()
+        let head = String(decoding: bytes.drop { $0 <= 0x20 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }.prefix(64), as: UTF8.self)
+            .lowercased()
         guard let found = Self.allCases.first(where: { kind in kind.signs.contains { head.hasPrefix($0) } }) else {
             guard head.isEmpty else { return nil }
             self = .nothing
