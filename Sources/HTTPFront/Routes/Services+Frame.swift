@@ -5,7 +5,7 @@ extension Services {
     func frame(_ organization: Identifier, _ visitor: Visitor, notice: String? = nil, problem: Problem? = nil)
         -> Pages.Frame
     {
-        let links = ["Settings", "Test", "Users", "Conversion", "Logins", "History", "Report"].map {
+        let links = ["Settings", "Test", "Users", "Conversion", "Logins", "History", "Certificates", "Report"].map {
             (label: $0, address: url.address("/organizations/\(organization)/\($0.lowercased())"))
         }
         let name = try? core.organizationName(organization)
