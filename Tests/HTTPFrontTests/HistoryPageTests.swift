@@ -18,10 +18,13 @@ import Testing
             let path = "/organizations/\(org)/logins"
             let page = try await server.send(.get, path, headers: cookies)
             #expect(page.status == 200 && page.body.count < 50 << 10, "\(page.body.count)")
-            for words in ["role=\"img\"", "In all: accepted 1, refused 1, tests 0.", "<td>eve@other.example</td>", "<td>ann@acme.example</td>"] {
+            for words in [
+                "role=\"img\"", "In all: accepted 1, refused 1, tests 0.", "<td>eve@other.example</td>", "<td>ann@acme.example</td>",
+            ] {
                 #expect(page.text.contains(words), "\(words)")
             }
-            let filtered = try await server.send(.get, path + "?outcome=refused&code=email_domain_not_allowed&until=2999-01-01", headers: cookies)
+            let filtered = try await server.send(
+                .get, path + "?outcome=refused&code=email_domain_not_allowed&until=2999-01-01", headers: cookies)
             #expect(filtered.text.contains("<td>eve@other.example</td>") && !filtered.text.contains("<td>ann@acme.example</td>"))
             #expect(filtered.text.contains("type=\"date\" id=\"until\" name=\"until\" value=\"2999-01-01\""))
             #expect(try await server.send(.get, path + "?since=2999-01-01T00:00:00Z", headers: cookies).text.contains("No logins."))
@@ -47,7 +50,8 @@ import Testing
             let cookies = HTTPFields.cookies(try await server.administrator(org))
             let path = "/organizations/\(org)/history"
             let page = try await server.send(.get, path, headers: cookies)
-            for words in ["The organization was made, named “Acme”.", "The policy was changed: clockSkewSeconds.", "A login was accepted."] {
+            for words in ["The organization was made, named “Acme”.", "The policy was changed: clockSkewSeconds.", "A login was accepted."]
+            {
                 #expect(page.text.contains(words), "\(words)")
             }
             let changes = try await server.send(.get, path + "?type=changes", headers: cookies)

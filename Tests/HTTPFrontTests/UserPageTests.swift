@@ -60,7 +60,8 @@ import Testing
             let path = "/organizations/\(org)/users/\(user)"
             let page = try await server.send(.get, path, headers: cookies)
             for words in [
-                "Signs in with a password, which the application checks.", "In “Acme”: no role.", "administrator</strong>: also sees the people",
+                "Signs in with a password, which the application checks.", "In “Acme”: no role.",
+                "administrator</strong>: also sees the people",
                 "Only owners and operators give or take it.", "is for the operator of this service",
             ] { #expect(page.text.contains(words), "\(words)") }
             let form = try #require(page.field("form"))

@@ -72,9 +72,12 @@ import Testing
         }
         let all = try find { _ in }.entries
         #expect(all.map(\.sequence) == all.map(\.sequence).sorted(by: >))
-        #expect(Set(all.map(\.type)).isSuperset(of: ["AssertionReceived", "SessionStarted", "UserImported", "RoleChanged", "UserConverted"]))
+        #expect(
+            Set(all.map(\.type)).isSuperset(of: ["AssertionReceived", "SessionStarted", "UserImported", "RoleChanged", "UserConverted"]))
         #expect(all.allSatisfy { !$0.what.isEmpty && $0.what.hasSuffix(".") })
-        #expect(all.contains { $0.what == "From none to member in “Example”." && $0.email == "ann@acme.example" && $0.by == "the command line" })
+        #expect(
+            all.contains { $0.what == "From none to member in “Example”." && $0.email == "ann@acme.example" && $0.by == "the command line" }
+        )
         #expect(all.contains { $0.what == "A login was accepted." })
         #expect(try find { $0.onlyChanges = true }.entries.allSatisfy { !["AssertionReceived", "SessionStarted"].contains($0.type) })
         #expect(try find { $0.type = "UserConverted" }.entries.map(\.what) == ["Converted to single sign-on."])

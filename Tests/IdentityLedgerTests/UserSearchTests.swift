@@ -7,7 +7,9 @@ import Testing
 @Suite struct `The users of an organization` {
     private static func vendor() async throws -> Vendor {
         let vendor = try await Vendor()
-        let people = [("ann@acme.example", "Ann Lee"), ("Anton@acme.example", ""), ("bob@acme.example", "Bob Hannes"), ("joann@acme.example", "Jo")]
+        let people = [
+            ("ann@acme.example", "Ann Lee"), ("Anton@acme.example", ""), ("bob@acme.example", "Bob Hannes"), ("joann@acme.example", "Jo"),
+        ]
         _ = try await vendor.ledger.importUsers(
             vendor.organization,
             try people.map {
@@ -85,7 +87,8 @@ import Testing
             case 0: _ = try await vendor.ledger.setActive(vendor.organization, id, Bool.random(using: &random), by: vendor.operate)
             case 1:
                 _ = try? await vendor.ledger.setRole(
-                    vendor.organization, id, account: vendor.account, role: [.none, .member, .owner].randomElement(using: &random) ?? .none,
+                    vendor.organization, id, account: vendor.account,
+                    role: [.none, .member, .owner].randomElement(using: &random) ?? .none,
                     by: vendor.operate)
             case 2:
                 try await vendor.ledger.eraseUser(vendor.organization, id, by: vendor.operate)
@@ -100,7 +103,9 @@ import Testing
             let found = try vendor.ledger.userIDs(vendor.organization, selection, by: vendor.operate)
             #expect(Set(found) == Set(all.filter { $0.isActive && $0.role(in: vendor.account) == .owner }.map(\.id)), "seed \(seed)")
             let conversion = try vendor.ledger.conversion(vendor.organization, by: vendor.operate)
-            #expect(conversion.passwordUsers == all.count { $0.signInMethod == .password } && conversion.ssoUsers == all.count - conversion.passwordUsers)
+            #expect(
+                conversion.passwordUsers == all.count { $0.signInMethod == .password }
+                    && conversion.ssoUsers == all.count - conversion.passwordUsers)
         }
     }
 }

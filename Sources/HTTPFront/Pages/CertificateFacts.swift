@@ -26,7 +26,9 @@ struct CertificateFacts {
         var facts: [String: Any] = [
             "picture": bars.svg, "settings": settings,
             "theirs": theirs.enumerated().map { index, certificate in
-                certificateFacts(certificate, theirName(index), advice: theirAdvice(certificate)).merging(use(of: certificate.sha256)) { $1 }
+                certificateFacts(certificate, theirName(index), advice: theirAdvice(certificate)).merging(use(of: certificate.sha256)) {
+                    $1
+                }
             },
             "strangers": used.uses.filter { use in !theirs.contains { $0.sha256 == use.sha256 } }.map { use in
                 self.use(of: use.sha256).merging(["sha256": use.sha256]) { $1 }
@@ -35,12 +37,13 @@ struct CertificateFacts {
         ]
         if provider == nil { facts["unconfigured"] = true }
         if !rows.isEmpty {
-            facts["figures"] = [
-                "caption": "Days until the certificates end", "columns": ["Certificate", "Ends", "Days"],
-                "rows": rows.map {
-                    ["name": $0.name, "values": [$0.end.rfc3339Seconds, String(days(to: $0.end))]] as [String: Any]
-                },
-            ] as [String: Any]
+            facts["figures"] =
+                [
+                    "caption": "Days until the certificates end", "columns": ["Certificate", "Ends", "Days"],
+                    "rows": rows.map {
+                        ["name": $0.name, "values": [$0.end.rfc3339Seconds, String(days(to: $0.end))]] as [String: Any]
+                    },
+                ] as [String: Any]
         }
         return facts
     }

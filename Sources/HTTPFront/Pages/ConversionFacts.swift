@@ -51,7 +51,7 @@ struct ConversionFacts {
 
     private var picture: String {
         ShareBar(
-            id: "share", title: "Share of users that sign in through the identity provider", done: ("sso", conversion.ssoUsers),
+            id: "share", title: "Share of users that sign in through the identity provider", done: ("single sign-on", conversion.ssoUsers),
             rest: ("password", password)
         ).svg
     }
@@ -81,13 +81,15 @@ struct ConversionFacts {
         case "all" where password > 0:
             return [
                 "question": "Convert \(people(password, verb: false)) to single sign-on?", "do": "all",
-                "consequence": "From then on they sign in through the identity provider, and not with a password any more. It can be undone, for one or for all.",
+                "consequence":
+                    "From then on they sign in through the identity provider, and not with a password any more. It can be undone, for one or for all.",
                 "button": "Yes, convert \(people(password, verb: false))",
             ]
         case "revert" where conversion.ssoUsers > 0:
             return [
                 "question": "Put \(people(conversion.ssoUsers, verb: false)) back to the password?", "do": "revert",
-                "consequence": "That is everyone who signs in through the identity provider, whom a first login made, too: they may have no password yet.",
+                "consequence":
+                    "That is everyone who signs in through the identity provider, whom a first login made, too: they may have no password yet.",
                 "button": "Yes, put \(people(conversion.ssoUsers, verb: false)) back",
             ]
         default: return nil

@@ -27,7 +27,8 @@ struct HistoryFacts {
         let state = user.map { address("users/\($0)") } ?? address("history")
         var facts: [String: Any] = [
             "href": address("history/\(entry.sequence)"), "sequence": String(entry.sequence), "recordedAt": entry.recordedAt.rfc3339Seconds,
-            "type": entry.type, "what": entry.what, "by": entry.by, "stateHref": "\(state)?at=\(entry.sequence)", "stateLabel": "as of then",
+            "type": entry.type, "what": entry.what, "by": entry.by, "stateHref": "\(state)?at=\(entry.sequence)",
+            "stateLabel": "as of then",
         ]
         if let text = PersonName.text(email: entry.email, user: entry.user), let id = entry.user {
             facts["person"] = ["text": text, "link": address("users/\(id)")]

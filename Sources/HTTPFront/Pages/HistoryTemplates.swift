@@ -42,7 +42,7 @@ extension Templates {
         <div class="scroll" role="region" tabindex="0" aria-label="Events"><table><caption>Events, the newest first</caption>
         <thead><tr><th scope="col">Event</th><th scope="col">Time</th><th scope="col">What</th><th scope="col">About</th><th scope="col">By whom</th><th scope="col">As of then</th></tr></thead>
         <tbody>{{#events}}<tr><th scope="row"><a href="{{href}}">{{sequence}}</a></th><td class="time">{{recordedAt}}</td>
-        <td class="long">{{what}}{{#origin}}<br>{{origin}}{{/origin}}</td><td>{{#person}}<a href="{{link}}">{{text}}</a>{{/person}}</td><td>{{by}}</td><td><a href="{{stateHref}}" aria-label="As of event {{sequence}}">{{stateLabel}}</a></td></tr>
+        <td class="long">{{what}}{{#origin}}<br>{{origin}}{{/origin}}</td><td>{{#person}}<a href="{{link}}">{{text}}</a>{{/person}}</td><td>{{by}}</td><td><a href="{{stateHref}}" aria-label="{{stateLabel}}: event {{sequence}}">{{stateLabel}}</a></td></tr>
         {{/events}}{{^events}}<tr><td colspan="6">No events.</td></tr>{{/events}}</tbody></table></div>
         """
 

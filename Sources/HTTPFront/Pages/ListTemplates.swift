@@ -6,7 +6,7 @@ extension Templates {
 
     /// The way to a list's other pages.
     static let pages = """
-        <p class="pages"><span>{{range}}</span>{{#first}}<a href="{{first}}">First page</a>{{/first}}{{#previous}}<a href="{{previous}}" rel="prev">Previous page</a>{{/previous}}{{#next}}<a href="{{next}}" rel="next">Next page</a>{{/next}}{{#last}}<a href="{{last}}">Last page</a>{{/last}}</p>
+        <p class="pages">{{#range}}<span>{{range}}</span>{{/range}}{{#first}}<a href="{{first}}">First page</a>{{/first}}{{#previous}}<a href="{{previous}}" rel="prev">Previous page</a>{{/previous}}{{#next}}<a href="{{next}}" rel="next">Next page</a>{{/next}}{{#last}}<a href="{{last}}">Last page</a>{{/last}}</p>
         """
 
     /// Numbers that a picture shows.

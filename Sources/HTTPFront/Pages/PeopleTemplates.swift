@@ -13,10 +13,10 @@ extension Templates {
         <td>{{#roles}}<form class="inline" method="post" action="{{href}}/role"><input type="hidden" name="form" value="{{form}}"><input type="hidden" name="account" value="{{account}}">
         <label for="role-{{id}}-{{index}}">{{accountName}}</label>
         <select id="role-{{id}}-{{index}}" name="role">{{#choices}}<option{{#selected}} selected{{/selected}}>{{value}}</option>{{/choices}}</select>
-        <button type="submit">Set role</button></form>{{/roles}}{{#inWords}}{{.}}<br>{{/inWords}}</td>
+        <button type="submit" aria-label="Set role of {{shown}}">Set role</button></form>{{/roles}}{{#inWords}}{{.}}<br>{{/inWords}}</td>
         <td class="time">{{lastLoginAt}}</td>
         <td>{{#active}}yes{{/active}}{{^active}}no{{/active}}<form method="post" action="{{href}}/active"><input type="hidden" name="form" value="{{form}}">
-        <input type="hidden" name="active" value="{{^active}}true{{/active}}{{#active}}false{{/active}}"><button type="submit">{{#active}}Deactivate{{/active}}{{^active}}Reactivate{{/active}}</button></form></td></tr>
+        <input type="hidden" name="active" value="{{^active}}true{{/active}}{{#active}}false{{/active}}"><button type="submit" aria-label="{{#active}}Deactivate{{/active}}{{^active}}Reactivate{{/active}} {{shown}}">{{#active}}Deactivate{{/active}}{{^active}}Reactivate{{/active}}</button></form></td></tr>
         {{/users}}{{^users}}<tr><td colspan="6">No users.</td></tr>{{/users}}</tbody></table></div>
         {{> pages}}
         <p><a href="{{csv}}">These users as a spreadsheet</a></p>

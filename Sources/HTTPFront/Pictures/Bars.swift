@@ -59,7 +59,7 @@ struct ShareBar {
         var drawing = Drawing(id: id, width: Int(Self.width), height: 58)
         let all = done.count + rest.count
         let share = all == 0 ? 0 : Double(done.count) / Double(all)
-        drawing.text(title, x: 0, y: 12)
+        drawing.text(done.label, x: 0, y: 12)
         drawing.text("\(Numbers.percent(done.count, of: all)) %", x: Self.width, y: 12, .end)
         drawing.rectangle(x: 0.5, y: 18, width: Self.width - 1, height: 16, .rest)
         if done.count > 0 { drawing.rectangle(x: 0.5, y: 18, width: max(2, (Self.width - 1) * share), height: 16, .good) }

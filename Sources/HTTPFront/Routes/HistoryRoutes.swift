@@ -30,7 +30,8 @@ struct HistoryRoutes: Sendable {
         let page = try await services.core.history(organization, filter, before: before, limit: 50, by: visitor.caller)
         let types = EventBody.names.map { (value: $0, text: $0) }
         var facts: [String: Any] = [
-            "list": listing.address, "user": filter.person ?? "", "filtered": listing.isFiltered, "events": page.entries.map { words.event($0) },
+            "list": listing.address, "user": filter.person ?? "", "filtered": listing.isFiltered,
+            "events": page.entries.map { words.event($0) },
             "csv": listing.href(suffix: ".csv"), "mostRows": Numbers.text(UInt(LoginHistoryRoutes.mostRows)),
             "filters": [listing.choice("type", "Event", any: "all", [(Self.changes, "changes: no logins, no sessions")] + types)],
         ]

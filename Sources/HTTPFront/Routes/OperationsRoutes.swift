@@ -15,7 +15,8 @@ struct OperationsRoutes: Sendable {
                 services.metrics.text(await services.core.figures(), services.drifts),
                 type: "text/plain; version=0.0.4; charset=utf-8")
         }
-        table.add(.get, "/assets/page.css", for: .programs) { _ in asset(Templates.css + Templates.pictureCSS, type: "text/css; charset=utf-8")
+        table.add(.get, "/assets/page.css", for: .programs) { _ in
+            asset(Templates.css + Templates.pictureCSS, type: "text/css; charset=utf-8")
         }
         table.add(.get, "/assets/page.js", for: .programs) { _ in
             asset(Templates.script, type: "text/javascript; charset=utf-8")

@@ -101,7 +101,9 @@ extension IdentityLedger {
             guard let state = try snapshot.organization(organization) else { throw Authority.organizationUnknown }
             try caller.authority.check(.readUsers, state)
             return try ids.compactMap { id in
-                guard let user = try snapshot.user(organization, id), !user.erased, caller.authority.sees(user, of: state) else { return nil }
+                guard let user = try snapshot.user(organization, id), !user.erased, caller.authority.sees(user, of: state) else {
+                    return nil
+                }
                 return try UserView(user, organization, ring: ledger.keyRing)
             }
         }

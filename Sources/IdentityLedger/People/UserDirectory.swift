@@ -44,6 +44,7 @@ struct UserDirectory: Sendable {
     ///
     /// - Parameter accounts: Only those who are in one of these; nil: everyone.
     func find(_ selection: UserSelection, within accounts: Set<Identifier>? = nil) -> [Entry] {
+        if selection == UserSelection(), accounts == nil { return entries }
         let text = Array((selection.text ?? "").lowercased().utf8.prefix(UserSelection.longestText))
         var (first, others): ([Entry], [Entry]) = ([], [])
         for entry in entries where Self.matches(entry, selection, accounts) {
@@ -57,7 +58,7 @@ struct UserDirectory: Sendable {
     }
 
     func count(_ selection: UserSelection, within accounts: Set<Identifier>? = nil) -> Int {
-        guard selection.text == nil else { return find(selection, within: accounts).count }
+        if selection.text != nil || selection == UserSelection() { return find(selection, within: accounts).count }
         return entries.count { Self.matches($0, selection, accounts) }
     }
 
