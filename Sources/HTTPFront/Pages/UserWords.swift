@@ -9,11 +9,19 @@ enum UserWords {
     /// What a role means, before it is given.
     static func meaning(_ role: Role) -> String {
         switch role {
-        case .none: "is not in the account, and a login doesn't bring them back into it."
-        case .member: "uses the application. Sees none of these pages."
         case .administrator:
-            "also sees the people of the account, gives roles up to administrator, and deactivates people. An administrator of every account may also change single sign-on settings, convert people, and read logins and history."
-        case .owner: "all that an administrator may; also gives and takes the role owner. An account that has an owner keeps one."
+            "\(does(role)) An administrator of every account may also change single sign-on settings, convert people, and read logins and history."
+        case .owner: "\(does(role)) An account that has an owner keeps one."
+        case .none, .member, .UNRECOGNIZED: does(role)
+        }
+    }
+
+    private static func does(_ role: Role) -> String {
+        switch role {
+        case .none: "is not in the account, and a login doesn't bring them back into it."
+        case .member: "uses the application, and sees none of these pages."
+        case .administrator: "also sees the people of the account, gives roles up to administrator, and deactivates people."
+        case .owner: "does all that an administrator does; also gives and takes the role owner."
         case .UNRECOGNIZED: "is not known to this program."
         }
     }
@@ -31,7 +39,7 @@ enum UserWords {
         ]
         for account in accounts {
             let role = user.role(in: account.id)
-            sentences.append("In “\(account.name)”: \(role == .none ? "no role" : role.name). This person \(meaning(role))")
+            sentences.append("In “\(account.name)”: \(role == .none ? "no role." : "\(role.name), who \(does(role))")")
         }
         let everywhere = accounts.allSatisfy { user.role(in: $0.id).rawValue >= Role.administrator.rawValue }
         if isWhole, !accounts.isEmpty, everywhere, user.isActive {
