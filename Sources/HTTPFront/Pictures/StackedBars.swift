@@ -57,11 +57,11 @@ struct StackedBars {
 
     private static func sum(_ bar: Bar) -> UInt64 { bar.values.reduce(0, +) }
 
-    // To one, two or five and zeros; at least 2, so that the half is a number, too.
+    // To one digit and zeros, and to at least 2, so that the half is a number, too.
     private static func roundedUp(_ value: UInt64) -> UInt64 {
         var power: UInt64 = 1
         while power < UInt64.max / 100 {
-            for factor in [1, 2, 5] as [UInt64] where factor * power >= value && factor * power > 1 { return factor * power }
+            for factor in [1, 2, 3, 4, 5, 6, 8] as [UInt64] where factor * power >= value && factor * power > 1 { return factor * power }
             power *= 10
         }
         return value
