@@ -153,8 +153,8 @@ extension Core {
         try await apart(for: organization) { try ledger.previewHeldRefresh(organization, by: caller) }
     }
 
-    func previewPolicy(_ organization: Identifier, patch: JSON, by caller: Caller) async throws -> JSON {
-        try await apart(for: organization) { try ledger.previewPolicy(organization, patch: patch, by: caller).json }
+    func previewPolicy(_ organization: Identifier, patch: JSON, by caller: Caller) async throws -> PolicyPreviewView {
+        try await apart(for: organization) { try ledger.previewPolicy(organization, patch: patch, by: caller) }
     }
 
     func settingsRevision(_ organization: Identifier, by caller: Caller) throws -> UInt64 {
@@ -196,7 +196,7 @@ extension Core {
 
     func approveRefresh(_ organization: Identifier, event: String?, by caller: Caller) async throws -> JSON {
         let sequence = try event.map { text in
-            guard let sequence = UInt64(text) else { throw Problem.invalid("“event” is the sequence of the event that waits.") }
+            guard let sequence = UInt64(sequence: text) else { throw Problem.invalid("“event” is the sequence of the event that waits.") }
             return sequence
         }
         return try await ledger.approveRefresh(organization, event: sequence, by: caller).json
@@ -336,7 +336,8 @@ extension Core {
         try await apart { try ledger.loginMethod(email: email, by: caller).json }
     }
     func exchange(_ code: String, by caller: Caller) throws -> JSON { try ledger.exchange(code: code, by: caller).json }
-    func organization(toSignIn who: String) throws -> Identifier? { try ledger.organizationForSignIn(who) }
+    func organization(toSignIn who: String) throws -> SignInChoice? { try ledger.signInChoice(who) }
+    func destination(_ organization: Identifier) throws -> SignInDestination? { try ledger.signInDestination(organization) }
 
     func startLogin(_ organization: Identifier, relayKey: String, isTest: Bool) throws -> StartedLogin {
         try ledger.startLogin(organization, relayState: relayKey, isTest: isTest)

@@ -1,3 +1,4 @@
+public import Events
 public import Ledger
 
 /// What the server is told when it starts.
@@ -22,13 +23,17 @@ public struct FrontOptions: Sendable {
     public var keptCheckpoints: KeptCheckpoint?
     /// Whose `X-Forwarded-For` is believed.
     public var trustedProxies: [AddressRange]
+    /// The operator's own organization, whose owners open the console by single sign-on; nil: a token alone opens it.
+    public var operatorOrganization: Identifier?
+    /// How the pages look and speak.
+    public var appearance: Appearance
 
     /// Options; what isn't given has a default that suits.
     public init(
         publicURL: String, host: String = "127.0.0.1", port: Int = 8080, allowPrivateMetadata: Bool = false,
         refusalLimit: Int = 300, connections: Int = 8192, bodiesBytes: Int = 64 << 20, dnsServer: DNSServer? = nil,
         keptCheckpoints: KeptCheckpoint? = nil,
-        trustedProxies: [AddressRange] = []
+        trustedProxies: [AddressRange] = [], operatorOrganization: Identifier? = nil, appearance: Appearance = Appearance()
     ) {
         self.publicURL = publicURL
         self.host = host
@@ -40,5 +45,7 @@ public struct FrontOptions: Sendable {
         self.dnsServer = dnsServer
         self.keptCheckpoints = keptCheckpoints
         self.trustedProxies = trustedProxies
+        self.operatorOrganization = operatorOrganization
+        self.appearance = appearance
     }
 }

@@ -66,10 +66,12 @@ public struct FrontResponder: HTTPResponder {
     ) async -> Response {
         var audience = RouteTable.Audience.programs
         var asksForJSON = true
+        var asked: FrontRequest?
         do {
             var front = try FrontRequest(
                 request, source: client, base: services.url.path, instant: now(), share: share, logger: context.logger)
             asksForJSON = front.acceptsJSON
+            asked = front
             switch table.match(front.method, front.path) {
             case .handler(let handler, let parameters, let readers):
                 audience = readers
@@ -86,8 +88,9 @@ public struct FrontResponder: HTTPResponder {
                 throw Problem.notFound
             }
         } catch {
-            let problem = Problem(any: error, logger: context.logger)
-            guard audience == .people, !asksForJSON else { return problem.response }
+            var problem = Problem(any: error, logger: context.logger)
+            guard audience == .people, !asksForJSON else { return problem.response(at: services.url) }
+            if problem.status == 401 { problem.signInAddress = asked.flatMap(services.signInAddress) }
             return services.pages.problem(problem)
         }
     }

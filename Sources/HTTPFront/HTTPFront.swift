@@ -23,14 +23,16 @@ public struct HTTPFront: Sendable {
         let unlimited = options.refusalLimit == 0
         self.options = options
         services = Services(
-            core: core, url: url, pages: try Pages(base: url.path), cookies: CookieNames(secure: url.isSecure),
+            core: core, url: url, pages: try Pages(base: url.path, appearance: options.appearance),
+            cookies: CookieNames(secure: url.isSecure),
             sealer: CookieSealer(secret: try core.cookieSecret()),
             fetcher: MetadataFetcher(allowPrivate: options.allowPrivateMetadata),
             textRecords: TextRecords(server: options.dnsServer),
             metrics: Metrics(), drifts: DriftBoard(), refusals: SourceLimiter(limit: options.refusalLimit),
             unreadable: SourceLimiter(limit: unlimited ? 0 : 10),
             lookups: SourceLimiter(limit: unlimited ? 0 : 20),
-            setups: SourceLimiter(limit: unlimited ? 0 : 5), logger: logger)
+            setups: SourceLimiter(limit: unlimited ? 0 : 5),
+            operators: OperatorAccess(organization: options.operatorOrganization), logger: logger)
     }
 
     /// The server as a service: it runs until its service group shuts it down, and finishes what it is answering.
@@ -78,11 +80,14 @@ public struct HTTPFront: Sendable {
         SetupRoutes(services: services).register(in: &table)
         SettingsRoutes(services: services).register(in: &table)
         SavingRoutes(services: services).register(in: &table)
+        PolicyRoutes(services: services).register(in: &table)
         PeopleRoutes(services: services).register(in: &table)
         HistoryRoutes(services: services).register(in: &table)
         ReportRoutes(services: services).register(in: &table)
+        OperatorRoutes(services: services).register(in: &table)
         LogRoutes(services: services).register(in: &table)
         OperationsRoutes(services: services).register(in: &table)
+        HelpRoutes(services: services).register(in: &table)
         return table
     }
 }

@@ -19,6 +19,7 @@ struct Services: Sendable {
     let unreadable: SourceLimiter
     let lookups: SourceLimiter
     let setups: SourceLimiter
+    let operators: OperatorAccess
     let logger: Logger
 
     /// The organization that the path names.

@@ -80,6 +80,17 @@ extension RowReader where Self: ~Copyable {
         return all.sorted { ($0.issuedAt, Array($0.id).hexadecimal) < ($1.issuedAt, Array($1.id).hexadecimal) }
     }
 
+    /// An organization's setup links and setup sessions, ended ones included.
+    public borrowing func credentials(of organization: Identifier) throws -> [Credential] {
+        var found: [Credential] = []
+        try scanRows(.credentials, from: [0], reverse: false) { _, value in
+            guard let credential = try? Credential(serializedBytes: value) else { throw StateError.damaged(.credentials) }
+            if credential.organization == organization.data { found.append(credential) }
+            return true
+        }
+        return found
+    }
+
     /// The sequence of the login that used this assertion; nil: none (C32).
     public borrowing func assertion(_ key: [UInt8]) throws -> UInt64? {
         try row(.assertions, StateKey.half(key)).flatMap { UInt64(bigEndianBytes: $0) }

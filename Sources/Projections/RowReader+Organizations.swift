@@ -18,6 +18,19 @@ extension RowReader where Self: ~Copyable {
         try messages(.organizations, prefix: [], after: after?.bytes, limit: limit)
     }
 
+    /// Every organization's name, in the order of their IDs; nothing else of them is kept in memory.
+    public borrowing func organizationNames() throws -> [(name: String, id: Identifier)] {
+        var found: [(name: String, id: Identifier)] = []
+        try scanRows(.organizations, from: [0], reverse: false) { key, value in
+            guard let id = Identifier(bytes: key), let row = try? Organization(serializedBytes: value) else {
+                throw StateError.damaged(.organizations)
+            }
+            found.append((row.name, id))
+            return true
+        }
+        return found
+    }
+
     /// The organizations that verified or allow this e-mail domain, given in ASCII lower case.
     public borrowing func organizations(withDomain domain: String) throws -> [Identifier] {
         let prefix = StateKey.domain(domain)

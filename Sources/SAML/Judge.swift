@@ -56,7 +56,7 @@ private struct Court {
         let signedResponse = try verifyIfSigned(response, "Response signature", trust)
         if let signedResponse { note(response: signedResponse) }
         let signedAssertion = try verifyAssertion(place, trust)
-        let element = try trace.step("Signed", "core §5; C11, C17") { () throws(Refusal) in
+        let element = try trace.step(Step.signed, "core §5; C11, C17") { () throws(Refusal) in
             try requireSignature(signedResponse, signedAssertion)
         }
         let assertion = try trace.step("Assertion", "core §2.3.3; C1") { () throws(Refusal) in

@@ -9,6 +9,9 @@ public struct Step: Sendable, Hashable {
     /// What was found; where it did not hold, expected before found.
     public let detail: String
 
+    /// The name of the check that something is signed by a configured key, after which all that is read is signed.
+    public static let signed = "Signed"
+
     /// A check and how it ended.
     public init(name: String, section: String, ok: Bool, detail: String) {
         self.name = name

@@ -18,8 +18,10 @@ struct DemoCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
     @Flag(help: "Log in once at either side without a browser, print what the ledger recorded, verify it, and exit.") var check = false
     @Option(help: "The server's port; another is taken, and said, where it is occupied.") var port = 8080
+    @OptionGroup(title: "Appearance") var look: AppearanceOptions
 
     func run() async throws {
+        let appearance = try look.appearance()
         let own = try freePort(from: port)
         let other = try freePort(from: own + 1)
         for (wanted, got) in [(port, own), (own + 1, other)] where wanted != got {
@@ -51,7 +53,8 @@ struct DemoCommand: AsyncParsableCommand {
             logger: logger)
         _ = try await service.configureIdentityProvider(organization.id, metadata: identityProvider.metadata, by: caller)
 
-        let front = try HTTPFront(ledger: service, options: FrontOptions(publicURL: base, port: own), logger: logger)
+        let front = try HTTPFront(
+            ledger: service, options: FrontOptions(publicURL: base, port: own, appearance: appearance), logger: logger)
         let group = ServiceGroup(
             configuration: .init(
                 services: [.init(service: front.application()), .init(service: identityProvider.application())],

@@ -23,6 +23,7 @@ struct IdentityLedgerCommand: AsyncParsableCommand {
             CheckProofCommand.self, CheckBundleCommand.self,
             ConsistencyCommand.self, CheckConsistencyCommand.self, ReplayCommand.self, ReportCommand.self,
             ExportCommand.self, ImportCommand.self, MigrateCommand.self, BackupCommand.self, StatsCommand.self, RotateMasterKeyCommand.self,
+            TemplatesCommand.self,
         ])
 
     static func main() async {

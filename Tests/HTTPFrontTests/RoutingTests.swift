@@ -108,17 +108,6 @@ import Testing
         #expect(document["components"]?["schemas"]?["Policy"]?["properties"]?["allowUnsolicited"] != nil)
     }
 
-    @Test func `describes every route of the administration API, and no others`() throws {
-        let directory = try TemporaryDirectory()
-        let ledger = try IdentityLedger.open(.init(directory: directory.path, create: true))
-        let front = try HTTPFront(ledger: ledger, options: FrontOptions(publicURL: "https://a.example"), logger: Logger(label: "test"))
-        let routes = Set(front.table.descriptions.filter { $0.contains(" /v1/") && !$0.hasSuffix("openapi.json") })
-        let paths = APIDescription.document(server: "https://a.example")["paths"]?.members ?? []
-        let described = paths.flatMap { path in (path.value.members ?? []).map { "\($0.name.uppercased()) \(path.name)" } }
-        #expect(Set(described) == routes)
-        #expect(described.count == routes.count)
-    }
-
     @Test(arguments: [("a b", "a b"), ("50%", "50%25"), ("é", "%C3%A9"), ("a\r\nb", "a%0D%0Ab")])
     func `encodes header values`(_ text: String, _ expected: String) {
         #expect(PercentCoding.encodeHeader(text) == expected)

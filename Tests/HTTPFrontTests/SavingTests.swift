@@ -32,7 +32,8 @@ import Testing
             #expect(shown.status == 200, "\(shown.text)")
             for text in [
                 "Nothing is saved yet.", "It adds the signing certificate", "One person who can sign in now would be refused.",
-                "Certificate untrusted", ">ann@acme.example</a>", "One person who was refused would be accepted.", ">ben@acme.example</a>",
+                "Signed with an unknown certificate", ">ann@acme.example</a>", "One person who was refused would be accepted.",
+                ">ben@acme.example</a>",
                 ">Save all the same</button>",
             ] { #expect(shown.text.contains(text), "\(text)") }
             #expect(try server.ledger.eventCount() == before)

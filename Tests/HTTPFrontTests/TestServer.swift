@@ -21,6 +21,7 @@ struct TestServer: Sendable {
 
     static func run(
         base: String = TestServer.base, refusalLimit: Int = 300, bodiesBytes: Int = 64 << 20, dnsServer: String? = nil,
+        operatorOrganization: () -> Identifier? = { nil }, appearance: Appearance = Appearance(),
         before prepare: (IdentityLedger) async throws -> Void = { _ in },
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
@@ -38,7 +39,7 @@ struct TestServer: Sendable {
             ledger: ledger,
             options: FrontOptions(
                 publicURL: base, allowPrivateMetadata: true, refusalLimit: refusalLimit, bodiesBytes: bodiesBytes,
-                dnsServer: dnsServer.flatMap { DNSServer($0) }),
+                dnsServer: dnsServer.flatMap { DNSServer($0) }, operatorOrganization: operatorOrganization(), appearance: appearance),
             logger: logger)
         try await front.application().test(.live) { client in
             try await body(TestServer(ledger: ledger, client: client, token: token))

@@ -43,8 +43,8 @@ extension Response {
 
 extension Problem {
     /// As `application/problem+json` (RFC 9457).
-    var response: Response {
-        var response = Response.json(json, status: .init(code: status), type: "application/problem+json")
+    func response(at url: PublicURL) -> Response {
+        var response = Response.json(json(at: url), status: .init(code: status), type: "application/problem+json")
         apply(to: &response)
         return response
     }

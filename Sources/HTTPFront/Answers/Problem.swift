@@ -14,8 +14,12 @@ struct Problem: Error, Sendable, Hashable {
     /// The sequence of the event that recorded it.
     var reference: UInt64?
     var retryAfterSeconds: Int?
-    /// Of a refused response: the checks, as far as they went. Shown to people only.
+    /// Of a refused response that a configured key signed: the checks, as far as they went. Shown to people only.
     var steps: [Step] = []
+    /// Whose logins page has the whole story of the reference.
+    var organization: Identifier?
+    /// Where a person who isn't signed in does so, to come back to what was asked for.
+    var signInAddress: String?
     /// The methods that a 405 names.
     var allow: String?
 
@@ -38,19 +42,13 @@ struct Problem: Error, Sendable, Hashable {
             reference: reference)
     }
 
-    /// A few words for the heading, the same for every problem of this code.
-    var title: String {
-        let words = code.split(separator: "_").map { Self.spelling[String($0)] ?? String($0) }.joined(separator: " ")
-        return words.prefix(1).uppercased() + words.dropFirst()
-    }
+    /// A few words for the heading, the same for every problem of this code, and for programs the same in every language.
+    var title: String { RefusalTexts.all[code]?.title ?? code }
 
-    private static let spelling = [
-        "xml": "XML", "base64": "base64", "doctype": "DOCTYPE", "id": "ID", "email": "e-mail address", "acs": "ACS",
-    ]
-
-    var json: JSON {
+    /// - Parameter url: `type` leads to the page there that explains the code.
+    func json(at url: PublicURL) -> JSON {
         var members: [JSON.Member] = [
-            .init("type", .string("urn:identity-ledger:problem:\(code)")), .init("title", .string(title)),
+            .init("type", .string(url.address("/help/\(code)"))), .init("title", .string(title)),
             .init("status", .integer(Int64(status))),
             .init("detail", .string(remedy.map { "\(detail) \($0)" } ?? detail)), .init("code", .string(code)),
         ]

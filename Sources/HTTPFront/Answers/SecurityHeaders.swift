@@ -19,10 +19,10 @@ struct SecurityHeaders: Sendable {
 
     // No form-action: browsers apply it to redirects too, and the sign-in form leads to the identity provider.
     static let policy =
-        "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'"
 
     /// For the logout endpoint, which some identity providers open in an `<iframe>`.
-    static let framedPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'"
+    static let framedPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'"
 }
 
 extension Response {

@@ -12,6 +12,13 @@ struct CookieNames: Sendable, Hashable {
     /// A login that is only a test of the connection.
     var question: String { secure ? "__Host-question" : "question" }
 
+    /// The operator's console.
+    var `operator`: String { secure ? "__Host-operator" : "operator" }
+    /// Of the console's sign-in form, before there is a session.
+    var operatorForm: String { secure ? "__Host-operator-form" : "operator-form" }
+    /// The organization that this browser last signed in with.
+    var organization: String { secure ? "__Host-organization" : "organization" }
+
     func set(_ name: String, _ value: String, sameSite: SetCookie.SameSite = .lax, maximumAgeSeconds: Int?) -> SetCookie {
         SetCookie(name: name, value: value, maximumAgeSeconds: maximumAgeSeconds, sameSite: sameSite, secure: secure)
     }

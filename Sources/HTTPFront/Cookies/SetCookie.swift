@@ -1,6 +1,7 @@
 /// One `Set-Cookie` header's value (RFC 6265 §4.1). All cookies of ours are `HttpOnly` and for the whole host.
 struct SetCookie: Sendable, Hashable {
     enum SameSite: String, Sendable {
+        case strict = "Strict"
         case lax = "Lax"
         case none = "None"
     }

@@ -9,20 +9,40 @@ struct ConsequenceFacts {
     // More names than a person compares; the counts are of all.
     private static let mostNames = 20
 
-    func facts(_ preview: PreviewView) -> [String: Any] {
-        let (checked, unchanged) = (preview.verdicts.checked, preview.verdicts.unchanged)
-        let consequence = preview.consequence
+    /// A preview, with what is to be said of the change itself.
+    struct Told {
+        let verdicts: VerdictChanges
+        let consequence: Consequence
+        /// What would change, a sentence each.
+        let sentences: [String]
+
+        init(verdicts: VerdictChanges, consequence: Consequence, sentences: [String]) {
+            self.verdicts = verdicts
+            self.consequence = consequence
+            self.sentences = sentences
+        }
+
+        init(_ preview: PreviewView) {
+            // Where no sentence is to be said, the members say what is another.
+            let others = preview.changes.map { "The identity provider's \($0) is another." }
+            self.init(
+                verdicts: preview.verdicts, consequence: preview.consequence,
+                sentences: preview.differences.isEmpty ? others : preview.differences)
+        }
+    }
+
+    /// - Parameter back: The page that the change was begun on, below the organization's.
+    func facts(_ told: Told, back: String) -> [String: Any] {
+        let (checked, unchanged) = (told.verdicts.checked, told.verdicts.unchanged)
+        let consequence = told.consequence
         var facts: [String: Any] = [
             "judged": checked == 0
                 ? "There are no logins yet that could be judged again."
                 : "The last \(checked) logins whose responses are kept were judged again: \(unchanged) of them keep their verdict.",
             "button": consequence.locksOut ? "Save all the same" : "Save",
-            "back": url.address("/organizations/\(organization)/settings"),
+            "back": url.address("/organizations/\(organization)/\(back)"), "backLabel": back,
         ]
-        // Where no sentence is to be said, the members say what is another.
-        let others = preview.changes.map { "The identity provider's \($0) is another." }
-        let sentences = preview.differences.isEmpty ? others : preview.differences
-        if !sentences.isEmpty { facts["changed"] = ["sentences": sentences] }
+        if !told.sentences.isEmpty { facts["changed"] = ["sentences": told.sentences] }
         if consequence.locksOut {
             facts["lockedOut"] = section(consequence.lockedOut) { "\(Self.count($0)) who can sign in now would be refused." }
         }

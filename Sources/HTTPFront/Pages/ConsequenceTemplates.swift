@@ -16,7 +16,7 @@ extension Templates {
         <form method="post" action="{{action}}" enctype="{{encoding}}">
         {{#fields}}<input type="hidden" name="{{name}}" value="{{value}}">
         {{/fields}}<button type="submit">{{button}}</button></form>
-        <p><a href="{{back}}">Back to the settings, saving nothing</a></p>
+        <p><a href="{{back}}">Back to the {{backLabel}}, saving nothing</a></p>
         """
 
     static let consequenceGroup = """

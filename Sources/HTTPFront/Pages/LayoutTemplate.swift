@@ -2,16 +2,17 @@ extension Templates {
     /// Every page stands in it: the one place for what all pages share.
     static let layout = """
         <!doctype html>
-        <html lang="en">
+        <html lang="{{lang}}">
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>{{title}}</title>
+        <title>{{title}}{{#brand}}{{#name}} · {{name}}{{/name}}{{/brand}}</title>
         <link rel="stylesheet" href="{{base}}/assets/page.css">
         <script src="{{base}}/assets/page.js" defer></script>
         </head>
         <body>
         <a class="skip" href="#main">Skip to the content</a>
+        {{#brand}}<header class="brand"><a href="{{home}}">{{#logo}}<img src="{{base}}/assets/logo" alt="{{alt}}">{{/logo}}{{#name}}<span>{{name}}</span>{{/name}}</a></header>{{/brand}}
         {{#nav}}<nav aria-label="Organization">{{#name}}<p class="name">{{name}}</p>{{/name}}<ul>
         {{#links}}<li><a href="{{href}}"{{#current}} aria-current="page"{{/current}}>{{label}}</a></li>
         {{/links}}</ul>
@@ -20,7 +21,7 @@ extension Templates {
         <h1>{{title}}</h1>
         {{#notice}}<p class="notice" role="status">{{notice}}</p>{{/notice}}
         {{#problem}}<div class="problem" role="alert"><p>{{detail}}</p>{{#remedy}}<p>{{remedy}}</p>{{/remedy}}
-        <p class="code">{{code}}</p></div>{{/problem}}
+        <p class="code"><a href="{{base}}/help/{{code}}">{{code}}</a></p></div>{{/problem}}
         {{{body}}}
         </main>
         </body>

@@ -1,31 +1,37 @@
 import Hummingbird
 import Mustache
-import SAML
 
 /// Renders pages from their templates and facts.
 struct Pages: Sendable {
     private let library: MustacheLibrary
     private let base: String
+    let appearance: Appearance
 
-    /// - Parameter base: The public URL's path, before every link.
-    /// - Throws: Where a template of ours doesn't parse.
-    init(base: String) throws {
+    /// - Parameters:
+    ///   - base: The public URL's path, before every link.
+    ///   - appearance: The vendor's name and colours, and the operator's own templates and texts.
+    /// - Throws: Where a template doesn't parse.
+    init(base: String, appearance: Appearance = Appearance()) throws {
         var library = MustacheLibrary()
-        for template in Templates.all { try library.register(template.text, named: template.name) }
+        for template in Templates.all { try library.register(appearance.templates[template.name] ?? template.text, named: template.name) }
         self.library = library
         self.base = base
+        self.appearance = appearance
     }
+
+    var texts: Texts { appearance.texts }
 
     /// - Parameter facts: Strings, numbers, truth values, arrays and dictionaries of them; nothing optional.
     func render(_ template: String, title: String, _ facts: [String: Any] = [:], frame: Frame = Frame()) -> String {
         var facts = facts
         facts["base"] = base
-        var outer: [String: Any] = ["title": title, "base": base]
+        var outer: [String: Any] = ["title": texts.title(title), "base": base, "lang": texts.language]
+        if let brand { outer["brand"] = brand }
         outer["body"] = library.render(facts, withTemplate: template) ?? ""
         if !frame.links.isEmpty {
             var nav: [String: Any] = ["base": base]
             nav["links"] = frame.links.map {
-                ["href": $0.address, "label": $0.label, "current": $0.label == title] as [String: Any]
+                ["href": $0.address, "label": texts.title($0.label), "current": $0.label == title] as [String: Any]
             }
             if let name = frame.name { nav["name"] = name }
             outer["nav"] = nav
@@ -45,6 +51,16 @@ struct Pages: Sendable {
         return library.render(["title": title, "css": Templates.css, "body": body], withTemplate: "document") ?? ""
     }
 
+    // Whose service this is, above every page.
+    private var brand: [String: Any]? {
+        guard appearance.name != nil || appearance.logo != nil else { return nil }
+        var brand: [String: Any] = ["home": base + "/"]
+        if let name = appearance.name { brand["name"] = name }
+        // Beside the name, the picture says nothing more.
+        if appearance.logo != nil { brand["logo"] = ["alt": appearance.name == nil ? texts.sentence(.home) : ""] }
+        return brand
+    }
+
     /// What stands around a page's content.
     struct Frame: Sendable {
         /// Whose pages these are.
@@ -54,18 +70,10 @@ struct Pages: Sendable {
         var problem: Problem?
     }
 
-    /// The page that tells a person what happened, what to do, and the reference.
+    /// The page that tells a person what happened, whether trying again helps, whom to ask, and the reference.
     func problem(_ problem: Problem) -> Response {
-        var facts: [String: Any] = ["detail": problem.detail, "code": problem.code]
-        if let remedy = problem.remedy { facts["remedy"] = remedy }
-        if let reference = problem.reference { facts["reference"] = String(reference) }
-        if !problem.steps.isEmpty {
-            facts["checked"] = [
-                "steps": problem.steps.map { ["name": $0.name, "ok": $0.ok, "detail": $0.detail, "section": $0.section] as [String: Any] }
-            ]
-        }
-        var response = Response.page(
-            render("refused", title: problem.title, facts), status: .init(code: problem.status))
+        let facts = RefusalFacts(problem: problem, appearance: appearance, base: base)
+        var response = Response.page(render("refused", title: facts.title, facts.facts), status: .init(code: problem.status))
         problem.apply(to: &response)
         return response
     }

@@ -3,16 +3,31 @@ extension Templates {
         <p>This is the single sign-on service.</p>
         {{#signedIn}}<p>You are signed in as <strong>{{email}}</strong>.</p>
         <form method="post" action="{{base}}/logout"><button type="submit">Sign out</button></form>{{/signedIn}}
-        {{^signedIn}}<p><a href="{{base}}/login">Sign in</a></p>{{/signedIn}}
+        {{^signedIn}}{{#remembered}}<p><a class="main" href="{{href}}">{{button}}</a></p>
+        <p>{{leads}}</p>
+        <p><a href="{{base}}/login">Use another organization</a></p>{{/remembered}}
+        {{^remembered}}<p><a class="main" href="{{base}}/login">Sign in</a></p>{{/remembered}}{{/signedIn}}
         """
 
     static let signIn = """
+        {{#chosen}}<section aria-labelledby="go"><h2 id="go">Your organization</h2>
+        <p>{{leads}}</p>
+        <p><a class="main" href="{{href}}">{{button}}</a></p></section>
+        <h2>Another organization</h2>{{/chosen}}
+        {{#remembered}}<section aria-labelledby="go"><h2 id="go">The organization of last time</h2>
+        <p>{{leads}}</p>
+        <p><a class="main" href="{{href}}">{{button}}</a></p>
+        <form method="post" action="{{base}}/login/forget"><input type="hidden" name="form" value="{{form}}">
+        <button type="submit">Forget it, and use another organization</button></form></section>
+        <h2>Another organization</h2>{{/remembered}}
         <form method="post" action="{{base}}/login">
         <label for="who">Work e-mail address or Organization ID</label>
         <input type="text" id="who" name="who" value="{{who}}" autocomplete="username" autocapitalize="none" spellcheck="false" required>
-        <button type="submit">Continue</button>
+        <p><button type="submit">Continue</button>
+        <button type="submit" name="do" value="show">First show where this leads</button></p>
         </form>
-        <p>Your organization's administrator can tell you the Organization ID, or its login URL.</p>
+        <p>You are sent to the sign-in of your organization, and come back here signed in. Your organization's administrator can tell you the
+        Organization ID, or its login URL. This browser remembers the organization for a year, or until you let it forget it.</p>
         """
 
     /// A form that goes on by itself where scripts run, and by its button elsewhere.
@@ -22,14 +37,6 @@ extension Templates {
         {{/fields}}<p>{{text}}</p>
         <button type="submit">Continue</button>
         </form>
-        """
-
-    static let refused = """
-        <p>{{detail}}</p>
-        {{#remedy}}<h2>What to do</h2><p>{{remedy}}</p>{{/remedy}}
-        <p class="code">{{code}}{{#reference}} · Reference {{reference}}{{/reference}}</p>
-        {{#checked}}<details><summary>What was checked, for whoever mends it</summary>{{> checks}}</details>{{/checked}}
-        <p><a href="{{base}}/login">Go to the sign-in page</a></p>
         """
 
     static let question = """

@@ -3,11 +3,15 @@
 enum Templates {
     static let all: [(name: String, text: String)] = [
         ("layout", layout), ("home", home), ("signIn", signIn), ("post", post), ("refused", refused),
-        ("question", question),
+        ("whom", whom), ("help", help), ("helpIndex", helpIndex), ("question", question),
         ("consumer", consumer), ("message", message), ("setup", setup), ("settings", settings), ("test", test),
         ("steps", steps), ("checks", checks),
         ("users", users), ("conversion", conversion), ("logins", logins), ("history", history), ("state", state),
-        ("explanation", explanation), ("consequence", consequence), ("consequenceGroup", consequenceGroup),
+        ("explanation", explanation), ("consequence", consequence), ("consequenceGroup", consequenceGroup), ("policy", policy),
+        ("policyField", policyField),
         ("report", report), ("reportForm", reportForm), ("reportPage", reportPage), ("document", document),
+        ("operatorSignIn", operatorSignIn), ("operatorList", operatorList), ("operatorOrganization", operatorOrganization),
+        ("operatorPeople", operatorPeople),
+        ("apiIndex", apiIndex), ("apiSubject", apiSubject), ("apiShape", apiShape), ("apiShapes", apiShapes),
     ]
 }

@@ -22,7 +22,7 @@ struct ConsumerRoutes: Sendable {
 
     private func explain(_ request: FrontRequest, _ organization: String?) throws -> Response {
         let problem = Problem.method(["POST"])
-        if request.acceptsJSON { return problem.response }
+        if request.acceptsJSON { return problem.response(at: services.url) }
         var facts: [String: Any] = [:]
         if let organization, Identifier(organization) != nil { facts["organization"] = organization }
         var response = Response.page(
@@ -40,8 +40,10 @@ struct ConsumerRoutes: Sendable {
             services.metrics.countLogin(refusedAs: Problem.tooManyRequests.code)
             throw Problem.tooManyRequests
         }
+        var known: Identifier?
         do {
             let organization = try organization()
+            known = organization
             do {
                 return try await consume(request, organization, form)
             } catch let problem as Problem where problem.code == RefusalCode.encryptionUnreadable.rawValue {
@@ -49,7 +51,8 @@ struct ConsumerRoutes: Sendable {
                 throw problem
             }
         } catch {
-            let problem = Problem(any: error, logger: services.logger)
+            var problem = Problem(any: error, logger: services.logger)
+            problem.organization = known
             if problem.countsAgainstSource { services.refusals.count(request.source, seconds: seconds) }
             services.metrics.countLogin(refusedAs: problem.code)
             throw problem
@@ -88,18 +91,21 @@ struct ConsumerRoutes: Sendable {
         switch await services.core.signOn(post) {
         case .signedIn(let signedIn):
             var answer = try self.answer(signedIn, to: request)
+            answer = services.remembering(RememberedOrganization(organization: organization, isNamed: true), in: answer)
             for kept in own where kept.cookie.requestID == signedIn.requestID {
                 answer.set(services.cookies.remove(kept.name, sameSite: .none))
             }
             return answer
         case .refused(let refusal, let reference, let steps):
             var problem = Problem(refusal, reference: reference)
-            problem.steps = steps
+            // The checks name what is configured here. Whoever holds a response that the identity provider signed is its person; without that,
+            // anyone can post here, and learns from the page what anyone may know (docs/refusals).
+            if steps.contains(where: { $0.name == Step.signed && $0.ok }) { problem.steps = steps }
             throw problem
         case .postAgain:
             return services.pages.post(
                 to: address(organization, form), again(fields) + [("posted-again", "1")], title: "Signing in",
-                text: "One moment: your login goes on.")
+                text: services.pages.texts.sentence(.oneMoment))
         case .confirm(let confirmation):
             return question(confirmation, address(organization, form), fields)
         case .tested(let report):
@@ -149,7 +155,8 @@ struct ConsumerRoutes: Sendable {
             services.pages.render(
                 "question", title: "Sign in as someone else?",
                 [
-                    "current": confirmation.current ?? "someone else", "next": confirmation.next, "action": action,
+                    "current": confirmation.current ?? services.pages.texts.sentence(.someoneElse), "next": confirmation.next,
+                    "action": action,
                     "stay": services.url.address("/"), "fields": fields.map { ["name": $0.name, "value": $0.value] },
                 ]))
     }

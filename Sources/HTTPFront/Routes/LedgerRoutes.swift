@@ -46,7 +46,7 @@ struct LedgerRoutes: Sendable {
             organization, EventQuery(from: query.from, type: query.type, user: query.user, page: Page(limit: 1)), by: caller)
         let stream = EventStream(services: services, request: request, organization: organization, query: query)
         if let text = request.header(.lastEventID) {
-            guard let last = UInt64(text), last < .max else { throw Problem.invalid("“Last-Event-ID” is a sequence number.") }
+            guard let last = UInt64(sequence: text) else { throw Problem.invalid("“Last-Event-ID” is a sequence number.") }
             return try stream.response(from: last + 1)
         }
         guard let name = try request.query.text("consumer") else { return try stream.response(from: query.from) }
@@ -78,7 +78,7 @@ struct LedgerRoutes: Sendable {
 
     private func proof(_ request: FrontRequest) async throws -> Response {
         let caller = try await services.bearer(request)
-        guard let sequence = request.parameters["sequence"].flatMap({ UInt64($0) }) else { throw Problem.notFound }
+        guard let sequence = request.parameters["sequence"].flatMap({ UInt64(sequence: $0) }) else { throw Problem.notFound }
         return .text(try services.core.proof(of: sequence, by: caller), type: "text/plain; charset=utf-8")
     }
 
@@ -95,7 +95,7 @@ struct LedgerRoutes: Sendable {
     private func login(_ request: FrontRequest) async throws -> Response {
         let caller = try await services.bearer(request)
         let organization = try services.organization(request)
-        guard let sequence = request.parameters["sequence"].flatMap({ UInt64($0) }) else { throw Problem.notFound }
+        guard let sequence = request.parameters["sequence"].flatMap({ UInt64(sequence: $0) }) else { throw Problem.notFound }
         return .json(try await services.core.explanation(organization, sequence, by: caller).json)
     }
 }
@@ -125,7 +125,7 @@ struct EventQuery: Sendable {
             from = 1
             return
         }
-        guard let from = UInt64(text) else { throw Problem.invalid("“from” is a sequence number.") }
+        guard let from = UInt64(sequence: text) else { throw Problem.invalid("“from” is a sequence number.") }
         self.from = from
     }
 }

@@ -41,7 +41,7 @@ struct LogRoutes: Sendable {
         let caller = try await services.bearer(request)
         func size(_ name: String) throws -> UInt64? {
             guard let text = try request.query.text(name) else { return nil }
-            guard let size = UInt64(text) else { throw Problem.invalid("“\(name)” is a number of events.") }
+            guard let size = UInt64(sequence: text) else { throw Problem.invalid("“\(name)” is a number of events.") }
             return size
         }
         guard let oldSize = try size("from") else { throw Problem.invalid("“from” is missing: the size of the older tree.") }

@@ -11,6 +11,7 @@ struct LoginRoutes: Sendable {
         table.add(.get, "/", for: .people, home)
         table.add(.get, "/login", for: .people, signInPage)
         table.add(.post, "/login", for: .people, signIn)
+        table.add(.post, "/login/forget", for: .people, forget)
         table.add(.get, "/saml/login", for: .people, start)
         table.add(.get, "/saml/metadata", for: .programs, metadata)
     }
@@ -18,39 +19,99 @@ struct LoginRoutes: Sendable {
     private func home(_ request: FrontRequest) async throws -> Response {
         var facts: [String: Any] = [:]
         if let token = services.sessionToken(request), let session = try services.core.session(token) {
-            facts["signedIn"] = ["email": session.email ?? "", "base": services.url.path]
+            facts["signedIn"] = ["email": session.email ?? ""]
+        } else if let shown = try rememberedFacts(request) {
+            facts["remembered"] = shown
         }
         return .page(services.pages.render("home", title: "Single sign-on", facts))
     }
 
+    // MARK: - The sign-in page
+
     private func signInPage(_ request: FrontRequest) async throws -> Response {
-        signInPage(who: try request.query.text("org") ?? "", problem: nil)
+        let who = try request.query.text("org") ?? ""
+        let notice = try request.query.text("forgotten") == nil ? nil : services.pages.texts.sentence(.forgotten)
+        // A link that names an organization says where it leads. One that names none, and every one from a source that has asked for too many
+        // that aren't there, is only filled in: the page is there for everybody behind that address.
+        guard Identifier(who.lowercased()) != nil, !isExhausted(request) else { return try signInPage(request, who: who, notice: notice) }
+        return try signInPage(request, who: who, choice: try look(up: who, request))
     }
 
-    private func signInPage(who: String, problem: Problem?) -> Response {
-        .page(
-            services.pages.render("signIn", title: "Sign in", ["who": who], frame: Pages.Frame(problem: problem)),
+    private func signInPage(
+        _ request: FrontRequest, who: String, choice: SignInChoice? = nil, notice: String? = nil, problem: Problem? = nil
+    ) throws -> Response {
+        var facts: [String: Any] = ["who": who]
+        if let choice, let shown = try chosenFacts(choice, request) {
+            facts["chosen"] = shown
+        } else if let shown = try rememberedFacts(request) {
+            facts["remembered"] = shown
+        }
+        return .page(
+            services.pages.render("signIn", title: "Sign in", facts, frame: Pages.Frame(notice: notice, problem: problem)),
             status: problem == nil ? .ok : .init(code: problem?.status ?? 404))
     }
 
     private func signIn(_ request: FrontRequest) async throws -> Response {
-        let seconds = request.instant.nanoseconds / 1_000_000_000
-        guard !services.lookups.isExhausted(request.source, seconds: seconds) else { throw Problem.tooManyRequests }
         let form = try await request.form()
         let who = (try form.one("who") ?? "").filter { $0 != " " }
-        guard let organization = try services.core.organization(toSignIn: who) else {
-            services.lookups.count(request.source, seconds: seconds)
+        guard let choice = try look(up: who, request) else {
+            let texts = services.pages.texts
             // C49: the same words whether the address is unknown, or its domain belongs to several organizations.
-            return signInPage(
-                who: who,
+            return try signInPage(
+                request, who: who,
                 problem: Problem(
-                    "organization_unknown", status: 404, "No organization can be told from this.",
-                    remedy:
-                        "Use your work e-mail address or the Organization ID, or ask your administrator for the login URL."
-                ))
+                    "organization_unknown", status: 404, texts.sentence(.noOrganization), remedy: texts.sentence(.noOrganizationRemedy)))
         }
-        return .redirect(services.url.address("/saml/login?org=\(organization)"))
+        if try form.one("do") == "show" { return try signInPage(request, who: who, choice: choice) }
+        let answer = Response.redirect(services.url.address("/saml/login?org=\(choice.organization)"))
+        // Another site's form may lead a browser to an organization, but not make it remember that one.
+        return services.isForeign(request) ? answer : services.remembering(memory(of: choice, request), in: answer)
     }
+
+    private func forget(_ request: FrontRequest) async throws -> Response {
+        let form = try await request.form()
+        let kept = request.cookies[services.cookies.organization] ?? ""
+        // C43: nobody is signed in, so the form's token is tied to the cookie that goes.
+        guard !services.isForeign(request), let token = try form.one("form"),
+            services.sealer.isDigest(token, of: kept, purpose: "forget form")
+        else { throw Problem.forgedForm }
+        return Response.redirect(services.url.address("/login?forgotten=1")).with(services.cookies.remove(services.cookies.organization))
+    }
+
+    // C50: what finds nothing counts against its source, whichever way it was asked.
+    private func look(up who: String, _ request: FrontRequest) throws -> SignInChoice? {
+        guard !isExhausted(request) else { throw Problem.tooManyRequests }
+        let choice = try services.core.organization(toSignIn: who)
+        if choice == nil { services.lookups.count(request.source, seconds: seconds(request)) }
+        return choice
+    }
+
+    private func isExhausted(_ request: FrontRequest) -> Bool { services.lookups.isExhausted(request.source, seconds: seconds(request)) }
+    private func seconds(_ request: FrontRequest) -> UInt64 { request.instant.nanoseconds / 1_000_000_000 }
+
+    private func memory(of choice: SignInChoice, _ request: FrontRequest) -> RememberedOrganization {
+        let before = services.remembered(request)
+        let isKnown = before?.organization == choice.organization && before?.isNamed == true
+        return RememberedOrganization(organization: choice.organization, isNamed: choice.way == .provedDomain || isKnown)
+    }
+
+    private func chosenFacts(_ choice: SignInChoice, _ request: FrontRequest) throws -> [String: Any]? {
+        guard let destination = try services.core.destination(choice.organization) else { return nil }
+        return signInFacts.facts(choice.organization, destination, isNamed: memory(of: choice, request).isNamed, way: choice.way)
+    }
+
+    private func rememberedFacts(_ request: FrontRequest) throws -> [String: Any]? {
+        guard let kept = request.cookies[services.cookies.organization], let remembered = services.remembered(request),
+            let destination = try services.core.destination(remembered.organization)
+        else { return nil }
+        var facts = signInFacts.facts(remembered.organization, destination, isNamed: remembered.isNamed)
+        facts["form"] = services.sealer.digest(kept, purpose: "forget form")
+        return facts
+    }
+
+    private var signInFacts: SignInFacts { SignInFacts(texts: services.pages.texts, base: services.url.path) }
+
+    // MARK: - The start of a login
 
     private func start(_ request: FrontRequest) async throws -> Response {
         let organization = try services.queriedOrganization(request)
@@ -76,8 +137,9 @@ struct LoginRoutes: Sendable {
         switch login.way {
         case .redirect(let address): response = .redirect(address, status: .found)
         case .post(let action, let fields):
+            let host = Origin(of: action)?.host ?? ""
             response = services.pages.post(
-                to: action, fields, title: "Signing in", text: "Going on to your identity provider.")
+                to: action, fields, title: "Signing in", text: services.pages.texts.sentence(.goingOn, ["host": host]))
         }
         let jar = RequestCookieJar(
             request.cookies, names: services.cookies, sealer: services.sealer, now: request.instant)

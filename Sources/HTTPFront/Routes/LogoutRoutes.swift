@@ -20,7 +20,7 @@ struct LogoutRoutes: Sendable {
         try await endSession(request)
         let response =
             request.acceptsJSON ? Response(status: .noContent) : Response.redirect(services.url.address("/"))
-        return response.with(removed.0, removed.1, removed.2)
+        return response.with(removed.0, removed.1, removed.2, services.cookies.remove(services.cookies.operator, sameSite: .strict))
     }
 
     /// A message in the query, or a person who wants to log out here and at the identity provider.
@@ -64,13 +64,13 @@ struct LogoutRoutes: Sendable {
             guard !services.refusals.isExhausted(request.source, seconds: seconds) else { throw Problem.tooManyRequests }
             switch try await services.core.receiveLogout(organization, received) {
             case .ended(_, let next): return framed(goOn(next, organization, request), request)
-            case .answered(let outcome): return framed(signedOut(organization, Self.words(outcome)), request)
+            case .answered(let outcome): return framed(signedOut(organization, Self.phrase(outcome)), request)
             }
         } catch {
             // Nothing has ended. Some identity providers open this endpoint in a frame: it shows why.
             let problem = Problem(any: error, logger: services.logger)
             if problem.countsAgainstSource { services.refusals.count(request.source, seconds: seconds) }
-            var refusal = request.acceptsJSON ? problem.response : services.pages.problem(problem)
+            var refusal = request.acceptsJSON ? problem.response(at: services.url) : services.pages.problem(problem)
             refusal.allowFraming()
             return refusal
         }
@@ -97,14 +97,14 @@ struct LogoutRoutes: Sendable {
     /// its marker tells that the session goes on.
     private func farewell(_ organization: Identifier, _ request: FrontRequest) -> Response {
         guard let token = services.sessionToken(request) ?? services.markedSession(request), !hasEnded(token) else {
-            return signedOut(organization, "This browser is signed out here.")
+            return signedOut(organization, .signedOut)
         }
         return .page(
             services.pages.render(
                 "message", title: "Still signed in",
                 [
-                    "text": "This browser is still signed in here.",
-                    "link": ["href": services.url.address("/saml/logout?org=\(organization)"), "label": "Sign out"],
+                    "text": texts.sentence(.stillSignedIn),
+                    "link": ["href": services.url.address("/saml/logout?org=\(organization)"), "label": texts.sentence(.signOut)],
                 ]))
     }
 
@@ -112,27 +112,25 @@ struct LogoutRoutes: Sendable {
         switch way {
         case .redirect(let address): .redirect(address, status: .found)
         case .post(let action, let fields):
-            services.pages.post(to: action, fields, title: "Signing out", text: "Going on to your identity provider.")
+            services.pages.post(to: action, fields, title: "Signing out", text: texts.sentence(.goingOnToLogOut))
         }
     }
 
     // Partial logout is told honestly: the identity provider knows of sessions that it could not end.
-    private static func words(_ outcome: LogoutOutcome) -> String {
+    private static func phrase(_ outcome: LogoutOutcome) -> Phrase {
         switch outcome {
-        case .complete: "You are signed out here and at your identity provider."
-        case .partial:
-            "You are signed out here and at your identity provider, but it could not sign you out of every other application. Close the browser to be sure."
-        case .failed:
-            "You are signed out here, but your identity provider could not sign you out. Close the browser to be sure."
+        case .complete: .signedOutEverywhere
+        case .partial: .signedOutPartly
+        case .failed: .signedOutHereOnly
         }
     }
 
-    private func signedOut(_ organization: Identifier, _ text: String) -> Response {
-        .page(
-            services.pages.render(
-                "message", title: "Signed out",
-                ["text": text, "link": ["href": services.url.address("/login?org=\(organization)"), "label": "Sign in again"]]))
+    private func signedOut(_ organization: Identifier, _ phrase: Phrase) -> Response {
+        let link = ["href": services.url.address("/login?org=\(organization)"), "label": texts.sentence(.signInAgain)]
+        return .page(services.pages.render("message", title: "Signed out", ["text": texts.sentence(phrase), "link": link]))
     }
+
+    private var texts: Texts { services.pages.texts }
 
     /// Takes from the browser what stands for a session that has ended. What stands for one that goes on stays, whoever led the
     /// browser here: without its marker a stranger's assertion would be taken without a question (C42).
@@ -155,6 +153,7 @@ struct LogoutRoutes: Sendable {
     private func endSession(_ request: FrontRequest) async throws {
         if let token = services.sessionToken(request) { try await services.core.endSession(token) }
         if let token = request.cookies[services.cookies.setup] { try await services.core.endSetupSession(token) }
+        if let secret = request.cookies[services.cookies.operator] { services.operators.sessions.end(secret) }
     }
 
     private var removed: (SetCookie, SetCookie, SetCookie) {

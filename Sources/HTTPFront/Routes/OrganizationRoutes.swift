@@ -1,6 +1,7 @@
 import Events
 import Hummingbird
 import Identity
+import IdentityLedger
 
 /// Organizations, accounts and policy of the administration API.
 struct OrganizationRoutes: Sendable {
@@ -73,7 +74,7 @@ struct OrganizationRoutes: Sendable {
     private func previewPolicy(_ request: FrontRequest) async throws -> Response {
         let caller = try await services.bearer(request)
         let organization = try services.organization(request)
-        return .json(try await core.previewPolicy(organization, patch: try await request.json(), by: caller))
+        return .json(try await core.previewPolicy(organization, patch: try await request.json(), by: caller).json)
     }
 
     private func restore(_ request: FrontRequest) async throws -> Response {

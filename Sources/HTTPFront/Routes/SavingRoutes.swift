@@ -31,10 +31,11 @@ struct SavingRoutes: Sendable {
                 if wantsPreview || preview.consequence.locksOut {
                     let box = ShownMetadata(document, basis: preview.basis).sealed(by: services.sealer, for: organization)
                     guard let box else { throw Problem.unavailable }
-                    let ask = Question(
-                        fields: [("shown", box)], action: "settings",
+                    let ask = Consequences.Question(
+                        fields: [("shown", box)], action: "settings", isLarge: true,
                         notice: shown == nil ? nil : "The settings were changed meanwhile: look at what it would do now.")
-                    return try page(preview, ask, organization, visitor, request, wasAskedFor: wantsPreview)
+                    return try Consequences(services: services).page(
+                        .init(preview), ask, organization, visitor, request, wasAskedFor: wantsPreview)
                 }
             }
             _ = try await services.core.configure(organization, document, by: visitor.caller)
@@ -54,9 +55,9 @@ struct SavingRoutes: Sendable {
             if seen != String(basis), let preview = try await services.core.previewHeldRefresh(organization, by: visitor.caller),
                 preview.consequence.locksOut
             {
-                let ask = Question(
-                    fields: [("event", event), ("shown", String(preview.basis))], action: "settings/approve", isLarge: false)
-                return try page(preview, ask, organization, visitor, request, wasAskedFor: false)
+                let ask = Consequences.Question(
+                    fields: [("event", event), ("shown", String(preview.basis))], action: "settings/approve")
+                return try Consequences(services: services).page(.init(preview), ask, organization, visitor, request, wasAskedFor: false)
             }
             _ = try await services.core.approveRefresh(organization, event: event, by: visitor.caller)
         } catch {
@@ -79,37 +80,6 @@ struct SavingRoutes: Sendable {
             throw Problem.invalid("Choose a metadata file, or fill in the metadata URL.", status: 422)
         }
         return .init(bytes: try await services.fetcher.fetch(url), url: url, entityID: entityID, certificate: certificate)
-    }
-
-    /// What the page of a consequence sends where its reader goes on.
-    private struct Question {
-        var fields: [(name: String, value: String)]
-        /// Below the organization's pages.
-        var action: String
-        /// The fields may be longer than a form of fields alone is read.
-        var isLarge = true
-        var notice: String?
-    }
-
-    private func page(
-        _ preview: PreviewView, _ ask: Question, _ organization: Identifier, _ visitor: Services.Visitor, _ request: FrontRequest,
-        wasAskedFor: Bool
-    ) throws -> Response {
-        let facts = ConsequenceFacts(url: services.url, organization: organization)
-        if !wasAskedFor, request.acceptsJSON {
-            let people = preview.consequence.lockedOut.reduce(0) { $0 + $1.people.count }
-            throw Problem(
-                "conflict", status: 409, "\(ConsequenceFacts.count(people)) of the last logins would be locked out, so nothing was saved.",
-                remedy: "Look at the preview; what is to be saved all the same, the page or the administration API saves.")
-        }
-        var shown = facts.facts(preview)
-        shown["action"] = services.url.address("/organizations/\(organization)/\(ask.action)")
-        shown["encoding"] = ask.isLarge ? "multipart/form-data" : "application/x-www-form-urlencoded"
-        shown["fields"] = ([("form", services.formToken(visitor))] + ask.fields).map { ["name": $0.0, "value": $0.1] }
-        let frame = services.frame(organization, visitor, notice: ask.notice)
-        return .page(
-            services.pages.render("consequence", title: "What this would change", shown, frame: frame),
-            status: wasAskedFor ? .ok : .conflict)
     }
 
     private func unchanged(

@@ -24,7 +24,7 @@ extension Services {
         request.cookies[cookies.marker].flatMap { sealer.open($0, purpose: "marker") }.map { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// Who looks at a page: the customer's administrator with a setup session, or a signed-in user.
+    /// Who looks at a page: the customer's administrator with a setup session, an operator, or a signed-in user.
     struct Visitor: Sendable {
         let caller: Caller
         /// What the form's token is tied to.
@@ -39,6 +39,7 @@ extension Services {
         {
             return Visitor(caller: found.caller, token: token, isSetup: true)
         }
+        if let visitor = try operatorVisitor(request) { return visitor }
         if let token = sessionToken(request), let caller = try core.caller(session: token) {
             return Visitor(caller: caller, token: token, isSetup: false)
         }

@@ -1,13 +1,16 @@
 import Events
+import Identity
+import IdentityLedger
 
 extension Services {
     /// The links between an organization's pages.
     func frame(_ organization: Identifier, _ visitor: Visitor, notice: String? = nil, problem: Problem? = nil)
         -> Pages.Frame
     {
-        let links = ["Settings", "Test", "Users", "Conversion", "Logins", "History", "Report"].map {
+        var links = ["Settings", "Policy", "Test", "Users", "Conversion", "Logins", "History", "Report"].map {
             (label: $0, address: url.address("/organizations/\(organization)/\($0.lowercased())"))
         }
+        if visitor.caller.authority == .operator { links.insert((label: OperatorWords.console, address: url.address("/operator")), at: 0) }
         let name = try? core.organizationName(organization)
         return Pages.Frame(name: name.flatMap { $0 }, links: links, notice: notice, problem: problem)
     }

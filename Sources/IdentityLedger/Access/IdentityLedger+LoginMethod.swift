@@ -1,23 +1,9 @@
-public import Events
+import Events
 import Identity
 import Ledger
 import Projections
 
 extension IdentityLedger {
-    /// The organization that someone means on the sign-in page: its ID, or the domain of a work address where exactly one
-    /// organization has it. Whether the person exists is not told (C49).
-    public func organizationForSignIn(_ text: String) throws(ServiceError) -> Identifier? {
-        try answering {
-            let snapshot = try ledger.snapshot()
-            if let id = Identifier(text.lowercased()) { return try snapshot.organization(id) == nil ? nil : id }
-            guard let email = EmailAddress(text) else { return nil }
-            // Who proved the domain goes before whoever only names it.
-            if let holder = try snapshot.holders(of: email.domain).first { return holder }
-            let found = try snapshot.organizations(withDomain: email.domain)
-            return found.count == 1 ? found.first : nil
-        }
-    }
-
     /// How a person signs in, and where (contract, `/v1/login-method`).
     public func loginMethod(email text: String, by caller: Caller) throws(ServiceError) -> LoginMethodView {
         try answering {
@@ -54,8 +40,12 @@ extension IdentityLedger {
             guard user.active else { return nil }
             return user.signInMethod == .sso ? .sso : .password
         }
-        // Whoever is not known yet is made by the first login, where the organization has that domain and no other proved it.
+        return provisions(email, organization, id, holder: holder) ? .sso : nil
+    }
+
+    /// Whether a first login makes whoever is not known yet: where the organization has that domain, and no other proved it.
+    func provisions(_ email: EmailAddress, _ organization: Organization, _ id: Identifier, holder: Identifier?) -> Bool {
         let provisions = organization.isConfigured && organization.effectivePolicy.provisionUsers
-        return provisions && holder ?? id == id && organization.domains.contains(email.domain) ? .sso : nil
+        return provisions && holder ?? id == id && organization.domains.contains(email.domain)
     }
 }

@@ -182,7 +182,7 @@ extension IdentityLedger {
 
     static func cursor(_ page: PageRequest) throws -> UInt64 {
         guard let text = page.cursor else { return 0 }
-        guard let sequence = UInt64(text) else {
+        guard let sequence = UInt64(text), sequence <= Int64.max else {
             throw RuleError(.invalidRequest, "This cursor is none that a page gave.", remedy: "Start without one.")
         }
         return sequence

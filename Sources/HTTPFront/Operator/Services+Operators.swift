@@ -1,0 +1,41 @@
+import Events
+import Identity
+import IdentityLedger
+
+/// How operators come into the console, and what it remembers of them.
+struct OperatorAccess: Sendable {
+    let sessions = OperatorSessions()
+    let shown = ShownOnce()
+    /// Whose owners are operators, by single sign-on; nil: nobody's.
+    let organization: Identifier?
+}
+
+extension Services {
+    /// The operator whom this browser stands for: by a token that signed in here, or as an owner in the operator's organization; nil: none.
+    func operatorVisitor(_ request: FrontRequest) throws -> Visitor? {
+        if let secret = request.cookies[cookies.operator], let token = operators.sessions.token(secret, at: request.instant),
+            let caller = try core.caller(token: token), caller.authority == .operator
+        {
+            return Visitor(caller: caller, token: secret, isSetup: false)
+        }
+        if let organization = operators.organization, let session = sessionToken(request),
+            let caller = try core.caller(operatorSession: session, in: organization)
+        {
+            return Visitor(caller: caller, token: session, isSetup: false)
+        }
+        return nil
+    }
+
+    /// - Throws: `unauthorized`.
+    func `operator`(_ request: FrontRequest) throws -> Visitor {
+        guard let visitor = try operatorVisitor(request) else { throw Problem.unauthorized }
+        return visitor
+    }
+
+    /// The links between the console's pages.
+    func operatorFrame(notice: String? = nil, problem: Problem? = nil) -> Pages.Frame {
+        let links = [(OperatorWords.organizations, "/operator"), (OperatorWords.people, "/operator/people"), (OperatorWords.api, "/v1/docs")]
+        return Pages.Frame(
+            name: OperatorWords.console, links: links.map { (label: $0.0, address: url.address($0.1)) }, notice: notice, problem: problem)
+    }
+}

@@ -1,0 +1,134 @@
+import Events
+import Hummingbird
+import IdentityLedger
+
+/// The operator's console: all organizations and how they do, new ones, setup links, and where a person belongs.
+struct OperatorRoutes: Sendable {
+    let services: Services
+    private var core: Core { services.core }
+
+    func register(in table: inout RouteTable) {
+        OperatorSignInRoutes(services: services).register(in: &table)
+        table.add(.get, "/operator", for: .people, list)
+        table.add(.post, "/operator/organizations", for: .people, create)
+        table.add(.get, "/operator/organizations/{org}", for: .people, show)
+        table.add(.post, "/operator/organizations/{org}/setup-links", for: .people, issueLink)
+        table.add(.post, "/operator/organizations/{org}/setup-links/{link}/revoke", for: .people, revokeLink)
+        table.add(.get, "/operator/people", for: .people, people)
+        table.add(.post, "/operator/people", for: .people, findPerson)
+    }
+
+    private func list(_ request: FrontRequest) async throws -> Response {
+        guard let visitor = try services.operatorVisitor(request) else {
+            guard !request.acceptsJSON else { throw Problem.unauthorized }
+            return .redirect(services.url.address("/operator/sign-in"))
+        }
+        return try await list(request, visitor, problem: nil)
+    }
+
+    private func list(_ request: FrontRequest, _ visitor: Services.Visitor, problem: Problem?) async throws -> Response {
+        let search = try request.query.text("q").map { String($0.prefix(200)) }
+        let show = try request.query.text("show")
+        guard show == nil || show == "attention" else { throw Problem.invalid("“show” is attention, or not there.") }
+        let cursor = try request.query.text("cursor").map { text in
+            guard let id = Identifier(text) else { throw Problem.invalid("This cursor is none that a page gave.") }
+            return id
+        }
+        let asked = OverviewRequest(search: search, needsAttention: show != nil, cursor: cursor)
+        let overview = try await core.overview(asked, by: visitor.caller)
+        var facts = OperatorFacts.list(overview, asked, now: request.instant)
+        facts["form"] = services.formToken(visitor)
+        if let next = overview.next {
+            let kept = [("q", search), ("show", show), ("cursor", next.description)]
+                .compactMap { name, value in value.map { "\(name)=\(PercentCoding.encode($0))" } }
+            facts["next"] = services.url.address("/operator?\(kept.joined(separator: "&"))")
+        }
+        return page("operatorList", OperatorWords.organizations, facts, problem: problem)
+    }
+
+    private func create(_ request: FrontRequest) async throws -> Response {
+        let (visitor, form) = try await posted(request)
+        do {
+            let made = try await core.createOrganization(name: try form.one("name") ?? "", by: visitor.caller)
+            guard let id = made["id"]?.stringValue.flatMap({ Identifier($0) }) else { throw Problem.unavailable }
+            return goOn(to: id, showing: made["setupURL"]?.stringValue, visitor, request)
+        } catch {
+            let problem = Problem(any: error, logger: services.logger)
+            guard !request.acceptsJSON, problem.status == 422 else { throw problem }
+            return try await list(request, visitor, problem: problem)
+        }
+    }
+
+    private func show(_ request: FrontRequest) async throws -> Response {
+        let visitor = try services.operator(request)
+        let organization = try services.organization(request)
+        let health = try await core.health(organization, by: visitor.caller)
+        let links = try await core.openSetupLinks(organization, by: visitor.caller)
+        var facts = OperatorFacts.organization(
+            health, try await core.organization(organization, by: visitor.caller), links, services.drifts.drifts(organization).count,
+            now: request.instant)
+        let form = services.formToken(visitor)
+        facts["form"] = form
+        if let link = services.operators.shown.take(of: organization, for: form, at: request.instant) {
+            facts["link"] = ["url": link]
+        }
+        return page("operatorOrganization", health.name, facts)
+    }
+
+    private func issueLink(_ request: FrontRequest) async throws -> Response {
+        let (visitor, _) = try await posted(request)
+        let organization = try services.organization(request)
+        let link = try await core.issueSetupLink(organization, by: visitor.caller)
+        return goOn(to: organization, showing: link["setupURL"]?.stringValue, visitor, request)
+    }
+
+    // To the organization's page, which shows the new link once.
+    private func goOn(
+        to organization: Identifier, showing link: String?, _ visitor: Services.Visitor, _ request: FrontRequest
+    ) -> Response {
+        if let link { services.operators.shown.put(link, of: organization, for: services.formToken(visitor), at: request.instant) }
+        return .redirect(services.url.address("/operator/organizations/\(organization)"))
+    }
+
+    private func revokeLink(_ request: FrontRequest) async throws -> Response {
+        let (visitor, _) = try await posted(request)
+        let organization = try services.organization(request)
+        guard let link = request.parameters["link"].flatMap({ Identifier($0) }) else { throw Problem.notFound }
+        try await core.revokeSetupLink(organization, link, by: visitor.caller)
+        return .redirect(services.url.address("/operator/organizations/\(organization)"))
+    }
+
+    private func people(_ request: FrontRequest) async throws -> Response {
+        let visitor = try services.operator(request)
+        return page("operatorPeople", OperatorWords.people, ["email": "", "form": services.formToken(visitor)])
+    }
+
+    // Posted, so that the address is in no URL and no log of a proxy.
+    private func findPerson(_ request: FrontRequest) async throws -> Response {
+        let (visitor, form) = try await posted(request)
+        let email = try form.one("email") ?? ""
+        var facts: [String: Any] = ["email": email, "form": services.formToken(visitor)]
+        do {
+            facts["found"] = OperatorFacts.memberships(try await core.memberships(email, by: visitor.caller), services.url.path)
+            return page("operatorPeople", OperatorWords.people, facts)
+        } catch {
+            let problem = Problem(any: error, logger: services.logger)
+            guard !request.acceptsJSON, problem.status == 422 else { throw problem }
+            return page("operatorPeople", OperatorWords.people, facts, problem: problem)
+        }
+    }
+
+    /// Who posts a form of the console, and its fields (C43).
+    private func posted(_ request: FrontRequest) async throws -> (Services.Visitor, Fields) {
+        let visitor = try services.operator(request)
+        let form = try await request.form()
+        try services.checkForm(request, form, visitor)
+        return (visitor, form)
+    }
+
+    private func page(_ template: String, _ title: String, _ facts: [String: Any], problem: Problem? = nil) -> Response {
+        .page(
+            services.pages.render(template, title: title, facts, frame: services.operatorFrame(problem: problem)),
+            status: .init(code: problem?.status ?? 200))
+    }
+}

@@ -1,0 +1,285 @@
+import Events
+import HTTPTypes
+import Identity
+import IdentityLedger
+import TestSupport
+import Testing
+
+@testable import HTTPFront
+
+@Suite struct `The operator's console` {
+    private static let accept: HTTPFields = [.accept: "text/html"]
+
+    /// The cookies of an operator who signed in with a token.
+    private static func signIn(_ server: TestServer, token: String? = nil) async throws -> [String: String] {
+        let page = try await server.send(.get, "/operator/sign-in")
+        var headers = HTTPFields.cookies(page.cookies)
+        headers[.origin] = TestServer.base
+        let form = try #require(page.field("form"))
+        let answer = try await server.post("/operator/sign-in", [("form", form), ("token", token ?? server.token)], headers: headers)
+        #expect(answer.status == 303, "\(answer.text)")
+        #expect(answer.location == "\(TestServer.base)/operator")
+        return answer.cookies
+    }
+
+    private static func form(_ server: TestServer, _ cookies: [String: String], _ path: String = "/operator") async throws -> String {
+        try #require(try await server.send(.get, path, headers: .cookies(cookies)).field("form"))
+    }
+
+    @Test func `opens with an operator's token, which is in no page, address or cookie`() async throws {
+        try await TestServer.run { server in
+            #expect(try await server.send(.get, "/operator").location == "\(TestServer.base)/operator/sign-in")
+            #expect(try await server.send(.get, "/operator", headers: [.accept: "application/json"]).status == 401)
+            let cookies = try await Self.signIn(server)
+            let session = try #require(cookies["operator"])
+            #expect(session != server.token)
+            let page = try await server.send(.get, "/operator", headers: .cookies(cookies))
+            #expect(page.status == 200)
+            #expect(!page.text.contains(server.token))
+            #expect(page.text.contains("Create an organization"))
+        }
+    }
+
+    @Test func `has a cookie that no other site makes a browser send`() async throws {
+        try await TestServer.run { server in
+            let page = try await server.send(.get, "/operator/sign-in")
+            let form = try #require(page.field("form"))
+            let answer = try await server.post(
+                "/operator/sign-in", [("form", form), ("token", server.token)], headers: .cookies(page.cookies))
+            let cookie = try #require(answer.headers[values: .setCookie].first { $0.hasPrefix("operator=") })
+            #expect(cookie.contains("HttpOnly"))
+            #expect(cookie.contains("SameSite=Strict"))
+            #expect(cookie.contains("Max-Age=14400"))
+        }
+    }
+
+    @Test func `refuses other tokens, and guessing`() async throws {
+        try await TestServer.run { server in
+            let org = try #require(Identifier(try await server.organization(configured: false)))
+            let auditor = try await server.ledger.issueToken(role: "auditor", by: .commandLine()).token
+            let limited = try await server.ledger.issueToken(role: "operator", organization: org, by: .commandLine()).token
+            let page = try await server.send(.get, "/operator/sign-in")
+            let form = try #require(page.field("form"))
+            let headers = HTTPFields.cookies(page.cookies)
+            func attempt(_ token: String, _ form: String) async throws -> TestServer.Answer {
+                try await server.post("/operator/sign-in", [("form", form), ("token", token)], headers: headers)
+            }
+            for token in [auditor, limited] {
+                let answer = try await attempt(token, form)
+                #expect(answer.status == 403)
+                #expect(answer.cookies["operator"] == nil)
+                #expect(!answer.text.contains(token))
+            }
+            #expect(try await attempt(server.token, "wrong").status == 403)
+            #expect(try await server.post("/operator/sign-in", [("form", form), ("token", server.token)]).status == 403)
+            var foreign = headers
+            foreign[.origin] = "https://evil.example"
+            #expect(try await server.post("/operator/sign-in", [("form", form), ("token", server.token)], headers: foreign).status == 403)
+            // C50: five guesses a minute.
+            var statuses: [Int] = []
+            for number in 0..<6 { statuses.append(try await attempt("iltok_guess\(number)", form).status) }
+            #expect(statuses.last == 429)
+            #expect(try await attempt(server.token, form).status == 429)
+        }
+    }
+
+    @Test func `closes with the token, and when the operator signs out`() async throws {
+        try await TestServer.run { server in
+            let issued = try await server.ledger.issueToken(role: "operator", by: .commandLine())
+            let cookies = try await Self.signIn(server, token: issued.token)
+            let others = try await Self.signIn(server)
+            #expect(try await server.send(.get, "/operator/people", headers: .cookies(cookies)).status == 200)
+            try await server.ledger.revokeToken(issued.id, by: .commandLine())
+            #expect(try await server.send(.get, "/operator/people", headers: .cookies(cookies)).status == 401)
+
+            #expect(try await server.send(.get, "/operator/people", headers: .cookies(others)).status == 200)
+            let out = try await server.post("/logout", [], headers: .cookies(others))
+            #expect(out.status == 303)
+            #expect(try await server.send(.get, "/operator/people", headers: .cookies(others)).status == 401)
+        }
+    }
+
+    @Test func `creates an organization, and shows its setup link once`() async throws {
+        try await TestServer.run { server in
+            let cookies = try await Self.signIn(server)
+            let form = try await Self.form(server, cookies)
+            #expect(try await server.post("/operator/organizations", [("name", "No form")], headers: .cookies(cookies)).status == 403)
+            let made = try await server.post(
+                "/operator/organizations", [("form", form), ("name", "Bluebird <Ltd>")], headers: .cookies(cookies))
+            #expect(made.status == 303, "\(made.text)")
+            let path = String(try #require(made.location).dropFirst(TestServer.base.count))
+            #expect(!path.contains("ilsetup_"))
+            let first = try await server.send(.get, path, headers: .cookies(cookies))
+            let link = try #require(first.text.firstMatch(of: /http:\/\/127.0.0.1:8080(\/setup\/ilsetup_[A-Za-z0-9_-]+)/))
+            #expect(first.text.contains("Bluebird &lt;Ltd&gt;"))
+            #expect(!(try await server.send(.get, path, headers: .cookies(cookies)).text.contains("ilsetup_")))
+            #expect(try await server.send(.get, String(link.1)).status == 200)
+
+            let empty = try await server.post("/operator/organizations", [("form", form), ("name", "")], headers: .cookies(cookies))
+            #expect(empty.status == 422)
+            #expect(empty.text.contains("Create an organization"))
+        }
+    }
+
+    @Test func `makes and revokes setup links`() async throws {
+        try await TestServer.run { server in
+            let org = try await server.organization(configured: false)
+            let cookies = try await Self.signIn(server)
+            let path = "/operator/organizations/\(org)"
+            let form = try await Self.form(server, cookies, path)
+            #expect(try await server.post("\(path)/setup-links", [("form", form)], headers: .cookies(cookies)).status == 303)
+            let page = try await server.send(.get, path, headers: .cookies(cookies)).text
+            #expect(page.matches(of: /\/setup-links\/[0-9a-f]{32}\/revoke/).count == 2)
+            let revoke = try #require(page.firstMatch(of: /\/operator\/organizations\/[0-9a-f]{32}\/setup-links\/[0-9a-f]{32}\/revoke/))
+            #expect(try await server.post(String(revoke.0), [("form", form)], headers: .cookies(cookies)).status == 303)
+            let after = try await server.send(.get, path, headers: .cookies(cookies)).text
+            #expect(after.matches(of: /\/setup-links\/[0-9a-f]{32}\/revoke/).count == 1)
+        }
+    }
+
+    @Test func `finds what needs attention, by name, and in pages`() async throws {
+        try await TestServer.run { server in
+            let good = try await server.organization("Aardvark")
+            _ = try await server.organization("Zebra", configured: false)
+            let failing = try await server.organization("Marmot")
+            #expect(try await server.signIn(good, "ada@example.com").status == 303)
+            _ = try await server.post("/saml/acs?org=\(failing)", [("SAMLResponse", "bm9uZQ==")], headers: [.accept: "application/json"])
+            let cookies = try await Self.signIn(server)
+            func list(_ query: String) async throws -> String {
+                try await server.send(.get, "/operator\(query)", headers: .cookies(cookies)).text
+            }
+            let all = try await list("")
+            let names = all.matches(of: /operator\/organizations\/[0-9a-f]{32}">([A-Za-z]+)</).map { String($0.1) }
+            #expect(names == ["Aardvark", "Marmot", "Zebra"])
+            #expect(all.contains("1 accepted, 0 refused"))
+            #expect(all.contains("refused: xml_malformed") || all.contains("refused: "))
+            let attention = try await list("?show=attention")
+            #expect(!attention.contains(">Aardvark<"))
+            #expect(attention.contains(">Marmot<"))
+            #expect(attention.contains("Logins fail"))
+            #expect(attention.contains("Not set up"))
+            #expect(try await list("?q=EBR").contains(">Zebra<"))
+            #expect(!(try await list("?q=ebr").contains(">Marmot<")))
+            #expect(try await list("?q=\(good.prefix(8))").contains(">Aardvark<"))
+            let first = try server.ledger.overview(OverviewRequest(limit: 2), by: .commandLine())
+            #expect(first.items.map(\.name) == ["Aardvark", "Marmot"])
+            let second = try server.ledger.overview(OverviewRequest(cursor: first.next, limit: 2), by: .commandLine())
+            #expect(second.items.map(\.name) == ["Zebra"])
+            #expect(second.next == nil)
+            #expect(try await server.send(.get, "/operator?cursor=x", headers: .cookies(cookies)).status == 400)
+        }
+    }
+
+    @Test func `finds where a person belongs`() async throws {
+        try await TestServer.run { server in
+            let one = try await server.organization("One")
+            let other = try await server.organization("Other")
+            _ = try await server.api(.post, "/v1/organizations/\(one)/users", ["email": "Ada@example.com"])
+            #expect(try await server.signIn(other, "ada@example.com").status == 303)
+            let cookies = try await Self.signIn(server)
+            let form = try await Self.form(server, cookies, "/operator/people")
+            func find(_ email: String) async throws -> TestServer.Answer {
+                try await server.post("/operator/people", [("form", form), ("email", email)], headers: .cookies(cookies))
+            }
+            let found = try await find("ADA@example.com").text
+            #expect(found.contains(">One<"))
+            #expect(found.contains("With a password"))
+            #expect(found.contains(">Other<"))
+            #expect(found.contains("Through the identity provider"))
+            #expect(try await find("nobody@example.org").text.contains("No organization knows this address."))
+            #expect(try await find("nonsense").status == 422)
+            #expect(try await server.post("/operator/people", [("email", "ada@example.com")], headers: .cookies(cookies)).status == 403)
+        }
+    }
+
+    @Test func `leads to every page of an organization, where what the operator does is the token's`() async throws {
+        try await TestServer.run { server in
+            let org = try await server.organization()
+            let issued = try await server.ledger.issueToken(role: "operator", by: .commandLine())
+            let cookies = try await Self.signIn(server, token: issued.token)
+            for page in ["settings", "test", "users", "conversion", "logins", "history", "report"] {
+                let answer = try await server.send(.get, "/organizations/\(org)/\(page)", headers: .cookies(cookies))
+                #expect(answer.status == 200, "\(page)")
+                #expect(answer.text.contains("Operator&#39;s console") || answer.text.contains("Operator's console"), "\(page)")
+            }
+            let path = "/organizations/\(org)/settings"
+            let form = try await Self.form(server, cookies, path)
+            _ = try await server.post("/operator/organizations/\(org)/setup-links", [("form", form)], headers: .cookies(cookies))
+            let events = try await server.api(.get, "/v1/organizations/\(org)/events?type=SetupLinkIssued")
+            let actor = events.json["items"]?.arrayValue?.last?["actor"]
+            #expect(actor?["kind"] == "token")
+            #expect(actor?["id"]?.stringValue == issued.id.description)
+        }
+    }
+}
+
+@Suite struct `The operator's organization` {
+    /// The owner's cookies, in an organization whose owners are operators.
+    private static func run(_ body: @escaping @Sendable (TestServer, _ home: String, _ cookies: [String: String]) async throws -> Void) async throws {
+        var home: Identifier?
+        try await TestServer.run(
+            operatorOrganization: { home },
+            before: { ledger in home = try await ledger.createOrganization(name: "Vendor", by: .commandLine()).id }
+        ) { server in
+            let first = try await server.api(.get, "/v1/organizations").json["items"]?.arrayValue?.first
+            let id = try #require(first?["id"]?.stringValue.flatMap { Identifier($0) })
+            _ = try await server.ledger.configureIdentityProvider(
+                id, metadata: TestIdentityProvider.shared.metadata, by: .commandLine())
+            let answer = try await server.signIn(id.description, "ada@example.com")
+            #expect(answer.status == 303, "\(answer.text)")
+            try await body(server, id.description, answer.cookies)
+        }
+    }
+
+    private static func setRole(_ server: TestServer, _ home: String, _ role: String) async throws {
+        let users = try await server.api(.get, "/v1/organizations/\(home)/users")
+        let user = try #require(users.json["items"]?.arrayValue?.first)
+        let accounts = try await server.api(.get, "/v1/organizations/\(home)/accounts")
+        for account in accounts.json["items"]?.arrayValue ?? [] {
+            let path = "/v1/organizations/\(home)/users/\(user["id"]?.stringValue ?? "")/roles/\(account["id"]?.stringValue ?? "")"
+            #expect(try await server.api(.put, path, ["role": .string(role)]).status == 200)
+        }
+    }
+
+    @Test func `lets its owners in, and nobody else`() async throws {
+        try await Self.run { server, home, cookies in
+            for role in ["member", "administrator"] {
+                try await Self.setRole(server, home, role)
+                #expect(try await server.send(.get, "/operator/people", headers: .cookies(cookies)).status == 401, "\(role)")
+            }
+            try await Self.setRole(server, home, "owner")
+            #expect(try await server.send(.get, "/operator/people", headers: .cookies(cookies)).status == 200)
+            // Of every account: a new one has no owner yet.
+            let more = try await server.api(.post, "/v1/organizations/\(home)/accounts", ["name": "More"])
+            #expect(more.status == 201)
+            #expect(try await server.send(.get, "/operator/people", headers: .cookies(cookies)).status == 401)
+            // An owner elsewhere is nothing here.
+            let other = try await server.organization("Other")
+            let stranger = try await server.signIn(other, "eve@example.com")
+            try await Self.setRole(server, other, "owner")
+            #expect(try await server.send(.get, "/operator/people", headers: .cookies(stranger.cookies)).status == 401)
+        }
+    }
+
+    @Test func `has its owner recorded as who did it`() async throws {
+        try await Self.run { server, home, cookies in
+            try await Self.setRole(server, home, "owner")
+            let other = try await server.organization("Other")
+            let page = try await server.send(.get, "/operator/organizations/\(other)", headers: .cookies(cookies))
+            let form = try #require(page.field("form"))
+            let made = try await server.post("/operator/organizations/\(other)/setup-links", [("form", form)], headers: .cookies(cookies))
+            #expect(made.status == 303, "\(made.text)")
+            let events = try await server.api(.get, "/v1/organizations/\(other)/events?type=SetupLinkIssued")
+            #expect(events.json["items"]?.arrayValue?.last?["actor"]?["kind"] == "user")
+        }
+    }
+
+    @Test func `is nobody's unless the server is told`() async throws {
+        try await TestServer.run { server in
+            let org = try await server.organization()
+            let answer = try await server.signIn(org, "ada@example.com")
+            try await Self.setRole(server, org, "owner")
+            #expect(try await server.send(.get, "/operator/people", headers: .cookies(answer.cookies)).status == 401)
+        }
+    }
+}
