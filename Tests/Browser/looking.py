@@ -134,7 +134,7 @@ class Window:
         policy = headers.get("content-security-policy", "")
         self.check("unsafe" not in policy and "default-src 'none'" in policy, f"{path}: a strict Content-Security-Policy: {policy}")
         self.check(headers.get("x-content-type-options") == "nosniff", f"{path}: X-Content-Type-Options")
-        self.check(headers.get("referrer-policy") in ("same-origin", "no-referrer"), f"{path}: Referrer-Policy")
+        self.check(headers.get("referrer-policy") in ("same-origin", "no-referrer", "strict-origin"), f"{path}: Referrer-Policy")
         kept = headers.get("cache-control", "")
         if path.startswith("/assets/"):
             self.check("public" in kept and "max-age" in kept, f"{path}: kept by browsers: {kept}")
