@@ -38,10 +38,12 @@ class Journey:
         admin.look("setup")
         admin.press("main form button")
         self.check(admin.page.url.endswith(self.path + "/settings"), "the setup link leads to the settings")
+        self.check(admin.page.get_by_label("Redirect URL", exact=True).count() == 0, "nothing is said of an identity provider before there is one")
         admin.look("settings-new")
         other = self.window()
         other.open(link)
-        other.press("main form button, main a")
+        if other.page.locator('form[action*="/setup/"]').count():
+            other.press('form[action*="/setup/"] button')
         self.check(not other.page.url.endswith("/settings"), "the setup link works once")
         other.look("setup-spent")
 
