@@ -3,6 +3,7 @@ import Identity
 import IdentityLedger
 import Ledger
 import NIOPosix
+import SAML
 
 /// The shell as the routes see it: what the contract says as JSON, and the few typed answers that become cookies and redirects.
 struct Core: Sendable {
@@ -56,6 +57,7 @@ extension Core {
         try ledger.check(action, organization, by: caller)
     }
 
+    func state(ofSetupLink link: String) throws -> SetupLinkState { try ledger.state(ofSetupLink: link) }
     func useSetupLink(_ link: String) async throws -> SetupSession? { try await ledger.useSetupLink(link) }
 }
 
@@ -313,6 +315,16 @@ extension Core {
             try ledger.logins(organization, user: user, since: instant, page: page.request, by: caller).json
         }
     }
+
+    /// Whether a login, or a test of one, has passed since the identity provider was last configured, as far as the newest ones tell.
+    func hasLoggedIn(_ organization: Identifier, _ state: JSON, by caller: Caller) throws -> Bool {
+        if state["tested"]?.boolValue == true { return true }
+        guard let revision = state["identityProvider"]?["revision"]?.integerValue else { return false }
+        return try ledger.newestLogins(organization, by: caller).contains { $0.isAccepted && $0.sequence > UInt64(clamping: revision) }
+    }
+
+    /// The entity IDs of the identity providers that metadata describes; none where it can't be read.
+    func entityIDs(in metadata: [UInt8]) -> [String] { (try? IdentityProviderMetadata.entityIDs(in: metadata, limit: 500)) ?? [] }
 
     /// The story of a login, whose every check is made again on the spot.
     func explanation(_ organization: Identifier, _ sequence: UInt64, by caller: Caller) async throws -> Explanation {

@@ -37,7 +37,7 @@ public func sessionExpiry(_ claims: Claims, policy: Policy, at instant: Instant)
 }
 
 // C32: an assertion is used once, for as long as the ledger exists.
-private func replayed(_ facts: SignOnFacts) -> Refusal {
+func replayed(_ facts: SignOnFacts) -> Refusal {
     Refusal(
         code: .replayed,
         detail: "An assertion is used once; this one was used by the login recorded as \(facts.replayOf).",
@@ -45,7 +45,7 @@ private func replayed(_ facts: SignOnFacts) -> Refusal {
 }
 
 // C34: a request is answered once, lives 15 minutes, and belongs to this organization and this browser.
-private func refuseRequest(_ claims: Claims, _ facts: SignOnFacts, _ policy: Policy) -> Refusal? {
+func refuseRequest(_ claims: Claims, _ facts: SignOnFacts, _ policy: Policy) -> Refusal? {
     guard claims.inResponseTo != nil else {
         guard !policy.allowUnsolicited else { return nil }
         return Refusal(
@@ -76,7 +76,7 @@ private func refuseRequest(_ claims: Claims, _ facts: SignOnFacts, _ policy: Pol
     return nil
 }
 
-private func refuseDomain(_ claims: Claims, _ facts: SignOnFacts, _ policy: Policy) -> Refusal? {
+func refuseDomain(_ claims: Claims, _ facts: SignOnFacts, _ policy: Policy) -> Refusal? {
     // An identity provider can assert any address: new ones come from domains that were proved, where any were.
     let isNew = !facts.userKnown || facts.knownByPersistentID
     if isNew, !facts.verifiedDomains.isEmpty, !facts.verifiedDomains.contains(claims.email.domain) {
@@ -97,7 +97,7 @@ private func refuseDomain(_ claims: Claims, _ facts: SignOnFacts, _ policy: Poli
 }
 
 // A person who is known by a persistent NameID comes with another address: theirs, if nobody has it, never a second person.
-private func refuseMove(_ facts: SignOnFacts) -> Refusal? {
+func refuseMove(_ facts: SignOnFacts) -> Refusal? {
     guard facts.knownByPersistentID && facts.addressTaken else { return nil }
     return Refusal(
         code: .provisioningDisabled,
@@ -105,7 +105,7 @@ private func refuseMove(_ facts: SignOnFacts) -> Refusal? {
         remedy: "Let an administrator erase or correct one of the two users, or give the person another address at the identity provider.")
 }
 
-private func refuseUser(_ facts: SignOnFacts, _ policy: Policy) -> Refusal? {
+func refuseUser(_ facts: SignOnFacts, _ policy: Policy) -> Refusal? {
     if facts.userKnown && !facts.userActive {
         return Refusal(
             code: .userDeactivated, detail: "This user was deactivated.",

@@ -11,10 +11,9 @@ public func judge(response xml: [UInt8], _ facts: JudgmentFacts) -> Judgment {
     var court = Court(facts: facts)
     do throws(Refusal) {
         let claims = try court.hear(xml)
-        return Judgment(outcome: .accepted(claims), steps: court.trace.steps, verified: court.verified, preset: facts.preset)
+        return court.judgment(.accepted(claims))
     } catch {
-        return Judgment(
-            outcome: .refused(error.advised(by: facts.preset)), steps: court.trace.steps, verified: court.verified, preset: facts.preset)
+        return court.judgment(.refused(error.advised(by: facts.preset)))
     }
 }
 
@@ -30,11 +29,20 @@ public func shape(ofResponse xml: [UInt8], _ facts: JudgmentFacts) -> ResponseSh
 /// One hearing: the checks in their order, on one screen.
 private struct Court {
     let facts: JudgmentFacts
-    let trace = Trace()
+    let trace: Trace
     var verified: VerifiedFacts?
     var heard: VerifiedAssertion?
 
-    init(facts: JudgmentFacts) { self.facts = facts }
+    init(facts: JudgmentFacts) {
+        self.facts = facts
+        trace = Trace(compares: facts.explains)
+    }
+
+    func judgment(_ outcome: Judgment.Outcome) -> Judgment {
+        Judgment(
+            outcome: outcome, steps: trace.steps, verified: verified, preset: facts.preset,
+            assertion: facts.explains ? heard.flatMap { AssertionText($0.assertion.element) } : nil)
+    }
 
     mutating func hear(_ xml: [UInt8]) throws(Refusal) -> Claims {
         let document = try trace.step("Document", "XML 1.0; C1–C4") { () throws(Refusal) in
@@ -42,7 +50,9 @@ private struct Court {
         }
         let response = document.root
         try trace.step("Message", "core §3.3.3; C9") { () throws(Refusal) in try checkRoot(document) }
-        try trace.step("Status", "core §3.2.2; C28") { () throws(Refusal) in try checkStatus(of: response) }
+        try trace.step("Status", "core §3.2.2; C28", comparing: facts.compared(status: response)) { () throws(Refusal) in
+            try checkStatus(of: response)
+        }
         let place = try trace.step("Structure", "core §3.3.3; C5, C10, C11, C17") { () throws(Refusal) in
             (try checkStructure(document), "One assertion, where the schema puts it.")
         }
@@ -65,26 +75,38 @@ private struct Court {
         note(assertion, element, signedResponse)
         heard = VerifiedAssertion(
             assertion: assertion, element: element, response: signedResponse, assertionIsSigned: signedAssertion != nil, place: place)
-        try trace.step("Certificate", "C23") { () throws(Refusal) in try checkCertificate(element, signedResponse) }
-        try trace.step("Issuer", "core §2.2.5; C29") { () throws(Refusal) in
+        try trace.step("Certificate", "C23", comparing: facts.compared(certificate: element.certificate)) { () throws(Refusal) in
+            try checkCertificate(element, signedResponse)
+        }
+        try trace.step("Issuer", "core §2.2.5; C29", comparing: facts.compared(issuer: assertion, response, provider)) {
+            () throws(Refusal) in
             try checkIssuer(assertion, response, provider)
         }
-        try trace.step("Destination", "bindings §3.5.5.2; C30") { () throws(Refusal) in
-            try checkDestination(response.attribute("Destination"), facts)
+        let destination = response.attribute("Destination")
+        try trace.step("Destination", "bindings §3.5.5.2; C30", comparing: facts.compared(destination: destination)) { () throws(Refusal) in
+            try checkDestination(destination, facts)
         }
-        let bearer = try trace.step("Subject confirmation", "profiles §4.1.4.2; C30, C31") { () throws(Refusal) in
+        let bearer = try trace.step(
+            "Subject confirmation", "profiles §4.1.4.2; C30, C31", comparing: facts.compared(bearer: assertion)
+        ) { () throws(Refusal) in
             (try findBearer(assertion, facts), "A bearer confirmation for this address holds.")
         }
-        try trace.step("Audience", "core §2.5.1.4; C30") { () throws(Refusal) in try checkAudience(assertion, facts) }
-        try trace.step("Lifetime", "core §2.5.1; C31") { () throws(Refusal) in try checkLifetime(assertion, facts) }
-        let request = try trace.step("Request", "profiles §4.1.4.2; C34") { () throws(Refusal) in
+        try trace.step("Audience", "core §2.5.1.4; C30", comparing: facts.compared(audience: assertion)) { () throws(Refusal) in
+            try checkAudience(assertion, facts)
+        }
+        try trace.step("Lifetime", "core §2.5.1; C31", comparing: facts.compared(lifetime: assertion)) { () throws(Refusal) in
+            try checkLifetime(assertion, facts)
+        }
+        let request = try trace.step(
+            "Request", "profiles §4.1.4.2; C34", comparing: facts.compared(request: assertion, response)
+        ) { () throws(Refusal) in
             let request = try correlate(
                 confirmed: bearer.inResponseTo, response: response.attribute("InResponseTo"),
                 responseIsSigned: signedResponse != nil)
             return (request, request.map { "It answers \(quoted($0))." } ?? "It answers none: unsolicited.")
         }
         verified?.inResponseTo = request
-        let email = try trace.step("E-mail address", "contract") { () throws(Refusal) in
+        let email = try trace.step("E-mail address", "contract", comparing: facts.compared(email: assertion)) { () throws(Refusal) in
             (try selectEmail(assertion, facts.attributeMapping), "One address.")
         }
         return Claims(
@@ -121,7 +143,7 @@ private struct Court {
         _ element: XMLElement, _ name: String, _ trust: SignatureTrust
     ) throws(Refusal) -> VerifiedElement? {
         guard let signature = try element.only("Signature", in: Names.signature) else { return nil }
-        return try trace.step(name, "XML Signature §3.2; C11–C22") { () throws(Refusal) in
+        return try trace.step(name, "XML Signature §3.2; C11–C22", comparing: facts.compared(signature: signature)) { () throws(Refusal) in
             let verified = try verifySignature(signature, on: element, trusting: trust)
             return (verified, "It verifies with “\(verified.certificate.sha256.hexadecimal)”.")
         }

@@ -1,4 +1,5 @@
 public import Events
+import XML
 
 /// A verdict, with every check that led to it.
 public struct Judgment: Sendable {
@@ -16,13 +17,35 @@ public struct Judgment: Sendable {
     public let verified: VerifiedFacts?
     /// The identity provider's kind, as the facts had it.
     public let preset: IdentityProviderPreset?
+    /// The verified assertion for people; nil: nothing verified, or the facts did not ask for it.
+    public let assertion: AssertionText?
 
     /// Only this module judges.
-    init(outcome: Outcome, steps: [Step] = [], verified: VerifiedFacts? = nil, preset: IdentityProviderPreset? = nil) {
+    init(
+        outcome: Outcome, steps: [Step] = [], verified: VerifiedFacts? = nil, preset: IdentityProviderPreset? = nil,
+        assertion: AssertionText? = nil
+    ) {
+        self.assertion = assertion
         self.steps = steps
         self.outcome = outcome
         self.verified = verified
         self.preset = preset
+    }
+}
+
+/// A verified assertion as people read it: decrypted, an element a line, without its Signature where that covers the assertion alone.
+public struct AssertionText: Sendable, Hashable {
+    /// XML, to be escaped like any text; at most 16 KiB.
+    public let xml: String
+    /// The lines that were left out at the end.
+    public let linesLeftOut: Int
+
+    /// nil: it has no canonical form.
+    init?(_ element: XMLElement) {
+        guard let canonical = try? element.canonicalized() else { return nil }
+        let indented = IndentedXML(canonical, limit: 16 << 10)
+        xml = indented.text
+        linesLeftOut = indented.linesLeftOut
     }
 }
 

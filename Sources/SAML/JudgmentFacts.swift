@@ -43,6 +43,8 @@ public struct JudgmentFacts: Sendable {
     public var attributeMapping: AttributeMapping
     /// The identity provider's kind, for what to change there; it decides nothing. nil: not known.
     public var preset: IdentityProviderPreset?
+    /// Whether the compared values and the assertion's text are wanted beside the verdict: for a test's report. They decide nothing.
+    public var explains = false
 
     /// Facts with the policy's defaults.
     public init(

@@ -22,19 +22,20 @@ struct TestServer: Sendable {
     static func run(
         base: String = TestServer.base, refusalLimit: Int = 300, bodiesBytes: Int = 64 << 20, dnsServer: String? = nil,
         operatorOrganization: () -> Identifier? = { nil }, appearance: Appearance = Appearance(),
+        clock: (@Sendable () -> Instant)? = nil, logger logging: Logger? = nil,
         before prepare: (IdentityLedger) async throws -> Void = { _ in },
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         let directory = FileManager.default.temporaryDirectory.appendingPathComponent("front-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: directory) }
-        let ledger = try IdentityLedger.open(.init(directory: directory.path, create: true))
+        let ledger = try IdentityLedger.open(.init(directory: directory.path, create: true, clock: clock))
         try await ledger.setPublicURL(base, by: .commandLine())
         let token = try await ledger.issueToken(role: "operator", organization: nil, expiresAt: nil, by: .commandLine())
             .token
         try await prepare(ledger)
-        var logger = Logger(label: "test")
-        logger.logLevel = .error
+        var logger = logging ?? Logger(label: "test")
+        if logging == nil { logger.logLevel = .error }
         let front = try HTTPFront(
             ledger: ledger,
             options: FrontOptions(

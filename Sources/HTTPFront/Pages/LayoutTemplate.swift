@@ -166,5 +166,26 @@ extension Templates {
           });
         }
         document.querySelector("form[data-submit]")?.submit();
+        // A file dropped anywhere on the page is the form's file.
+        const drop = document.querySelector("form[data-drop]");
+        const file = drop?.querySelector("input[type=file]");
+        const dropped = drop?.querySelector("[data-dropped]");
+        if (file && dropped) {
+          const say = () => { dropped.textContent = file.files.length ? `${file.files[0].name} is chosen: go on with Save.` : ""; };
+          dropped.textContent = "Or drop the file anywhere on this page.";
+          file.addEventListener("change", say);
+          const over = (event) => {
+            if (!event.dataTransfer?.types.includes("Files")) return;
+            event.preventDefault();
+            document.body.classList.toggle("over", event.type !== "drop" && !(event.type === "dragleave" && !event.relatedTarget));
+          };
+          for (const type of ["dragenter", "dragover", "dragleave", "drop"]) document.addEventListener(type, over);
+          document.addEventListener("drop", (event) => {
+            if (!event.dataTransfer?.files.length) return;
+            file.files = event.dataTransfer.files;
+            drop.scrollIntoView();
+            say();
+          });
+        }
         """
 }

@@ -60,12 +60,4 @@ extension Templates {
         <p>{{text}}</p>
         {{#link}}<p><a href="{{href}}">{{label}}</a></p>{{/link}}
         """
-
-    static let setup = """
-        <p>This link opens the single sign-on settings of your organization. It works once.</p>
-        <form method="post" action="{{action}}">
-        <input type="hidden" name="form" value="{{form}}">
-        <button type="submit">Open the settings</button>
-        </form>
-        """
 }

@@ -4,8 +4,9 @@ enum Templates {
     static let all: [(name: String, text: String)] = [
         ("layout", layout), ("home", home), ("signIn", signIn), ("post", post), ("refused", refused),
         ("whom", whom), ("help", help), ("helpIndex", helpIndex), ("question", question),
-        ("consumer", consumer), ("message", message), ("setup", setup), ("settings", settings), ("test", test),
-        ("steps", steps), ("checks", checks),
+        ("consumer", consumer), ("message", message), ("setup", setup), ("setupOver", setupOver), ("settings", settings),
+        ("guide", guide), ("copied", copied), ("metadataForm", metadataForm), ("provider", provider), ("domains", domains),
+        ("test", test), ("testReport", testReport), ("checks", checks),
         ("users", users), ("conversion", conversion), ("logins", logins), ("history", history), ("state", state),
         ("explanation", explanation), ("consequence", consequence), ("consequenceGroup", consequenceGroup), ("policy", policy),
         ("policyField", policyField),

@@ -28,8 +28,8 @@ struct Consequences: Sendable {
                 "conflict", status: 409, "\(ConsequenceFacts.count(people)) of the last logins would be locked out, so nothing was saved.",
                 remedy: "Look at the preview; what is to be saved all the same, the page or the administration API saves.")
         }
-        let back = ask.action.prefix { $0 != "/" }
-        var shown = ConsequenceFacts(url: services.url, organization: organization).facts(told, back: String(back))
+        let page = String(ask.action.prefix { $0 != "/" && $0 != "?" })
+        var shown = ConsequenceFacts(url: services.url, organization: organization).facts(told, back: page)
         shown["action"] = services.url.address("/organizations/\(organization)/\(ask.action)")
         shown["encoding"] = ask.isLarge ? "multipart/form-data" : "application/x-www-form-urlencoded"
         shown["fields"] = ([("form", services.formToken(visitor))] + ask.fields).map { ["name": $0.0, "value": $0.1] }

@@ -109,10 +109,8 @@ struct ConsumerRoutes: Sendable {
         case .confirm(let confirmation):
             return question(confirmation, address(organization, form), fields)
         case .tested(let report):
-            let back = ("Back to the test", services.url.address("/organizations/\(organization)/test"))
-            return .page(
-                services.pages.render(
-                    "steps", title: "Test of the connection", StepFacts.facts(report.json, back: back)))
+            let facts = TestFacts(url: services.url, organization: organization, now: request.instant).facts(report)
+            return .page(services.pages.render("testReport", title: "Test of the connection", facts))
         }
     }
 

@@ -15,34 +15,62 @@ struct SavingRoutes: Sendable {
 
     private func save(_ request: FrontRequest) async throws -> Response {
         let (organization, visitor) = try await services.settingsVisitor(request)
-        let (fields, file) = try await form(request)
+        var shown = SettingsRoutes.Shown(guide: Guide.named(try request.query.one("provider")))
+        let fields: Fields
+        let file: [UInt8]?
+        do {
+            (fields, file) = try await form(request)
+        } catch let problem as Problem where problem.code == "too_large" {
+            return try await unchanged(Self.tooLarge, organization, visitor, request, shown)
+        }
         try services.checkForm(request, fields, visitor)
         do {
-            let shown = try fields.text("shown").map { sealed in
-                guard let shown = ShownMetadata(sealed, by: services.sealer, for: organization) else { throw Problem.forgedForm }
-                return shown
-            }
+            shown.typed = try TypedMetadata(fields)
+            let confirmed = try opened("shown", fields, organization)
             let document: ProviderRoutes.Document
-            if let shown { document = shown.document } else { document = try await self.document(fields, file) }
+            if let confirmed {
+                document = confirmed.document
+            } else {
+                document = try await self.document(fields, file, organization)
+                // Before anything is decided: whether one of several is to be chosen is the form's affair.
+                try choose(document, organization, &shown.typed)
+            }
             let basis = try services.core.settingsRevision(organization, by: visitor.caller)
-            if shown?.basis != basis {
+            if confirmed?.basis != basis {
                 let preview = try await services.core.preview(organization, document, by: visitor.caller)
                 let wantsPreview = try fields.one("do") == "preview"
                 if wantsPreview || preview.consequence.locksOut {
                     let box = ShownMetadata(document, basis: preview.basis).sealed(by: services.sealer, for: organization)
                     guard let box else { throw Problem.unavailable }
                     let ask = Consequences.Question(
-                        fields: [("shown", box)], action: "settings", isLarge: true,
-                        notice: shown == nil ? nil : "The settings were changed meanwhile: look at what it would do now.")
+                        fields: [("shown", box)], action: "settings" + query(shown.guide), isLarge: true,
+                        notice: confirmed == nil ? nil : "The settings were changed meanwhile: look at what it would do now.")
                     return try Consequences(services: services).page(
                         .init(preview), ask, organization, visitor, request, wasAskedFor: wantsPreview)
                 }
             }
             _ = try await services.core.configure(organization, document, by: visitor.caller)
         } catch {
-            return try await unchanged(error, organization, visitor, request)
+            return try await unchanged(error, organization, visitor, request, shown)
         }
-        return saved(organization)
+        return saved(organization, shown.guide)
+    }
+
+    private func opened(_ name: String, _ fields: Fields, _ organization: Identifier) throws -> ShownMetadata? {
+        try fields.text(name).map { sealed in
+            guard let shown = ShownMetadata(sealed, by: services.sealer, for: organization) else { throw Problem.forgedForm }
+            return shown
+        }
+    }
+
+    /// Of several identity providers none is guessed: the page lists them, and keeps what was given.
+    private func choose(_ document: ProviderRoutes.Document, _ organization: Identifier, _ typed: inout TypedMetadata) throws {
+        let names = services.core.entityIDs(in: document.bytes)
+        guard names.count > 1, !names.contains(document.entityID ?? "") else { return }
+        typed.choices = names
+        if document.url == nil, typed.text.isEmpty {
+            typed.kept = ShownMetadata(document, basis: 0).sealed(by: services.sealer, for: organization)
+        }
     }
 
     // C39: what waits for a person, who sees whom it would lock out before it is taken.
@@ -73,24 +101,43 @@ struct SavingRoutes: Sendable {
         return (form.fields, form.file("metadata"))
     }
 
-    private func document(_ fields: Fields, _ file: [UInt8]?) async throws -> ProviderRoutes.Document {
+    // A file counts before pasted text, and that before a URL, which the form may have kept from the last time.
+    private func document(_ fields: Fields, _ file: [UInt8]?, _ organization: Identifier) async throws -> ProviderRoutes.Document {
         let (entityID, certificate) = (try fields.text("entityID"), try fields.text("metadataCertificate"))
-        if let file { return .init(bytes: file, url: nil, entityID: entityID, certificate: certificate) }
+        // What is selected by hand begins and ends with white space, which XML has no room for.
+        let text = try fields.one("metadataText")?.drop(while: \.isWhitespace) ?? ""
+        let pasted = text.isEmpty ? nil : Array(text.utf8)
+        if let bytes = try file ?? pasted ?? opened("kept", fields, organization)?.document.bytes {
+            guard bytes.count <= RequestLimits.metadataBytes else { throw Self.tooLarge }
+            return .init(bytes: bytes, url: nil, entityID: entityID, certificate: certificate)
+        }
         guard let url = try fields.text("metadataURL") else {
-            throw Problem.invalid("Choose a metadata file, or fill in the metadata URL.", status: 422)
+            throw Problem(
+                "invalid_request", status: 422, "There is no metadata yet.",
+                remedy: "Choose a metadata file, fill in the metadata URL, or paste the metadata.")
         }
         return .init(bytes: try await services.fetcher.fetch(url), url: url, entityID: entityID, certificate: certificate)
     }
 
+    private static let tooLarge = Problem(
+        "too_large", status: 413, "Metadata may have 2 MiB; this is more.",
+        remedy: "Take the metadata of your identity provider alone, not that of a whole federation.")
+
+    private func query(_ guide: Guide?) -> String { guide.map { "?provider=\($0.id)" } ?? "" }
+
     private func unchanged(
-        _ error: any Error, _ organization: Identifier, _ visitor: Services.Visitor, _ request: FrontRequest
+        _ error: any Error, _ organization: Identifier, _ visitor: Services.Visitor, _ request: FrontRequest,
+        _ shown: SettingsRoutes.Shown = .init()
     ) async throws -> Response {
-        let problem = Problem(any: error, logger: services.logger)
+        var shown = shown
+        var problem = Problem(any: error, logger: services.logger)
         if request.acceptsJSON { throw problem }
-        return try await settings.page(organization, visitor, problem: problem)
+        if !shown.typed.choices.isEmpty { problem.remedy = "Choose it in the form below, then save again." }
+        shown.problem = problem
+        return try await settings.page(organization, visitor, shown)
     }
 
-    private func saved(_ organization: Identifier) -> Response {
-        .redirect(services.url.address("/organizations/\(organization)/settings?saved=1"))
+    private func saved(_ organization: Identifier, _ guide: Guide? = nil) -> Response {
+        .redirect(services.url.address("/organizations/\(organization)/settings?saved=1\(guide.map { "&provider=\($0.id)" } ?? "")"))
     }
 }

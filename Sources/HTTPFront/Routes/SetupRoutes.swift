@@ -1,4 +1,5 @@
 import Events
+import HTTPTypes
 import Hummingbird
 import IdentityLedger
 
@@ -14,13 +15,14 @@ struct SetupRoutes: Sendable {
     // C47: a GET never spends the link: mail scanners follow links too.
     private func show(_ request: FrontRequest) async throws -> Response {
         let link = request.parameters["link"] ?? ""
-        return .page(
-            services.pages.render(
-                "setup", title: "Set up single sign-on",
-                [
-                    "action": services.url.address("/setup/\(PercentCoding.encode(link))"),
-                    "form": services.sealer.digest(link, purpose: "setup form"),
-                ]))
+        let state = try services.core.state(ofSetupLink: link)
+        guard case .open(let organization, let until) = state else { return over(state, request) }
+        var facts: [String: Any] = [
+            "action": services.url.address("/setup/\(PercentCoding.encode(link))"),
+            "form": services.sealer.digest(link, purpose: "setup form"), "until": DayWords.day(until),
+        ]
+        if let name = try services.core.organizationName(organization) { facts["name"] = name }
+        return Self.unreferred(.page(services.pages.render("setup", title: "Set up single sign-on", facts)))
     }
 
     private func use(_ request: FrontRequest) async throws -> Response {
@@ -33,11 +35,34 @@ struct SetupRoutes: Sendable {
         else { throw Problem.forgedForm }
         guard let session = try await services.core.useSetupLink(link) else {
             services.setups.count(request.source, seconds: seconds)
+            guard request.acceptsJSON else { return over(try services.core.state(ofSetupLink: link), request, status: 403) }
             throw Problem(
                 "forbidden", status: 403, "This link is not valid: it was used, it is too old, or it was mistyped.",
                 remedy: "Ask whoever sent it for a new one.")
         }
         return Response.redirect(services.url.address("/organizations/\(session.organization)/settings"))
             .with(services.cookies.set(services.cookies.setup, session.token, maximumAgeSeconds: 8 * 3600))
+    }
+
+    /// Whoever has the link may know what has become of it: it can't be guessed.
+    private func over(_ state: SetupLinkState, _ request: FrontRequest, status: Int? = nil) -> Response {
+        let problem = SetupFacts.problem(state)
+        var facts: [String: Any] = ["detail": problem.detail, "remedy": problem.remedy]
+        // The message with the link is opened again: where it was used in this browser, its settings are still open.
+        if case .used(let organization) = state, let token = request.cookies[services.cookies.setup],
+            let found = try? services.core.caller(setup: token), found.organization == organization
+        {
+            facts["settings"] = services.url.address("/organizations/\(organization)/settings")
+        }
+        let page = services.pages.render("setupOver", title: problem.title, facts)
+        return Self.unreferred(.page(page, status: .init(code: status ?? problem.status)))
+    }
+
+    // C47: the address is a secret, so not even our own styles and scripts are asked for with it. `no-referrer` would make the form's
+    // `Origin` null (Fetch §3.2), which C43 needs.
+    private static func unreferred(_ response: Response) -> Response {
+        var response = response
+        if let name = HTTPField.Name("Referrer-Policy") { response.headers[name] = "strict-origin" }
+        return response
     }
 }

@@ -32,6 +32,19 @@ struct SetupLinkDraft: Sendable {
     func url(base: String) -> String? { base.isEmpty ? nil : "\(base)/setup/\(token)" }
 }
 
+/// What has become of a setup link (C47).
+public enum SetupLinkState: Sendable, Hashable {
+    /// It opens the settings of this organization, once, until then.
+    case open(Identifier, until: Instant)
+    /// It was used, whether or not the session that it opened goes on.
+    case used(Identifier)
+    /// It was revoked before it was used.
+    case revoked
+    case expired(at: Instant)
+    /// No such link was issued here.
+    case unknown
+}
+
 extension IdentityLedger {
     /// A new one-time setup link for the customer's administrator.
     public func issueSetupLink(_ organization: Identifier, by caller: Caller) async throws(ServiceError) -> SetupLinkView {
@@ -43,6 +56,19 @@ extension IdentityLedger {
             return draft.url(base: base)
         }
         return SetupLinkView(id: draft.id, token: draft.token, setupURL: url, expiresAt: draft.expiresAt)
+    }
+
+    /// What has become of a setup link: for the page that is shown before it is used.
+    public func state(ofSetupLink token: String) throws(ServiceError) -> SetupLinkState {
+        try answering {
+            let snapshot = try ledger.snapshot()
+            guard let link = try snapshot.credential(digest: Secret.digest(token)), link.kind == .setupLink,
+                let id = link.identifier, let organization = Identifier(bytes: link.organization)
+            else { return .unknown }
+            if link.ended { return try snapshot.setupSession(of: id) == nil ? .revoked : .used(organization) }
+            return link.isValid(at: now)
+                ? .open(organization, until: Instant(nanoseconds: link.expiresAt)) : .expired(at: Instant(nanoseconds: link.expiresAt))
+        }
     }
 
     /// Exchanges a setup link for a session, once; nil: it was used, is too old, or never was.

@@ -118,9 +118,10 @@ struct SignOnDecision: Sendable {
         let evidence = keepsEvidence && facts.replayOf == 0
         let reference = try append(&event, evidence: evidence, key: user.flatMap(key), &context)
         guard facts.test else {
-            return .answer(.refused(refusal, reference: reference, steps: report(refusal, reference).steps))
+            return .answer(.refused(refusal, reference: reference, steps: report(refusal, facts, reference).steps))
         }
-        return .answer(.tested(report(refusal, reference)))
+        let organization = try context.organization(received.organization) ?? Organization()
+        return .answer(.tested(tested(refusal, facts, user, organization, reference)))
     }
 
     private func test(
@@ -130,14 +131,20 @@ struct SignOnDecision: Sendable {
         var event = draft(facts, refusal: nil)
         if let user { event.user = user.id }
         let reference = try append(&event, evidence: true, key: user.flatMap(key), &context)
-        return .answer(.tested(report(nil, reference)))
+        return .answer(.tested(tested(nil, facts, user, organization, reference)))
     }
 
-    private func report(_ refusal: Refusal?, _ reference: UInt64) -> JudgmentReport {
+    private func tested(
+        _ refusal: Refusal?, _ facts: SignOnFacts, _ user: User?, _ organization: Organization, _ reference: UInt64
+    ) -> JudgmentReport {
+        var report = report(refusal, facts, reference)
+        report.test = TestReport(received, facts, user, organization)
+        return report
+    }
+
+    private func report(_ refusal: Refusal?, _ facts: SignOnFacts, _ reference: UInt64) -> JudgmentReport {
         var steps = received.judgment?.steps ?? []
-        if let refusal, steps.allSatisfy(\.ok) {
-            steps.append(Step(name: "User and request", section: "contract", ok: false, detail: refusal.detail))
-        }
+        if let claims = received.claims { steps += signOnSteps(claims, facts, policy: received.policy) }
         return JudgmentReport(
             refusal: refusal, steps: steps, email: received.personal?.email, attributes: received.personal?.attributes,
             reference: reference)

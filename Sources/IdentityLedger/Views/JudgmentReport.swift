@@ -17,6 +17,8 @@ public struct JudgmentReport: JSONView {
     public var reference: UInt64?
     /// false: the response is not to be had any more, and this is what was recorded.
     public var isProved = true
+    /// Of a test of the connection alone.
+    public var test: TestReport?
 
     /// `accepted`, or the refusal's code.
     public var verdict: String { refusal.map(\.code.rawValue) ?? (isAccepted ? "accepted" : "refused") }

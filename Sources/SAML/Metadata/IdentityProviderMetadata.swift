@@ -98,6 +98,14 @@ public struct IdentityProviderMetadata: Sendable {
         }
     }
 
+    /// The entity IDs of the identity providers that a document describes, in its order: one of them is to be chosen.
+    ///
+    /// - Parameter limit: More are left out.
+    /// - Throws: ``MetadataError`` where it can't be read.
+    public static func entityIDs(in bytes: [UInt8], limit: Int) throws(MetadataError) -> [String] {
+        try identityProviders(parse(bytes).root).lazy.compactMap { $0.entity.attribute("entityID") }.prefix(limit).map { $0 }
+    }
+
     /// The event that records this configuration.
     public func event(metadataURL: String = "") -> IdentityProviderConfigured {
         var event = IdentityProviderConfigured()
@@ -120,7 +128,10 @@ public struct IdentityProviderMetadata: Sendable {
         do throws(XMLError) {
             document = try XMLDocument(parsing: bytes, limits: .metadata)
         } catch {
-            throw MetadataError(error.code == .tooLarge ? .tooLarge : .metadataInvalid, error.message)
+            throw MetadataError(
+                error.code == .tooLarge ? .tooLarge : .metadataInvalid, error.message,
+                remedy: MistakenMetadata(bytes)?.remedy
+                    ?? "Download the metadata (federation metadata XML) from the identity provider again, and change nothing in it.")
         }
         guard document.instructionCount == 0 else {
             throw .invalid("Metadata may have no processing instructions; this document has \(document.instructionCount).")
@@ -131,10 +142,9 @@ public struct IdentityProviderMetadata: Sendable {
         return document
     }
 
-    // The one that was asked for, or the only identity provider there is.
-    private static func choose(
-        _ root: XMLElement, _ entityID: String?
-    ) throws(MetadataError) -> (entity: XMLElement, role: XMLElement) {
+    private static func identityProviders(
+        _ root: XMLElement
+    ) throws(MetadataError) -> [(entity: XMLElement, role: XMLElement)] {
         var entities: [XMLElement] = []
         if root.matches("EntityDescriptor", in: Names.metadata) {
             entities = [root]
@@ -143,9 +153,10 @@ public struct IdentityProviderMetadata: Sendable {
         } else {
             throw .invalid(
                 "The document must be SAML metadata, an EntityDescriptor; it is \(quoted(root.name)).",
-                remedy: "Download the metadata (federation metadata XML) from the identity provider.")
+                remedy: root.name.lowercased() == "html"
+                    ? MistakenMetadata.webPage.remedy : "Download the metadata (federation metadata XML) from the identity provider.")
         }
-        var found: [(XMLElement, XMLElement)] = []
+        var found: [(entity: XMLElement, role: XMLElement)] = []
         for entity in entities {
             let roles = entity.children("IDPSSODescriptor", in: Names.metadata).filter {
                 ($0.attribute("protocolSupportEnumeration") ?? "").split(whereSeparator: \.isWhitespace)
@@ -154,8 +165,16 @@ public struct IdentityProviderMetadata: Sendable {
             if roles.count > 1 { throw .invalid("An entity must have one IDPSSODescriptor for SAML 2.0; one has \(roles.count).") }
             if let role = roles.first { found.append((entity, role)) }
         }
+        return found
+    }
+
+    // The one that was asked for, or the only identity provider there is.
+    private static func choose(
+        _ root: XMLElement, _ entityID: String?
+    ) throws(MetadataError) -> (entity: XMLElement, role: XMLElement) {
+        var found = try identityProviders(root)
         if let entityID {
-            found = found.filter { same($0.0.attribute("entityID") ?? "", entityID) }
+            found = found.filter { same($0.entity.attribute("entityID") ?? "", entityID) }
             guard let only = found.first, found.count == 1 else {
                 throw .invalid("The metadata must describe the identity provider \(quoted(entityID)); it does so \(found.count) times.")
             }
@@ -167,7 +186,7 @@ public struct IdentityProviderMetadata: Sendable {
                 remedy: "Take the identity provider's metadata, not that of a service provider.")
         }
         guard found.count == 1 else {
-            let names = found.prefix(4).map { quoted($0.0.attribute("entityID") ?? "") }.joined(separator: ", ")
+            let names = found.prefix(4).map { quoted($0.entity.attribute("entityID") ?? "") }.joined(separator: ", ")
             throw .invalid(
                 "The metadata describes \(found.count) identity providers (\(names)); one must be chosen.", remedy: "Name its entityID.")
         }

@@ -1,0 +1,118 @@
+import Events
+import IdentityLedger
+import SAML
+
+/// What the settings page says of an organization.
+struct SettingsFacts {
+    let organization: Identifier
+    /// As the administration API shows it.
+    let state: JSON
+    let url: PublicURL
+    /// The product whose steps are shown; nil: none was chosen.
+    let guide: Guide?
+    /// Whether a login, or a test of one, has passed since the identity provider was last configured.
+    let isTested: Bool
+    let now: Instant
+
+    private var provider: JSON? { Self.provider(state) }
+
+    /// nil: none is configured yet.
+    static func provider(_ state: JSON) -> JSON? {
+        guard let provider = state["identityProvider"], !provider.isNull else { return .none }
+        return .some(provider)
+    }
+
+    /// Above every form of the page.
+    func facts(typed: TypedMetadata, form: String) -> [String: Any] {
+        let address = url.address("/organizations/\(organization)/settings")
+        let preset = IdentityProviderPreset(rawValue: provider?["preset"]?.stringValue ?? "")
+        let recognised = guide == nil ? Guide.of(preset) : nil
+        var facts: [String: Any] = [
+            "organization": organization.description, "form": form, "base": url.path,
+            "query": guide.map { "?provider=\($0.id)" } ?? "", "path": path(Guide.of(preset)?.name ?? preset?.rawValue),
+            "guides": Guide.all.map { guide -> [String: Any] in
+                let isChosen = guide.id == self.guide?.id || guide.id == recognised?.id
+                return ["href": "\(address)?provider=\(guide.id)#ours", "name": guide.name, "isChosen": isChosen]
+            },
+            "copied": [
+                ["id": "organization-id", "label": "Organization ID", "value": organization.description],
+                ["id": "acs-url", "label": "Assertion Consumer Service URL", "value": text("acsURL")],
+                ["id": "audience-uri", "label": "Audience URI (Entity ID)", "value": text("audienceURI")],
+            ],
+            "acsPathURL": url.address("/saml/acs/\(organization)"), "metadataURL": text("metadataURL"),
+            "isConfigured": provider != nil,
+        ]
+        if let guide {
+            facts["guide"] = guide.facts(
+                .init(
+                    acsURL: text("acsURL"), audienceURI: text("audienceURI"), loginURL: text("loginURL"), metadataURL: text("metadataURL")))
+        }
+        facts.merge(typed.facts(saved: provider?["metadataURL"]?.stringValue)) { $1 }
+        if let provider { facts["configured"] = configured(provider) }
+        return facts
+    }
+
+    private func text(_ name: String) -> String { state[name]?.stringValue ?? "" }
+
+    // What comes next is the first step that isn't done; what can't be seen from here counts as done with the step after it.
+    private func path(_ product: String?) -> [[String: Any]] {
+        let isConfigured = provider != nil
+        let steps: [(id: String, name: String, isDone: Bool, isThere: Bool)] = [
+            ("provider", "Choose your identity provider", isConfigured || guide != nil, true),
+            ("ours", "Make us known there", isConfigured, true), ("save", "Give us its metadata", isConfigured, true),
+            ("theirs", "Check what we read", isConfigured, isConfigured), ("try", "Test the connection", isTested, isConfigured),
+            ("share", "Share the login URL", false, isConfigured),
+        ]
+        let next = steps.firstIndex { !$0.isDone }
+        return steps.enumerated().map { index, step -> [String: Any] in
+            let known = index == 0 ? guide?.name ?? (isConfigured ? product : nil) : nil
+            let state = step.isDone ? "done" + (known.map { ": \($0)" } ?? "") : index == next ? "next" : ""
+            var facts: [String: Any] = [
+                "name": step.name, "style": step.isDone ? "ok" : "name", "isNext": index == next, "state": state,
+            ]
+            if step.isThere { facts["href"] = "#\(step.id)" }
+            return facts
+        }
+    }
+
+    private func configured(_ provider: JSON) -> [String: Any] {
+        let words = ProviderWords(provider: provider, policy: state["policy"] ?? .null, now: now)
+        var facts: [String: Any] = [
+            "loginURL": text("loginURL"), "entityID": provider["entityID"]?.stringValue ?? "",
+            "redirectURL": provider["singleSignOnURL"]?.stringValue ?? "", "words": words.rows,
+            "tested": isTested
+                ? "A login has passed since the metadata was saved."
+                : "No login has passed yet since the metadata was saved: try one, nobody is signed in by it.",
+            "certificates": (provider["certificates"]?.arrayValue ?? []).enumerated().map { index, certificate in
+                let end = words.end(of: certificate)
+                var shown: [String: Any] = ["number": String(index + 1), "end": end.text, "isNear": end.isNear]
+                for name in ["pem", "sha256", "subject", "notBefore", "notAfter"] { shown[name] = certificate[name]?.stringValue ?? "" }
+                return shown
+            },
+        ]
+        facts["warnings"] = (provider["warnings"]?.arrayValue ?? []).compactMap(\.stringValue)
+        if provider["metadataURL"]?.stringValue != nil { facts["refreshes"] = true }
+        facts["details"] = Self.details(provider)
+        return facts
+    }
+
+    // What the metadata says besides; what it doesn't say is left out.
+    private static func details(_ provider: JSON) -> [String: Any] {
+        let details = provider["details"] ?? .null
+        func joined(_ list: JSON?) -> String { (list?.arrayValue ?? []).compactMap(\.stringValue).joined(separator: ", ") }
+        var shown: [String: Any] = [
+            "contacts": (details["contacts"]?.arrayValue ?? []).map { contact in
+                [
+                    "type": contact["type"]?.stringValue ?? "", "name": contact["name"]?.stringValue ?? "",
+                    "emails": joined(contact["emails"]),
+                ]
+            }
+        ]
+        let texts = [
+            "runBy": details["organizationName"]?.stringValue, "attributes": joined(details["attributes"]),
+            "formats": joined(details["nameIDFormats"]), "signer": provider["metadataCertificate"]?["sha256"]?.stringValue,
+        ]
+        for (name, text) in texts { if let text, !text.isEmpty { shown[name] = [name: text] } }
+        return shown
+    }
+}

@@ -1,0 +1,171 @@
+import DevelopmentIdP
+import Events
+import HTTPTypes
+import IdentityLedger
+import TestSupport
+import Testing
+
+@testable import HTTPFront
+
+@Suite struct `A test of the connection` {
+    /// An organization with Okta, and its administrator who tests it.
+    private struct Tester {
+        static let okta = TestIdentityProvider(
+            entityID: "http://www.okta.com/exk1", singleSignOnURL: "https://acme.okta.com/app/exk1/sso/saml",
+            signer: TestIdentityProvider.pair)
+
+        let server: TestServer
+        let org: String
+        let addresses: OrganizationAddresses
+        let administrator: [String: String]
+
+        init(_ server: TestServer) async throws {
+            self.server = server
+            org = try await server.organization("Acme", configured: false)
+            addresses = OrganizationAddresses(base: TestServer.base, organization: try #require(Identifier(org)))
+            let saved = try await server.send(
+                .put, "/v1/organizations/\(org)/identity-provider",
+                headers: [.authorization: "Bearer \(server.token)", .contentType: "application/samlmetadata+xml"], body: Self.okta.metadata)
+            #expect(saved.status == 200, "\(saved.text)")
+            administrator = try await server.administrator(org)
+        }
+
+        /// The report of one test, whose response is what the test is about.
+        func report(
+            email: String = "ann@acme.example", misbehaviour: Misbehaviour? = nil, _ change: (inout ResponseBuilder) -> Void = { _ in }
+        ) async throws -> TestServer.Answer {
+            let path = "/organizations/\(org)/test"
+            let page = try await server.send(.get, path, headers: .cookies(administrator))
+            let started = try await server.post(path, [("form", try #require(page.field("form")))], headers: .cookies(administrator))
+            #expect(started.status == 302, "\(started.text)")
+            let sealer = CookieSealer(secret: try Core(ledger: server.ledger).cookieSecret())
+            let request = try #require(
+                started.cookies.values.compactMap { RequestCookie(sealed: $0, by: sealer, now: server.ledger.now) }.first)
+            let response = try Self.okta.response(
+                to: addresses.acsURL, audience: addresses.audienceURI, at: Int64(server.ledger.now.nanoseconds / 1_000_000_000),
+                email: email, inResponseTo: request.requestID, misbehaviour: misbehaviour, change)
+            let fields = [("SAMLResponse", String(decoding: response, as: UTF8.self)), ("RelayState", request.relayKey)]
+            var headers = HTTPFields.cookies(started.cookies)
+            headers[.origin] = "https://acme.okta.com"
+            let answer = try await server.post("/saml/acs?org=\(org)", fields, headers: headers)
+            #expect(answer.status == 200, "\(answer.text)")
+            #expect(answer.cookies["session"] == nil && answer.body.count < 50_000)
+            return answer
+        }
+
+        func users() async throws -> [JSON] {
+            try await server.api(.get, "/v1/organizations/\(org)/users").json["items"]?.arrayValue ?? []
+        }
+    }
+
+    private static func expect(_ texts: [String], in answer: TestServer.Answer, _ location: SourceLocation = #_sourceLocation) {
+        for text in texts { #expect(answer.text.contains(text), "\(text) in \(answer.text)", sourceLocation: location) }
+    }
+
+    @Test func `that passes shows each value, who it would be, and what each part became, and makes nobody`() async throws {
+        try await TestServer.run { server in
+            let tester = try await Tester(server)
+            let report = try await tester.report()
+            Self.expect(
+                [
+                    "Every check passed: the connection works.", "Nobody was signed in",
+                    "<p>Audience</p><dl class=\"compared\"><dt>expected</dt><dd class=\"code\">\(tester.addresses.audienceURI)</dd><dt>received</dt><dd class=\"code\">\(tester.addresses.audienceURI)</dd>",
+                    "ann@acme.example (Alice Example) is no user here yet. A real login would make this user", "<li>member of Acme</li>",
+                    "<td class=\"long\">ann@acme.example</td><td>the e-mail address</td>", "<td>the name</td>", "<td>groups</td>",
+                    "&lt;saml:Assertion", "<a href=\"\(tester.addresses.loginURL)\">Sign in for real now</a>",
+                    "<strong>First use</strong>: <span class=\"ok\">passed</span>",
+                    "<strong>User</strong>: <span class=\"ok\">passed</span>",
+                ], in: report)
+            #expect(!report.text.contains("not reached") && !report.text.contains("failed"))
+            #expect(try await tester.users().isEmpty)
+        }
+    }
+
+    @Test func `that fails says expected and received, what to change in that product, and what was not reached`() async throws {
+        try await TestServer.run { server in
+            let tester = try await Tester(server)
+            let report = try await tester.report(misbehaviour: .wrongAudience)
+            Self.expect(
+                [
+                    "Refused: audience mismatch.", "In Okta, set “Audience URI (SP Entity ID)”",
+                    "value=\"\(tester.addresses.audienceURI)\"",
+                    "<dd class=\"code\">https://another.example/metadata</dd>",
+                    "<strong>Audience</strong>: <span class=\"bad\">failed</span>",
+                    "<strong>Lifetime</strong>: <span class=\"\">not reached</span>",
+                    "<strong>User</strong>: <span class=\"\">not reached</span>",
+                    "?provider=okta#ours\">Okta, step by step</a>", "&lt;saml:Assertion", "A real login would be refused like this one.",
+                ], in: report)
+            #expect(!report.text.contains("Sign in for real"))
+        }
+    }
+
+    @Test(arguments: [
+        (Misbehaviour.wrongKey, "Signing certificate, SHA-256"), (.wrongRecipient, "https://acme.okta.com/wrong"),
+        (.expired, "Valid until (NotOnOrAfter)"), (.notAnAddress, "<p>NameID</p>"), (.unsigned, "What to change"),
+    ])
+    func `shows what was compared whatever is wrong`(_ misbehaviour: Misbehaviour, _ text: String) async throws {
+        try await TestServer.run { server in
+            let report = try await Tester(server).report(misbehaviour: misbehaviour)
+            #expect(report.text.contains("Refused: ") && report.text.contains("not reached"))
+            if misbehaviour == .wrongRecipient {
+                #expect(report.text.contains("<p>Recipient</p>") || report.text.contains("<p>Destination</p>"))
+            } else {
+                Self.expect([text], in: report)
+            }
+        }
+    }
+
+    @Test func `tells that a real login would be refused, and why`() async throws {
+        try await TestServer.run { server in
+            let tester = try await Tester(server)
+            let user: JSON = ["email": "ann@acme.example", "name": "Ann", "signInMethod": "password"]
+            #expect(try await server.api(.post, "/v1/organizations/\(tester.org)/users", user).status < 300)
+            let known = try await tester.report()
+            Self.expect(["is a user here, but a real login would be refused.", "was not converted to single sign-on yet"], in: known)
+            #expect(!known.text.contains("Sign in for real"))
+            _ = try await server.api(.patch, "/v1/organizations/\(tester.org)/policy", ["provisionUsers": false])
+            let new = try await tester.report(email: "new@acme.example")
+            Self.expect(["is no user here, and a real login would be refused.", "does not make users at their first login"], in: new)
+            #expect(try await tester.users().count == 1)
+        }
+    }
+
+    @Test func `says which role comes from which attribute, and gives none`() async throws {
+        try await TestServer.run { server in
+            let tester = try await Tester(server)
+            let accounts = try await server.api(.get, "/v1/organizations/\(tester.org)/accounts")
+            let account = try #require(accounts.json["items"]?.arrayValue?.first?["id"]?.stringValue)
+            let mapping: JSON = ["attribute": "groups", "value": "staff", "account": .string(account), "role": "administrator"]
+            #expect(try await server.api(.patch, "/v1/organizations/\(tester.org)/policy", ["roleMapping": [mapping]]).status == 200)
+            Self.expect(
+                ["<li>administrator of Acme, because of groups = staff</li>", "<td>groups, roles</td>"], in: try await tester.report())
+            #expect(try await tester.users().isEmpty)
+        }
+    }
+
+    @Test func `stays a page of bounded size that runs nothing of what was asserted`() async throws {
+        try await TestServer.run { server in
+            let tester = try await Tester(server)
+            let report = try await tester.report { builder in
+                builder.attributes = (0..<400).map {
+                    .init("a\($0)", ["<script>alert(\($0))</script>\(String(repeating: "x", count: 200))"])
+                }
+            }
+            Self.expect(["336 more values are left out here.", "lines", "&lt;script&gt;alert(0)"], in: report)
+            #expect(!report.text.contains("<script>alert"))
+        }
+    }
+
+    @Test func `leads from the settings, which then say that a login has passed`() async throws {
+        try await TestServer.run { server in
+            let tester = try await Tester(server)
+            let path = "/organizations/\(tester.org)/settings"
+            let before = try await server.send(.get, path, headers: .cookies(tester.administrator))
+            #expect(before.text.contains("No login has passed yet"))
+            _ = try await tester.report(misbehaviour: .expired)
+            #expect(try await server.send(.get, path, headers: .cookies(tester.administrator)).text.contains("No login has passed yet"))
+            _ = try await tester.report()
+            #expect(try await server.send(.get, path, headers: .cookies(tester.administrator)).text.contains("A login has passed"))
+        }
+    }
+}
