@@ -177,10 +177,14 @@ class Journey:
 
     def convert(self, what, email=None):
         page = self.admin.page
-        form = page.locator(f'form:has(input[name="do"][value="{what}"]), form:has(button[name="do"][value="{what}"])').first
+        if not email:
+            page.locator(f'form:has([name="ask"][value="{what}"]) button').first.click()
+            page.wait_for_load_state()
+            self.admin.look("conversion-asks")
+        form = page.locator(f'form:has([name="do"][value="{what}"])' + (':has([name="email"]:not([type="hidden"]))' if email else "")).first
         if email:
-            form.locator('[name="email"]').first.fill(email)
-        form.locator(f'button[value="{what}"], button:not([value])').first.click()
+            form.locator('[name="email"]').fill(email)
+        form.locator("button").click()
         page.wait_for_load_state()
 
     def refusals(self):

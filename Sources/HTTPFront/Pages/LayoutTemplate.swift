@@ -88,13 +88,13 @@ extension Templates {
         fieldset { border: 1px solid var(--line); border-radius: .35rem; padding: 0 1rem 1rem; margin: .5rem 0; min-width: 0; max-width: 46rem; } fieldset + fieldset { margin-top: 1.25rem; }
         legend { font-weight: 600; padding: 0 .35rem; }
 
-        button, .button, .main, ::file-selector-button { border: 1px solid var(--edge); border-radius: .35rem; background: var(--surface); color: inherit; cursor: pointer; }
-        button, .button, .main { font: inherit; font-weight: 600; display: inline-block; min-height: 2.5rem; padding: .45rem 1rem; margin: .75rem .5rem .25rem 0; text-decoration: none; }
+        button, .button, ::file-selector-button { border: 1px solid var(--edge); border-radius: .35rem; background: var(--surface); color: inherit; cursor: pointer; }
+        button, .button { font: inherit; font-weight: 600; display: inline-block; min-height: 2.5rem; padding: .45rem 1rem; margin: .75rem .5rem .25rem 0; text-decoration: none; }
         button[hidden] { display: none; }
         [data-copy], input:not([type=hidden]) + button { margin-top: 0; margin-bottom: 0; }
         button:hover, .button:hover, ::file-selector-button:hover { background: var(--soft); }
-        .primary, .main { background: var(--brand); border-color: var(--brand); color: var(--on-brand); }
-        .primary:hover, .main:hover { background: color-mix(in srgb, var(--brand) 88%, var(--ink)); }
+        .primary { background: var(--brand); border-color: var(--brand); color: var(--on-brand); }
+        .primary:hover { background: color-mix(in srgb, var(--brand) 88%, var(--ink)); }
         .danger { color: var(--bad); border-color: var(--bad); } .danger:hover { background: var(--bad-soft); }
         .quiet { border-color: transparent; background: none; color: var(--accent); text-decoration: underline; text-underline-offset: .15em; padding: .45rem .25rem; font-weight: 400; }
         nav button { border-color: transparent; background: none; margin: 0; padding: .35rem 0; font-weight: 400; text-decoration: underline; text-underline-offset: .15em; color: var(--muted); }
@@ -150,7 +150,7 @@ extension Templates {
         }
         @media print {
           :root { color-scheme: light; font-size: 9pt; --page: #fff; --surface: #fff; --ink: #000; --muted: #444; --line: #bbb; --soft: #fff; --ok: #176b00; --bad: #b0201a; --warn: #8a5000; --accent: currentColor; --ok-soft: #fff; --bad-soft: #fff; --warn-soft: #fff; }
-          body { max-width: none; padding: 0; } nav, .skip, .screen, button, .button, .main { display: none; }
+          body { max-width: none; padding: 0; } nav, .skip, .screen, button, .button { display: none; }
           main, main > section, .card, .scroll { border: 0; padding: 0; } .scroll { overflow: visible; } thead { display: table-header-group; } tr, .picture { break-inside: avoid; } h2 { break-after: avoid; }
         }
         """
