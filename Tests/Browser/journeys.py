@@ -238,39 +238,40 @@ class Journey:
         return [name for name in links if name not in known and "?" not in name]
 
     def signing_in(self):
-        """By Organization ID, by address, and by neither."""
-        base = self.site.base
-        self.site.product.api("PATCH", f"{self.path}/policy", {"allowedEmailDomains": ["example.com" if self.scripts else "example.org"]}, "application/merge-patch+json")
-        person = self.window()
+        """By Organization ID, by address, and by neither; remembered, and forgotten."""
+        base, person = self.site.base, self.window()
+        self.allow("example.com")
         person.open(base + "/login")
         person.look("sign-in")
         self.who(person, "nobody@unknown.example")
         person.look("sign-in-unknown")
+        self.who(person, self.organization["id"], 'button[value="show"]')
+        person.look("sign-in-shown")
         self.who(person, self.organization["id"])
-        person.sign_in("alice@example.com") if self.scripts else person.sign_in("carol@example.com")
-        if self.scripts:
-            self.check("alice@example.com" in person.page.content(), "the Organization ID leads to the login")
-        person.look("refused-domain" if not self.scripts else "home-again")
-        other = self.window()
-        other.open(base + "/login")
-        self.who(other, "alice@example.com")
-        self.check(self.scripts is False or other.page.url.startswith(self.site.provider_base), "the address leads to the login")
-        if other.page.url.startswith(base):
-            other.look("sign-in-known")
-        self.site.product.api("PATCH", f"{self.path}/policy", {"allowedEmailDomains": []}, "application/merge-patch+json")
+        person.sign_in("alice@example.com")
+        self.check("alice@example.com" in person.page.content(), "the Organization ID leads to the login")
+        person.press('main form[action$="/logout"] button')
+        person.open(base + "/")
+        person.look("home-remembered")
         person.open(base + "/login")
         person.look("sign-in-again")
+        person.press('form[action$="/login/forget"] button')
+        self.check(not person.page.locator('form[action$="/login/forget"]').count(), "the organization of last time is forgotten")
+        person.open(base + "/login")
+        self.who(person, "alice@example.com")
+        self.check(person.page.url.startswith(self.site.provider_base), "the address leads to the login")
+        self.allow("example.org")
+        person.sign_in("alice@example.com")
+        person.look("refused-domain")
+        self.allow()
 
-    def who(self, window, text):
-        form = window.page.locator('form[action$="/login"]:has([name="who"])').first
-        form.locator('[name="who"]').fill(text)
-        form.locator("button").first.click()
+    def allow(self, *domains):
+        self.site.product.api("PATCH", f"{self.path}/policy", {"allowedEmailDomains": domains}, "application/merge-patch+json")
+
+    def who(self, window, text, button="button"):
+        form = window.form("/login", who=text)
+        form.locator(button).first.click()
         window.page.wait_for_load_state()
-        go_on = window.page.locator("main .primary[href*='/saml/login'], main form[action*='/saml/login'] button")
-        if window.page.url.startswith(self.site.base) and go_on.count():
-            window.look("sign-in-going-on")
-            go_on.first.click()
-            window.page.wait_for_load_state()
 
     def administrator(self):
         """A user who was elevated sees the same pages, and signs out."""
