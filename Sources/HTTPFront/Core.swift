@@ -213,7 +213,7 @@ extension Core {
     }
 
     /// A sequence number or an RFC 3339 instant.
-    private static func moment(_ text: String?) throws -> Moment? {
+    static func moment(_ text: String?) throws -> Moment? {
         guard let text else { return nil }
         guard let moment = Moment(text) else {
             throw Problem.invalid("“at” is a sequence number, or an instant such as 2026-11-25T00:00:00Z.")

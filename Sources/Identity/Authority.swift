@@ -152,8 +152,13 @@ extension Authority {
 
     /// Whether it may see this user: who administers one account sees the users of that account.
     public func sees(_ user: User, of organization: Organization) -> Bool {
-        guard case .user = self, !administersEveryAccount(of: organization) else { return true }
-        return user.memberships.contains { administers(Identifier(bytes: $0.account)) }
+        seesEveryone(of: organization) || user.memberships.contains { administers(Identifier(bytes: $0.account)) }
+    }
+
+    /// Whether no account limits whom it may see.
+    public func seesEveryone(of organization: Organization) -> Bool {
+        guard case .user = self else { return true }
+        return administersEveryAccount(of: organization)
     }
 
     private func administersEveryAccount(of organization: Organization) -> Bool {

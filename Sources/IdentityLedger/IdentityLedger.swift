@@ -17,6 +17,8 @@ public final class IdentityLedger: Sendable {
     let secrets: ServiceSecrets
     let configurations: ConfigurationCache
     let dictionaries = EvidenceDictionaries()
+    let directories = OrganizationCache<UserDirectory>(mostWeight: IdentityLedger.mostUsersKept) { $0.entries.count + 1 }
+    let tallies = OrganizationCache<LoginTally>(mostWeight: 10_000) { _ in 1 }
     let judgments: Admission
     let refusals: RefusalBound
     let codes: SignInCodes
@@ -61,7 +63,14 @@ extension IdentityLedger {
     func record<Value: Sendable>(
         _ decide: @escaping @Sendable (inout WriteContext) throws -> Value
     ) async throws(ServiceError) -> Value {
-        do { return try await ledger.submit(decide).result } catch { throw ServiceError(error) }
+        try await recordEvents(decide).result
+    }
+
+    /// The same, with the events that it appended.
+    func recordEvents<Value: Sendable>(
+        _ decide: @escaping @Sendable (inout WriteContext) throws -> Value
+    ) async throws(ServiceError) -> Submission<Value> {
+        do { return try await ledger.submit(decide) } catch { throw ServiceError(error) }
     }
 }
 

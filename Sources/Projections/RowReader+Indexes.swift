@@ -52,6 +52,51 @@ extension RowReader where Self: ~Copyable {
         return found
     }
 
+    /// The newest logins before `before`, descending, each with its user's ID; empty where no user was found.
+    public borrowing func newestLoginRows(
+        _ organization: Identifier, before: UInt64, limit: Int
+    ) throws -> [(sequence: UInt64, user: [UInt8])] {
+        var found: [(sequence: UInt64, user: [UInt8])] = []
+        guard limit > 0, before > 1 else { return found }
+        try scanRows(.logins, from: organization.bytes + (before - 1).bigEndianBytes, reverse: true) { key, value in
+            guard key.starts(with: organization.bytes) else { return false }
+            if let sequence = UInt64(bigEndianBytes: key.dropFirst(16)) { found.append((sequence, value)) }
+            return found.count < limit
+        }
+        return found
+    }
+
+    /// Sequences of an organization's newest events before `before`, descending.
+    ///
+    /// - Parameter logins: Whether logins are among them.
+    public borrowing func newestEvents(
+        _ organization: Identifier, before: UInt64 = .max, limit: Int, logins: Bool = true
+    ) throws -> [UInt64] {
+        let others = try newest(.events, organization.bytes, before: before, limit: limit)
+        guard logins else { return others }
+        let logins = try newest(.logins, organization.bytes, before: before, limit: limit)
+        return Array(merged(logins.reversed(), others.reversed()).reversed().prefix(limit))
+    }
+
+    /// Sequences of the newest events about a user before `before`, descending.
+    public borrowing func newestEvents(
+        _ organization: Identifier, about user: Identifier, before: UInt64 = .max, limit: Int
+    ) throws -> [UInt64] {
+        guard try row(.users, organization.bytes + user.bytes) != nil else { return [] }  // another organization's
+        return try newest(.userEvents, user.bytes, before: before, limit: limit)
+    }
+
+    private borrowing func newest(_ table: StateTable, _ prefix: [UInt8], before: UInt64, limit: Int) throws -> [UInt64] {
+        var found: [UInt64] = []
+        guard limit > 0, before > 1 else { return found }
+        try scanRows(table, from: prefix + (before - 1).bigEndianBytes, reverse: true) { key, _ in
+            guard key.starts(with: prefix) else { return false }
+            if let sequence = UInt64(bigEndianBytes: key.dropFirst(prefix.count)) { found.append(sequence) }
+            return found.count < limit
+        }
+        return found
+    }
+
     private borrowing func sequences(
         _ table: StateTable, _ prefix: [UInt8], from: UInt64, limit: Int, value wanted: [UInt8]? = nil
     ) throws -> [UInt64] {

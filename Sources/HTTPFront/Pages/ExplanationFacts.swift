@@ -89,7 +89,7 @@ struct ExplanationFacts {
         let sequence = event["sequence"]?.integerValue ?? 0
         var shown: [String: Any] = [
             "sequence": String(sequence), "type": event["type"]?.stringValue ?? "",
-            "href": url.address("/organizations/\(organization)/history") + "?from=\(sequence)&limit=1",
+            "href": url.address("/organizations/\(organization)/history/\(sequence)"),
         ]
         if let what = event["what"]?.stringValue { shown["what"] = what }
         return shown

@@ -1,29 +1,75 @@
 extension Templates {
     static let logins = """
-        <form method="get" action="{{base}}/organizations/{{organization}}/logins">
+        <section aria-labelledby="days"><h2 id="days">The last 30 days</h2>
+        {{{picture}}}
+        {{#counted}}<p>{{counted}}</p>{{/counted}}
+        {{#figures}}{{> figures}}{{/figures}}</section>
+        <section aria-labelledby="find"><h2 id="find">Find logins</h2>
+        <form method="get" action="{{list}}"><div class="fields"><div><label for="reference">Reference</label><input type="text" id="reference" name="reference" inputmode="numeric" value="{{reference}}"></div>
+        <div><button type="submit">Show this login</button></div></div><p class="hint">The number that a page told somebody whose login was refused.</p></form>
+        <form method="get" action="{{list}}">
         <label for="user">E-mail address</label><input type="text" id="user" name="user" value="{{user}}">
-        <label for="since">Since (such as 2026-11-25T00:00:00Z)</label><input type="text" id="since" name="since" value="{{since}}">
-        <button type="submit">Filter</button></form>
-        <div class="scroll" role="region" tabindex="0" aria-label="Logins"><table><caption>Logins</caption>
+        <div class="fields">{{> period}}{{#filters}}{{> choices}}{{/filters}}</div>
+        <button type="submit">Filter</button>{{#filtered}} <a href="{{list}}">Show all</a>{{/filtered}}</form></section>
+        {{> pages}}
+        {{> loginTable}}
+        {{> pages}}
+        <p><a href="{{csv}}">These logins as a spreadsheet</a>, the newest {{mostRows}} at most.</p>
+        """
+
+    static let loginTable = """
+        <div class="scroll" role="region" tabindex="0" aria-label="Logins"><table><caption>Logins, the newest first</caption>
         <thead><tr><th scope="col">Reference</th><th scope="col">Time</th><th scope="col">Outcome</th><th scope="col">E-mail address</th><th scope="col">Reason</th></tr></thead>
-        <tbody>{{#logins}}<tr><th scope="row"><a href="{{base}}/organizations/{{organization}}/logins/{{sequence}}">{{sequence}}</a></th><td>{{recordedAt}}</td>
-        <td>{{outcome}}</td><td>{{email}}</td><td>{{#code}}<span class="code">{{code}}</span> {{/code}}{{detail}}</td></tr>
+        <tbody>{{#logins}}<tr><th scope="row"><a href="{{href}}">{{sequence}}</a></th><td class="time">{{recordedAt}}</td>
+        <td>{{outcome}}</td><td>{{who}}</td><td class="long">{{#code}}<span class="code">{{code}}</span> {{/code}}{{detail}}</td></tr>
         {{/logins}}{{^logins}}<tr><td colspan="5">No logins.</td></tr>{{/logins}}</tbody></table></div>
-        {{#next}}<p><a href="{{next}}">Next page</a></p>{{/next}}
         """
 
     static let history = """
-        <div class="scroll" role="region" tabindex="0" aria-label="Events"><table><caption>Events</caption>
-        <thead><tr><th scope="col">Sequence</th><th scope="col">Time</th><th scope="col">Event</th><th scope="col">Who</th><th scope="col">Facts</th></tr></thead>
-        <tbody>{{#events}}<tr><th scope="row"><a href="{{base}}/organizations/{{organization}}/history?at={{sequence}}">{{sequence}}</a></th><td>{{recordedAt}}</td>
-        <td>{{type}}{{#origin}}<br>{{origin}}{{/origin}}</td><td>{{actor}}</td><td><details><summary>Show</summary><pre>{{data}}</pre></details></td></tr>
-        {{/events}}{{^events}}<tr><td colspan="5">No events.</td></tr>{{/events}}</tbody></table></div>
-        {{#next}}<p><a href="{{next}}">Next page</a></p>{{/next}}
+        <form method="get" action="{{list}}">
+        <label for="user">E-mail address</label><input type="text" id="user" name="user" value="{{user}}">
+        <div class="fields">{{> period}}{{#filters}}{{> choices}}{{/filters}}</div>
+        <button type="submit">Filter</button>{{#filtered}} <a href="{{list}}">Show all</a>{{/filtered}}</form>
+        <form method="get" action="{{list}}"><div class="fields"><div><label for="at">The organization as of an event or an instant</label><input type="text" id="at" name="at" required></div>
+        <div><button type="submit">Show</button></div></div></form>
+        {{> pages}}
+        {{> eventTable}}
+        {{> pages}}
+        <p><a href="{{csv}}">These events as a spreadsheet</a>, the newest {{mostRows}} at most.</p>
+        """
+
+    static let eventTable = """
+        <div class="scroll" role="region" tabindex="0" aria-label="Events"><table><caption>Events, the newest first</caption>
+        <thead><tr><th scope="col">Event</th><th scope="col">Time</th><th scope="col">What</th><th scope="col">About</th><th scope="col">By whom</th><th scope="col">As of then</th></tr></thead>
+        <tbody>{{#events}}<tr><th scope="row"><a href="{{href}}">{{sequence}}</a></th><td class="time">{{recordedAt}}</td>
+        <td class="long">{{what}}{{#origin}}<br>{{origin}}{{/origin}}</td><td>{{#person}}<a href="{{link}}">{{text}}</a>{{/person}}</td><td>{{by}}</td><td><a href="{{stateHref}}" aria-label="{{stateLabel}}: event {{sequence}}">{{stateLabel}}</a></td></tr>
+        {{/events}}{{^events}}<tr><td colspan="6">No events.</td></tr>{{/events}}</tbody></table></div>
+        """
+
+    /// One event: in a sentence, and every fact of it.
+    static let event = """
+        <p><strong>{{what}}</strong></p>{{#origin}}<p>{{origin}}</p>{{/origin}}
+        <dl><dt>Event</dt><dd>{{sequence}}, <span class="code">{{type}}</span></dd><dt>Recorded at</dt><dd>{{recordedAt}}</dd><dt>By whom</dt><dd>{{by}}</dd>
+        {{#person}}<dt>About</dt><dd><a href="{{link}}">{{text}}</a></dd>{{/person}}
+        {{#cause}}<dt>Caused by</dt><dd><a href="{{causeHref}}">Event {{cause}}</a></dd>{{/cause}}
+        <dt>Leaf hash</dt><dd class="code">{{leaf}}</dd></dl>
+        {{#story}}<p><a href="{{story}}">The whole story of this login</a></p>{{/story}}
+        <ul><li><a href="{{state}}">The organization as it was after this event</a></li>
+        <li><a href="{{compare}}">What is otherwise now</a></li></ul>
+        <h2>Facts</h2><pre>{{data}}</pre>{{#cut}}<p>{{cut}}</p>{{/cut}}
+        <p><a href="{{list}}">All events</a></p>
         """
 
     static let state = """
         <p>The organization as it was after event {{at}}.</p>
-        <pre>{{state}}</pre>
-        <p><a href="{{base}}/organizations/{{organization}}/history">All events</a></p>
+        <dl><dt>Name</dt><dd>{{name}}</dd><dt>Accounts</dt><dd>{{accounts}}</dd><dt>Identity provider</dt><dd>{{provider}}</dd>
+        <dt>Its certificates</dt>{{#certificates}}<dd>{{.}}</dd>{{/certificates}}{{^certificates}}<dd>none</dd>{{/certificates}}
+        <dt>Verified domains</dt><dd>{{domains}}</dd></dl>
+        <section aria-labelledby="difference"><h2 id="difference">What is otherwise now</h2>
+        {{#compared}}{{#differences}}<ul>{{#sentences}}<li>{{.}}</li>
+        {{/sentences}}</ul>{{/differences}}{{^differences}}<p>Nothing.</p>{{/differences}}{{#more}}<p>{{more}}</p>{{/more}}{{/compared}}
+        {{^compared}}<p><a href="{{compare}}">Compare it with now</a></p>{{/compared}}</section>
+        <details><summary>Every fact of it</summary><pre>{{state}}</pre>{{#cut}}<p>{{cut}}</p>{{/cut}}</details>
+        <p><a href="{{list}}">All events</a></p>
         """
 }

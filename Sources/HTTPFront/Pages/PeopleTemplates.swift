@@ -1,48 +1,59 @@
 extension Templates {
     static let users = """
-        <form method="get" action="{{base}}/organizations/{{organization}}/users">
-        <label for="email">E-mail address</label><input type="text" id="email" name="email" value="{{email}}">
-        <button type="submit">Find</button></form>
+        {{> made}}
+        <form method="get" action="{{list}}">
+        <label for="email">E-mail address</label><input type="text" id="email" name="email" value="{{email}}" maxlength="254" aria-describedby="email-hint">
+        <p class="hint" id="email-hint">An address or a name, or a part of one.</p>
+        <div class="fields">{{#filters}}{{> choices}}{{/filters}}</div>
+        <button type="submit">Find</button>{{#filtered}} <a href="{{list}}">Show everyone</a>{{/filtered}}</form>
+        {{> pages}}
         <div class="scroll" role="region" tabindex="0" aria-label="Users"><table><caption>Users</caption>
         <thead><tr><th scope="col">E-mail address</th><th scope="col">Name</th><th scope="col">Sign-in method</th><th scope="col">Roles</th><th scope="col">Last login</th><th scope="col">Active</th></tr></thead>
-        <tbody>{{#users}}<tr><th scope="row">{{email}}</th><td>{{name}}</td><td>{{signInMethod}}</td>
-        <td>{{#roles}}<form class="inline" method="post" action="{{base}}/organizations/{{organization}}/users/{{user}}/role">
-        <input type="hidden" name="form" value="{{form}}"><input type="hidden" name="account" value="{{account}}">
-        <label for="role-{{user}}-{{account}}">{{accountName}}</label>
-        <select id="role-{{user}}-{{account}}" name="role">{{#choices}}<option value="{{value}}"{{#selected}} selected{{/selected}}>{{label}}</option>{{/choices}}</select>
-        <button type="submit">Set role</button></form>{{/roles}}</td>
-        <td>{{lastLoginAt}}</td>
-        <td>{{#active}}<form method="post" action="{{base}}/organizations/{{organization}}/users/{{id}}/active"><input type="hidden" name="form" value="{{form}}">
-        <input type="hidden" name="active" value="false"><button type="submit">Deactivate</button></form>{{/active}}
-        {{^active}}no <form method="post" action="{{base}}/organizations/{{organization}}/users/{{id}}/active"><input type="hidden" name="form" value="{{form}}">
-        <input type="hidden" name="active" value="true"><button type="submit">Reactivate</button></form>{{/active}}</td></tr>
+        <tbody>{{#users}}<tr><th scope="row"><a href="{{href}}">{{shown}}</a></th><td>{{name}}</td><td>{{signInMethod}}</td>
+        <td>{{#roles}}<form class="inline" method="post" action="{{href}}/role"><input type="hidden" name="form" value="{{form}}"><input type="hidden" name="account" value="{{account}}">
+        <label for="role-{{id}}-{{index}}">{{accountName}}</label>
+        <select id="role-{{id}}-{{index}}" name="role">{{#choices}}<option{{#selected}} selected{{/selected}}>{{value}}</option>{{/choices}}</select>
+        <button type="submit" aria-label="Set role of {{shown}}">Set role</button></form>{{/roles}}{{#inWords}}{{.}}<br>{{/inWords}}</td>
+        <td class="time">{{lastLoginAt}}</td>
+        <td>{{#active}}yes{{/active}}{{^active}}no{{/active}}<form method="post" action="{{href}}/active"><input type="hidden" name="form" value="{{form}}">
+        <input type="hidden" name="active" value="{{^active}}true{{/active}}{{#active}}false{{/active}}"><button type="submit" aria-label="{{#active}}Deactivate{{/active}}{{^active}}Reactivate{{/active}} {{shown}}">{{#active}}Deactivate{{/active}}{{^active}}Reactivate{{/active}}</button></form></td></tr>
         {{/users}}{{^users}}<tr><td colspan="6">No users.</td></tr>{{/users}}</tbody></table></div>
-        {{#next}}<p><a href="{{next}}">Next page</a></p>{{/next}}
+        {{> pages}}
+        <p><a href="{{csv}}">These users as a spreadsheet</a></p>
+        <h2>What the roles mean</h2>
+        <dl>{{#meanings}}<dt>{{role}}</dt><dd>{{meaning}}</dd>{{/meanings}}</dl>
         """
 
-    static let conversion = """
-        <p>{{passwordCount}} of {{count}} users still sign in with a password; {{ssoCount}} sign in through the identity provider.</p>
-        <h2>1. Convert one user to test</h2>
-        <form method="post" action="{{base}}/organizations/{{organization}}/conversion">
-        <input type="hidden" name="form" value="{{form}}"><input type="hidden" name="do" value="one">
-        <label for="one">E-mail address</label><input type="email" id="one" name="email" required>
-        <button type="submit">Convert this user</button></form>
-        <h2>2. See that user sign in</h2>
-        {{#tested}}<p class="ok">A converted user has signed in since the identity provider was last configured.</p>{{/tested}}
-        {{^tested}}<p>No converted user has signed in since the identity provider was last configured. Ask that user to open <a href="{{loginURL}}">the login URL</a>, then reload this page.</p>{{/tested}}
-        <h2>3. Convert everyone else</h2>
-        <form method="post" action="{{base}}/organizations/{{organization}}/conversion">
-        <input type="hidden" name="form" value="{{form}}"><input type="hidden" name="do" value="all">
-        <button type="submit">Convert all users</button></form>
-        <h2>Undo</h2>
-        <form method="post" action="{{base}}/organizations/{{organization}}/conversion">
-        <input type="hidden" name="form" value="{{form}}"><input type="hidden" name="do" value="revert">
-        <label for="revert">E-mail address; empty for everyone</label><input type="text" id="revert" name="email">
-        <button type="submit">Back to the password</button></form>
-        <h2>Who signs in how</h2>
-        <div class="scroll" role="region" tabindex="0" aria-label="Users"><table><caption>Users</caption><thead><tr><th scope="col">E-mail address</th><th scope="col">Sign-in method</th><th scope="col">Last login</th></tr></thead>
-        <tbody>{{#users}}<tr><th scope="row">{{email}}</th><td>{{signInMethod}}</td><td>{{lastLoginAt}}</td></tr>
-        {{/users}}{{^users}}<tr><td colspan="3">No users.</td></tr>{{/users}}</tbody></table></div>
-        {{#next}}<p><a href="{{next}}">Next page</a></p>{{/next}}
+    /// One person: what they may do, how to change that, and what happened.
+    static let person = """
+        {{> made}}
+        <p><strong>{{shown}}</strong>{{#name}}, {{name}}{{/name}}</p>
+        {{#then}}<p class="notice">As it was {{then}}. <a href="{{href}}">As it is now</a></p>{{/then}}
+        <section aria-labelledby="may"><h2 id="may">What this person may do</h2>
+        <ul>{{#may}}<li>{{.}}</li>
+        {{/may}}</ul></section>
+        <dl><dt>Sign-in method</dt><dd>{{signInMethod}}</dd><dt>Came by</dt><dd>{{cameBy}}</dd><dt>Last login</dt><dd>{{lastLoginAt}}</dd><dt>User ID</dt><dd class="code">{{id}}</dd></dl>
+        {{#attributed}}<details><summary>Attributes, as received with the newest login</summary><dl>{{#attributes}}<dt>{{name}}</dt>{{#values}}<dd>{{.}}</dd>{{/values}}
+        {{/attributes}}</dl>{{#more}}<p>{{more}}</p>{{/more}}</details>{{/attributed}}
+        {{#changeable}}<section aria-labelledby="change"><h2 id="change">Change it</h2>
+        {{#accounts}}<form method="post" action="{{href}}/role"><input type="hidden" name="form" value="{{form}}"><input type="hidden" name="back" value="user"><input type="hidden" name="account" value="{{account}}">
+        <fieldset><legend>Role in {{accountName}}</legend>
+        {{#choices}}<label class="choice"><input type="radio" name="role" value="{{value}}"{{#selected}} checked{{/selected}}{{#locked}} disabled{{/locked}}> <span><strong>{{value}}</strong>: {{meaning}}{{#locked}} {{locked}}{{/locked}}</span></label>
+        {{/choices}}<button type="submit">Set role</button></fieldset></form>
+        {{/accounts}}
+        <form method="post" action="{{href}}/active"><input type="hidden" name="form" value="{{form}}"><input type="hidden" name="back" value="user"><input type="hidden" name="active" value="{{^active}}true{{/active}}{{#active}}false{{/active}}">
+        <p>{{activation}}</p><button type="submit">{{#active}}Deactivate{{/active}}{{^active}}Reactivate{{/active}}</button></form>
+        {{#erasable}}<form method="post" action="{{href}}/erase"><input type="hidden" name="form" value="{{form}}">
+        <p>Erasing destroys the key of everything personal about this person, for good: address, name, attributes, responses. That events happened stays, and so do their proofs. The person's sessions end.</p>
+        <label for="confirm">To erase, enter {{confirmation}}</label><input type="text" id="confirm" name="confirm" required autocomplete="off">
+        <button type="submit">Erase for good</button></form>{{/erasable}}
+        {{^erasable}}<p>Erasing a person for good is for the operator of this service: ask them.</p>{{/erasable}}</section>{{/changeable}}
+        {{#past}}<section aria-labelledby="logins"><h2 id="logins">Last logins</h2>
+        {{> loginTable}}<p><a href="{{allLogins}}">All logins of this person</a></p></section>
+        <section aria-labelledby="events"><h2 id="events">What happened</h2>
+        {{> eventTable}}<p><a href="{{allEvents}}">All events about this person</a></p>
+        <form method="get" action="{{href}}"><label for="at">This person as of an event or an instant</label><input type="text" id="at" name="at" value="{{at}}" required aria-describedby="at-hint">
+        <p class="hint" id="at-hint">A sequence number such as 57, or an instant such as 2026-11-25T00:00:00Z.</p><button type="submit">Show</button></form></section>{{/past}}
+        <p><a href="{{list}}">All users</a></p>
         """
 }

@@ -26,7 +26,7 @@ enum StepFacts {
     // A page stays one that a person can read, whatever an identity provider sends: the login has the rest.
     private static let attributeBytes = 8 << 10
 
-    private static func attributed(_ members: [JSON.Member]) -> [String: Any]? {
+    static func attributed(_ members: [JSON.Member]) -> [String: Any]? {
         var (shown, left, leftOut): ([[String: Any]], Int, Int) = ([], attributeBytes, 0)
         for member in members {
             var values: [String] = []

@@ -1,5 +1,6 @@
 /// The pages' templates (Mustache): constants, so that the executable needs no files beside it.
-/// C52: `{{value}}` escapes for HTML text and quoted attributes; `{{{body}}}` stands in the layout alone.
+/// C52: `{{value}}` escapes for HTML text and quoted attributes; `{{{body}}}` stands in the layout alone, and
+/// `{{{picture}}}` where a page shows one: ``Drawing`` escaped what is in it.
 enum Templates {
     static let all: [(name: String, text: String)] = [
         ("layout", layout), ("home", home), ("signIn", signIn), ("post", post), ("refused", refused),
@@ -8,6 +9,8 @@ enum Templates {
         ("guide", guide), ("copied", copied), ("metadataForm", metadataForm), ("provider", provider), ("domains", domains),
         ("test", test), ("testReport", testReport), ("checks", checks),
         ("users", users), ("conversion", conversion), ("logins", logins), ("history", history), ("state", state),
+        ("made", made), ("pages", pages), ("figures", figures), ("choices", choices), ("period", period), ("person", person),
+        ("loginTable", loginTable), ("eventTable", eventTable), ("event", event), ("certificates", certificates),
         ("explanation", explanation), ("consequence", consequence), ("consequenceGroup", consequenceGroup), ("policy", policy),
         ("policyField", policyField),
         ("report", report), ("reportForm", reportForm), ("reportPage", reportPage), ("document", document),

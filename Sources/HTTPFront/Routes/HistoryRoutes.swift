@@ -1,96 +1,96 @@
 import Events
 import Hummingbird
+import Identity
+import IdentityLedger
 
-/// The pages about logins and events.
+/// The pages about an organization's events: in words, each with its facts, and the state after it.
 struct HistoryRoutes: Sendable {
     let services: Services
 
+    // All that is no login and no session: what the list shows where it is asked for changes.
+    private static let changes = "changes"
+
     func register(in table: inout RouteTable) {
-        table.add(.get, "/organizations/{org}/logins", for: .people, logins)
-        table.add(.get, "/organizations/{org}/logins/{sequence}", for: .people, login)
         table.add(.get, "/organizations/{org}/history", for: .people, history)
-    }
-
-    private func logins(_ request: FrontRequest) async throws -> Response {
-        let organization = try services.organization(request)
-        let visitor = try await services.visitor(request, of: organization)
-        let (user, since) = (try request.query.text("user"), try request.query.text("since"))
-        let list = try await services.core.logins(
-            organization, user: user, since: since, try Page(request.query), by: visitor.caller)
-        var facts: [String: Any] = [
-            "organization": organization.description, "user": user ?? "", "since": since ?? "",
-            "logins": (list["items"]?.arrayValue ?? []).map { login in
-                var shown: [String: Any] = [
-                    "sequence": String(login["sequence"]?.integerValue ?? 0), "base": services.url.path,
-                    "organization": organization.description,
-                ]
-                for name in ["recordedAt", "outcome", "code", "detail"] { shown[name] = login[name]?.stringValue ?? "" }
-                let person = PersonName.text(
-                    email: login["email"]?.stringValue, user: login["user"]?.stringValue.flatMap { Identifier($0) })
-                shown["email"] = person ?? ""
-                if (shown["code"] as? String) == "" { shown["code"] = nil }
-                return shown
-            },
-        ]
-        if let next = services.nextPage(
-            list, "/organizations/\(organization)/logins", [("user", user), ("since", since)])
-        {
-            facts["next"] = next
-        }
-        return .page(
-            services.pages.render("logins", title: "Logins", facts, frame: services.frame(organization, visitor)))
-    }
-
-    private func login(_ request: FrontRequest) async throws -> Response {
-        let organization = try services.organization(request)
-        let visitor = try await services.visitor(request, of: organization)
-        guard let sequence = request.parameters["sequence"].flatMap({ UInt64($0) }) else { throw Problem.notFound }
-        let story = try await services.core.explanation(organization, sequence, by: visitor.caller)
-        let facts = ExplanationFacts(story: story, url: services.url, organization: organization).facts
-        return .page(
-            services.pages.render("explanation", title: "Login \(sequence)", facts, frame: services.frame(organization, visitor)))
+        table.add(.get, "/organizations/{org}/history.csv", for: .people, spreadsheet)
+        table.add(.get, "/organizations/{org}/history/{sequence}", for: .people, event)
     }
 
     private func history(_ request: FrontRequest) async throws -> Response {
         let organization = try services.organization(request)
         let visitor = try await services.visitor(request, of: organization)
-        let frame = services.frame(organization, visitor)
-        if let at = try request.query.text("at") {
-            let state = try await services.core.organization(organization, at: at, by: visitor.caller)
-            let facts: [String: Any] = [
-                "organization": organization.description, "at": at, "state": IndentedJSON.text(state),
-            ]
-            return .page(services.pages.render("state", title: "History", facts, frame: frame))
+        if let at = try request.query.text("at") { return try await state(request, organization, visitor, at: at) }
+        let words = HistoryFacts(url: services.url, organization: organization)
+        // Addresses of one event, as they were given before it had a page.
+        if let from = try request.query.text("from"), try request.query.text("limit") == "1", let sequence = UInt64(from) {
+            return .redirect(words.address("history/\(sequence)"))
         }
-        let query = try EventQuery(request.query)
-        let list = try await services.core.events(organization, query, by: visitor.caller)
+        let (filter, period, listing) = try filter(request, words)
+        let before = try request.query.before()
+        let page = try await services.core.history(organization, filter, before: before, limit: 50, by: visitor.caller)
+        let types = EventBody.names.map { (value: $0, text: $0) }
         var facts: [String: Any] = [
-            "organization": organization.description,
-            "events": (list["items"]?.arrayValue ?? []).map { event in
-                var shown: [String: Any] = [
-                    "sequence": String(event["sequence"]?.integerValue ?? 0),
-                    "recordedAt": event["recordedAt"]?.stringValue ?? "",
-                    "type": event["type"]?.stringValue ?? "", "actor": event["actor"]?["kind"]?.stringValue ?? "",
-                    "data": IndentedJSON.text(event["data"] ?? .null), "organization": organization.description,
-                    "base": services.url.path,
-                ]
-                if let origin = event["origin"].flatMap(Self.words) { shown["origin"] = origin }
-                return shown
-            },
+            "list": listing.address, "user": filter.person ?? "", "filtered": listing.isFiltered,
+            "events": page.entries.map { words.event($0) },
+            "csv": listing.href(suffix: ".csv"), "mostRows": Numbers.text(UInt(LoginHistoryRoutes.mostRows)),
+            "filters": [listing.choice("type", "Event", any: "all", [(Self.changes, "changes: no logins, no sessions")] + types)],
         ]
-        let filters = [("type", query.type), ("user", query.user)]
-        if let next = services.nextPage(list, "/organizations/\(organization)/history", filters) { facts["next"] = next }
-        return .page(services.pages.render("history", title: "History", facts, frame: frame))
+        facts.merge(period.facts) { $1 }
+        facts.merge(PageFacts.facts(listing, before: before, next: page.next, lookedThroughUntil: page.lookedThroughUntil)) { $1 }
+        return .page(services.pages.render("history", title: "History", facts, frame: services.frame(organization, visitor)))
     }
 
-    // What an event was taken from; nil: an origin that this program doesn't know.
-    private static func words(_ origin: JSON) -> String? {
-        switch origin["kind"]?.stringValue {
-        case "file": "Taken from a file, whose keyed hash begins with \((origin["digest"]?.stringValue ?? "").prefix(16))."
-        case "history": "Brought back as it was after event \(origin["place"]?.integerValue ?? 0)."
-        case "ledger":
-            "Taken from another ledger, as it was after its event \(origin["place"]?.integerValue ?? 0), with the root hash \((origin["digest"]?.stringValue ?? "").prefix(16))…."
-        default: nil
+    private func filter(_ request: FrontRequest, _ words: HistoryFacts) throws -> (HistoryFilter, PeriodQuery, Listing) {
+        let period = try PeriodQuery(request.query)
+        var filter = HistoryFilter()
+        filter.person = try request.query.text("user")
+        (filter.since, filter.until) = (period.since, period.until)
+        let type = try request.query.text("type")
+        if type == Self.changes { filter.onlyChanges = true } else { filter.type = type }
+        let listing = Listing(
+            address: words.address("history"),
+            filters: [("user", filter.person), ("since", period.texts.since), ("until", period.texts.until), ("type", type)])
+        return (filter, period, listing)
+    }
+
+    private func state(
+        _ request: FrontRequest, _ organization: Identifier, _ visitor: Services.Visitor, at: String
+    ) async throws -> Response {
+        let state = try await services.core.organizationView(organization, at: at, by: visitor.caller)
+        let isCompared = try request.query.text("compare") == "now"
+        let difference = isCompared ? try await services.core.differences(organization, since: at, by: visitor.caller) : nil
+        let facts = HistoryFacts(url: services.url, organization: organization).state(state, at: at, difference)
+        return .page(services.pages.render("state", title: "History", facts, frame: services.frame(organization, visitor)))
+    }
+
+    private func event(_ request: FrontRequest) async throws -> Response {
+        let organization = try services.organization(request)
+        let visitor = try await services.visitor(request, of: organization)
+        try services.core.check(.read, organization, by: visitor.caller)
+        // C48: another organization's event is none.
+        guard let sequence = request.parameters["sequence"].flatMap({ UInt64($0) }),
+            let entry = try services.core.historyEntry(sequence, of: organization, by: visitor.caller),
+            let event = try services.core.event(sequence, by: visitor.caller)
+        else { throw Problem.notFound }
+        let facts = HistoryFacts(url: services.url, organization: organization).page(entry, event)
+        return .page(
+            services.pages.render("event", title: "Event \(sequence)", facts, frame: services.frame(organization, visitor)))
+    }
+
+    private func spreadsheet(_ request: FrontRequest) async throws -> Response {
+        let organization = try services.organization(request)
+        let visitor = try await services.visitor(request, of: organization)
+        let (filter, _, _) = try filter(request, HistoryFacts(url: services.url, organization: organization))
+        let core = services.core
+        let read = { @Sendable (before: UInt64?) async throws -> HistoryPage in
+            try await core.history(organization, filter, before: before, limit: 1000, by: visitor.caller)
         }
+        let rows = BoundedRows(mostRows: LoginHistoryRoutes.mostRows, mostPieces: LoginHistoryRoutes.mostPieces)
+        return .spreadsheet(
+            "history", columns: HistoryEntry.columns, first: try await read(nil), rows: { $0.entries.map(\.csv).joined() },
+            next: { page in
+                guard let next = page.next, rows.goOn(after: page.entries.count) else { return nil }
+                return try await read(next)
+            })
     }
 }

@@ -3,144 +3,151 @@ import Hummingbird
 import Identity
 import IdentityLedger
 
-/// The pages about users and their conversion.
+/// The pages about users: the list of them, each one's own, and what is changed there.
 struct PeopleRoutes: Sendable {
     let services: Services
-    private static let roles = ["none", "member", "administrator", "owner"]
+
+    // Rows of a spreadsheet that are read at a time.
+    private static let rowsAtOnce = 1000
+    private static let pastAtOnce = 10
 
     func register(in table: inout RouteTable) {
         table.add(.get, "/organizations/{org}/users", for: .people, users)
+        table.add(.get, "/organizations/{org}/users.csv", for: .people, spreadsheet)
+        table.add(.get, "/organizations/{org}/users/{user}", for: .people, user)
         table.add(.post, "/organizations/{org}/users/{user}/role", for: .people, setRole)
         table.add(.post, "/organizations/{org}/users/{user}/active", for: .people, setActive)
-        table.add(.get, "/organizations/{org}/conversion", for: .people, conversion)
-        table.add(.post, "/organizations/{org}/conversion", for: .people, convert)
+        table.add(.post, "/organizations/{org}/users/{user}/erase", for: .people, erase)
     }
+
+    // MARK: - Looking
 
     private func users(_ request: FrontRequest) async throws -> Response {
         let organization = try services.organization(request)
         let visitor = try await services.visitor(request, of: organization)
-        let email = try request.query.text("email")
-        let list = try await services.core.users(organization, email: email, try Page(request.query), by: visitor.caller)
-        let accounts = try services.core.administeredAccounts(organization, by: visitor.caller)
-        let form = services.formToken(visitor)
+        let query = try UserQuery(request.query, services.url.address("/organizations/\(organization)/users"))
+        let page = try await services.core.users(organization, query.selection, page: query.page, by: visitor.caller)
+        let words = try facts(organization, visitor)
         var facts: [String: Any] = [
-            "organization": organization.description, "email": email ?? "",
-            "users": (list["items"]?.arrayValue ?? []).map { user in
-                let id = user["id"]?.stringValue ?? ""
-                return [
-                    "id": id, "form": form, "organization": organization.description, "base": services.url.path,
-                    "email": user["email"]?.stringValue ?? "", "name": user["name"]?.stringValue ?? "",
-                    "signInMethod": user["signInMethod"]?.stringValue ?? "",
-                    "lastLoginAt": user["lastLoginAt"]?.stringValue ?? "never",
-                    "active": user["active"]?.boolValue ?? false,
-                    "roles": accounts.map { account in
-                        roleFacts(user, id, account, form: form, organization: organization)
-                    },
-                ] as [String: Any]
-            },
+            "list": query.listing.address, "email": query.selection.text ?? "", "filtered": query.listing.isFiltered,
+            "form": services.formToken(visitor), "filters": query.choices(words.accounts), "users": page.users.map(words.row),
+            "csv": query.listing.href(suffix: ".csv"),
+            "meanings": UserWords.roles.map { ["role": $0.name, "meaning": UserWords.meaning($0)] },
         ]
-        if let next = services.nextPage(list, "/organizations/\(organization)/users", [("email", email)]) {
-            facts["next"] = next
+        facts.merge(PageFacts.facts(page, query.listing)) { $1 }
+        try add(made: request, organization, visitor, to: &facts)
+        return .page(services.pages.render("users", title: "Users", facts, frame: services.frame(organization, visitor)))
+    }
+
+    private func user(_ request: FrontRequest) async throws -> Response {
+        let organization = try services.organization(request)
+        let visitor = try await services.visitor(request, of: organization)
+        guard let id = request.parameters["user"].flatMap({ Identifier($0) }) else { throw Problem.notFound }
+        let at = try request.query.text("at")
+        return try await page(request, organization, visitor, id, at: at, problem: nil)
+    }
+
+    private func page(
+        _ request: FrontRequest, _ organization: Identifier, _ visitor: Services.Visitor, _ id: Identifier, at: String?, problem: Problem?
+    ) async throws -> Response {
+        let user = try await services.core.userView(organization, id, at: at, by: visitor.caller)
+        var facts = try facts(organization, visitor).page(user, then: at)
+        if (try? services.core.check(.read, organization, by: visitor.caller)) != nil {
+            facts["past"] = try await past(organization, id, visitor.caller)
         }
+        try add(made: request, organization, visitor, to: &facts)
+        let frame = services.frame(organization, visitor, problem: problem)
         return .page(
-            services.pages.render(
-                "users", title: "Users", facts,
-                frame: services.frame(organization, visitor, notice: try notice(request))))
+            services.pages.render("person", title: "User", facts, frame: frame), status: .init(code: problem?.status ?? 200))
     }
 
-    private func roleFacts(
-        _ user: JSON, _ id: String, _ account: AccountView, form: String, organization: Identifier
-    ) -> [String: Any] {
-        let role = user["roles"]?[account.id.description]?.stringValue ?? "none"
+    private func past(_ organization: Identifier, _ user: Identifier, _ caller: Caller) async throws -> [String: Any] {
+        let words = HistoryFacts(url: services.url, organization: organization)
+        var (logins, events) = (LoginFilter(), HistoryFilter())
+        logins.person = user.description
+        events.person = user.description
+        let last = try await services.core.logins(organization, logins, before: nil, limit: Self.pastAtOnce, by: caller)
+        let happened = try await services.core.history(organization, events, before: nil, limit: 2 * Self.pastAtOnce, by: caller)
         return [
-            "user": id, "account": account.id.description, "accountName": account.name, "form": form,
-            "base": services.url.path,
-            "organization": organization.description,
-            "choices": Self.roles.map { ["value": $0, "label": $0, "selected": $0 == role] as [String: Any] },
+            "logins": last.logins.map(words.login), "events": happened.entries.map { words.event($0, of: user) },
+            "allLogins": words.address("logins") + "?user=\(user)", "allEvents": words.address("history") + "?user=\(user)",
         ]
     }
 
-    private func notice(_ request: FrontRequest) throws -> String? {
-        try request.query.one("done") == nil ? nil : "Done."
+    private func spreadsheet(_ request: FrontRequest) async throws -> Response {
+        let organization = try services.organization(request)
+        let visitor = try await services.visitor(request, of: organization)
+        let query = try UserQuery(request.query, services.url.address("/organizations/\(organization)/users"))
+        let ids = try await services.core.userIDs(organization, query.selection, by: visitor.caller)
+        let accounts = try facts(organization, visitor).accounts
+        let core = services.core
+        let read = { @Sendable (start: Int) async throws -> (end: Int, rows: String) in
+            let end = min(ids.count, start + Self.rowsAtOnce)
+            return (end, try await core.users(organization, ids[start..<end], by: visitor.caller).map { $0.csv(accounts) }.joined())
+        }
+        return .spreadsheet(
+            "users", columns: UserView.columns, first: try await read(0), rows: { $0.rows },
+            next: { $0.end < ids.count ? try await read($0.end) : nil })
     }
+
+    private func facts(_ organization: Identifier, _ visitor: Services.Visitor) throws -> UserFacts {
+        let accounts = try services.core.administeredAccounts(organization, by: visitor.caller)
+        let isWhole = (try? services.core.check(.read, organization, by: visitor.caller)) != nil
+        return UserFacts(services: services, organization: organization, visitor: visitor, accounts: accounts, isWhole: isWhole)
+    }
+
+    private func add(
+        made request: FrontRequest, _ organization: Identifier, _ visitor: Services.Visitor, to facts: inout [String: Any]
+    ) throws {
+        let made = MadeFacts(services: services, organization: organization, caller: visitor.caller)
+        if let shown = try made.facts(request.query) { facts["made"] = shown }
+    }
+
+    // MARK: - Changing
 
     private func setRole(_ request: FrontRequest) async throws -> Response {
-        let (organization, user, visitor, form) = try await change(request)
-        guard let account = try form.one("account").flatMap({ Identifier($0) }), let role = try form.one("role") else {
-            throw Problem.invalid("Choose an account and a role.", status: 422)
+        try await change(request) { organization, user, form, caller in
+            guard let account = try form.one("account").flatMap({ Identifier($0) }),
+                let role = try form.one("role").flatMap({ Role(name: $0) })
+            else { throw Problem.invalid("Choose an account and a role.", status: 422) }
+            return try await services.core.changeRole(organization, user, account: account, role: role, by: caller)
         }
-        _ = try await services.core.setRole(organization, user, account: account, role: role, by: visitor.caller)
-        return .redirect(services.url.address("/organizations/\(organization)/users?done=1"))
     }
 
     private func setActive(_ request: FrontRequest) async throws -> Response {
-        let (organization, user, visitor, form) = try await change(request)
-        _ = try await services.core.setActive(organization, user, try form.one("active") == "true", by: visitor.caller)
-        return .redirect(services.url.address("/organizations/\(organization)/users?done=1"))
+        try await change(request) { organization, user, form, caller in
+            try await services.core.changeActive(organization, user, try form.one("active") == "true", by: caller)
+        }
     }
 
-    private func change(_ request: FrontRequest) async throws -> (Identifier, Identifier, Services.Visitor, Fields) {
+    private func erase(_ request: FrontRequest) async throws -> Response {
+        try await change(request) { organization, user, form, caller in
+            try services.core.check(.administer, organization, by: caller)
+            let found = try await services.core.userView(organization, user, at: nil, by: caller)
+            guard try form.text("confirm")?.lowercased() == UserFacts.confirmation(found).lowercased() else {
+                throw Problem.invalid("Nobody was erased: what was entered to confirm is not this person's address.", status: 422)
+            }
+            return try await services.core.eraseForGood(organization, user, by: caller)
+        }
+    }
+
+    /// A change of a person's: the page that follows names the event; what is refused is said on the person's own.
+    private func change(
+        _ request: FrontRequest, _ work: (Identifier, Identifier, Fields, Caller) async throws -> [UInt64]
+    ) async throws -> Response {
         let organization = try services.organization(request)
         let visitor = try await services.visitor(request, of: organization)
         let form = try await request.form()
         try services.checkForm(request, form, visitor)
         guard let user = request.parameters["user"].flatMap({ Identifier($0) }) else { throw Problem.notFound }
-        return (organization, user, visitor, form)
-    }
-
-    private func conversion(_ request: FrontRequest) async throws -> Response {
-        let organization = try services.organization(request)
-        let visitor = try await services.visitor(request, of: organization)
-        return try await conversion(request, organization, visitor, problem: nil)
-    }
-
-    private func conversion(
-        _ request: FrontRequest, _ organization: Identifier, _ visitor: Services.Visitor, problem: Problem?
-    ) async throws -> Response {
-        let conversion = try await services.core.conversion(organization, by: visitor.caller)
-        let list = try await services.core.users(organization, email: nil, try Page(request.query), by: visitor.caller)
-        let users = list["items"]?.arrayValue ?? []
-        var facts: [String: Any] = [
-            "organization": organization.description, "form": services.formToken(visitor),
-            "count": String(conversion.passwordUsers + conversion.ssoUsers),
-            "ssoCount": String(conversion.ssoUsers), "passwordCount": String(conversion.passwordUsers),
-            "tested": conversion.isTested,
-            "loginURL": services.url.address("/saml/login?org=\(organization)"),
-            "users": users.map { user in
-                [
-                    "email": user["email"]?.stringValue ?? "", "signInMethod": user["signInMethod"]?.stringValue ?? "",
-                    "lastLoginAt": user["lastLoginAt"]?.stringValue ?? "never",
-                ]
-            },
-        ]
-        if let next = services.nextPage(list, "/organizations/\(organization)/conversion", []) { facts["next"] = next }
-        let frame = services.frame(organization, visitor, notice: try notice(request), problem: problem)
-        return .page(
-            services.pages.render("conversion", title: "Conversion", facts, frame: frame),
-            status: .init(code: problem?.status ?? 200))
-    }
-
-    private func convert(_ request: FrontRequest) async throws -> Response {
-        let organization = try services.organization(request)
-        let visitor = try await services.visitor(request, of: organization)
-        let form = try await request.form()
-        try services.checkForm(request, form, visitor)
-        let email = try form.text("email")
         do {
-            switch try form.one("do") {
-            case "one":
-                guard let email else { throw Problem.invalid("Fill in an e-mail address.", status: 422) }
-                _ = try await services.core.convert(organization, emails: [email], force: false, by: visitor.caller)
-            case "all": _ = try await services.core.convert(organization, emails: nil, force: false, by: visitor.caller)
-            case "revert":
-                _ = try await services.core.revert(organization, emails: email.map { [$0] }, by: visitor.caller)
-            default: throw Problem.invalid("This form is not known.", status: 422)
-            }
+            let made = MadeFacts.query(try await work(organization, user, form, visitor.caller))
+            let own = try form.one("back") == "user" ? "/\(user)" : ""
+            return .redirect(services.url.address("/organizations/\(organization)/users\(own)?\(made)"))
         } catch {
             let problem = Problem(any: error, logger: services.logger)
-            if request.acceptsJSON || problem.status == 401 || problem.status == 403 { throw problem }
-            return try await conversion(request, organization, visitor, problem: problem)
+            if request.acceptsJSON || ![403, 409, 422].contains(problem.status) { throw problem }
+            return try await page(request, organization, visitor, user, at: nil, problem: problem)
         }
-        return .redirect(services.url.address("/organizations/\(organization)/conversion?done=1"))
     }
 }

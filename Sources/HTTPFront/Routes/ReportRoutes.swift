@@ -65,13 +65,13 @@ struct ReportRoutes: Sendable {
             let report = try await services.core.accessReport(
                 organization, period, mostChanges: IdentityLedger.mostChanges, by: visitor.caller)
             let rows = [CSV.row(UserAccess.columns)] + report.users.map { $0.csv(organization, report.accounts) }
-            return Self.spreadsheet("people", ResponseBody(contentsOf: rows.lazy.map { ByteBuffer(string: $0) }))
+            return .spreadsheet("access-people", ResponseBody(contentsOf: rows.lazy.map { ByteBuffer(string: $0) }))
         case "changes":
             // Refused here, not in the middle of the rows.
             let first = try await services.core.accessChanges(organization, period, after: 0, by: visitor.caller)
             let core = services.core
-            return Self.spreadsheet(
-                "changes",
+            return .spreadsheet(
+                "access-changes",
                 ResponseBody { writer in
                     try await writer.write(ByteBuffer(string: CSV.row(AccessChange.columns)))
                     var page = first
@@ -84,11 +84,5 @@ struct ReportRoutes: Sendable {
                 })
         default: throw Problem.invalid("“table” is people or changes.")
         }
-    }
-
-    private static func spreadsheet(_ name: String, _ body: ResponseBody) -> Response {
-        var response = Response(status: .ok, headers: [.contentType: "text/csv; charset=utf-8; header=present"], body: body)
-        response.headers[.contentDisposition] = "attachment; filename=\"access-\(name).csv\""
-        return response
     }
 }

@@ -7,7 +7,7 @@ extension Services {
     func frame(_ organization: Identifier, _ visitor: Visitor, notice: String? = nil, problem: Problem? = nil)
         -> Pages.Frame
     {
-        var links = ["Settings", "Policy", "Test", "Users", "Conversion", "Logins", "History", "Report"].map {
+        var links = ["Settings", "Policy", "Test", "Users", "Conversion", "Logins", "History", "Certificates", "Report"].map {
             (label: $0, address: url.address("/organizations/\(organization)/\($0.lowercased())"))
         }
         if visitor.caller.authority == .operator { links.insert((label: OperatorWords.console, address: url.address("/operator")), at: 0) }

@@ -43,7 +43,10 @@ struct Upkeep: Service {
             await attempt("Identity providers' responses could not be compared") { try await lookForDrift() }
             await ledger.summarizeRefusals()
             await attempt("Keys of people who are erased could not be destroyed yet") {
-                try await Threads.reading.runIfActive { [ledger] in try ledger.ledger.finishErasures() }
+                try await Threads.reading.runIfActive { [ledger] in
+                    try ledger.ledger.finishErasures()
+                    try ledger.forgetErasedUsers()
+                }
             }
             await attempt("Evidence past its retention could not be taken away") { try await ledger.expireEvidence() }
             try? await Task.sleep(for: Self.period)

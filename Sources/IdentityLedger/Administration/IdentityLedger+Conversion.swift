@@ -32,47 +32,86 @@ extension IdentityLedger {
             let snapshot = try ledger.snapshot()
             let state = try snapshot.organization(organization)
             try caller.authority.check(.convert, state)
-            let users = try snapshot.users(organization).filter { !$0.erased }
+            guard let state else { throw Authority.organizationUnknown }
+            let directory = try directory(state, in: snapshot)
+            var (password, converted) = (UserSelection(), UserSelection())
+            password.signInMethod = .password
+            converted.isConverted = true
+            let passwordUsers = directory.count(password)
             return ConversionView(
-                passwordUsers: users.count { $0.signInMethod == .password }, ssoUsers: users.count { $0.signInMethod == .sso },
-                isTested: state?.testedSinceConfiguration ?? false)
+                passwordUsers: passwordUsers, ssoUsers: directory.count(UserSelection()) - passwordUsers,
+                convertedUsers: directory.count(converted), isTested: state.testedSinceConfiguration,
+                testLogin: try state.testedSinceConfiguration ? testLogin(organization, state, in: snapshot) : nil)
         }
+    }
+
+    // The login that changed the organization's row: it showed that converting works.
+    private func testLogin(_ organization: Identifier, _ state: Organization, in snapshot: Snapshot) throws -> LoginView? {
+        for sequence in try snapshot.eventsThatChanged(organization).reversed() {
+            guard sequence > state.configurationRevision else { return nil }
+            guard let event = try snapshot.event(sequence), case .assertionReceived? = event.body else { continue }
+            return try loginView(event)
+        }
+        return nil
+    }
+
+    // Everybody at once would hold up logins: in pieces each of which is quick. What is decided of one is the same whatever of the others.
+    private static let usersAtOnce = 500
+
+    private func changeAll(
+        _ organization: Identifier, by caller: Caller, _ decide: @escaping @Sendable ([User], Organization) throws -> [EventBody]
+    ) async throws(ServiceError) -> (users: [Identifier], events: [UInt64]) {
+        var (users, events): ([Identifier], [UInt64]) = ([], [])
+        var last: Identifier?
+        repeat {
+            let after = last
+            let piece = try await recordEvents { context in
+                let state = try context.organization(organization)
+                try caller.authority.check(.convert, state)
+                guard let state else { throw Authority.organizationUnknown }
+                let users = try context.users(organization, after: after, limit: Self.usersAtOnce)
+                let bodies = try decide(users, state)
+                try context.append(bodies, organization: organization, by: caller)
+                return (bodies.compactMap(\.user), users.count == Self.usersAtOnce ? users.last?.identifier : nil)
+            }
+            users += piece.result.0
+            events += piece.events.map(\.sequence)
+            last = piece.result.1
+        } while last != nil
+        return (users, events)
     }
 
     private func change(
         _ organization: Identifier, _ named: [String]?, by caller: Caller,
         _ decide: @escaping @Sendable ([User], Organization) throws -> [EventBody]
     ) async throws(ServiceError) -> ChangedUsersView {
+        try answering { try caller.authority.check(.convert, try ledger.snapshot().organization(organization)) }
+        guard let named else {
+            let (users, events) = try await changeAll(organization, by: caller, decide)
+            return ChangedUsersView(users: try views(users, organization), changed: users.count, recorded: events)
+        }
         // Who is named twice is meant once.
         var seen: Set<String> = []
-        let emails = named?.filter { seen.insert(EmailAddress($0)?.normalized ?? $0).inserted }
-        let hashes: [[UInt8]]? = try answering {
-            try caller.authority.check(.convert, try ledger.snapshot().organization(organization))
-            return try emails?.map { try hash($0, organization) }
-        }
-        let (users, changed): ([Identifier], Int) = try await record { context in
+        let emails = named.filter { seen.insert(EmailAddress($0)?.normalized ?? $0).inserted }
+        let hashes = try answering { try emails.map { try hash($0, organization) } }
+        let done = try await recordEvents { context in
             let state = try context.organization(organization)
             try caller.authority.check(.convert, state)
             guard let state else { throw Authority.organizationUnknown }
-            let users: [User]
-            if let hashes {
-                users = try zip(hashes, emails ?? []).map { hash, email in
-                    guard let user = try context.user(organization, addressHash: hash) else {
-                        throw RuleError(
-                            .notFound, "This organization has no user with the address “\(email)”.",
-                            remedy: "Check the address, or bring the user in first.")
-                    }
-                    return user
+            let users = try zip(hashes, emails).map { hash, email in
+                guard let user = try context.user(organization, addressHash: hash) else {
+                    throw RuleError(
+                        .notFound, "This organization has no user with the address “\(email)”.",
+                        remedy: "Check the address, or bring the user in first.")
                 }
-            } else {
-                users = try context.users(organization)
+                return user
             }
             let bodies = try decide(users, state)
             try context.append(bodies, organization: organization, by: caller)
-            let changed = bodies.compactMap(\.user)
-            return (hashes == nil ? changed : users.compactMap(\.identifier), changed.count)
+            return users.compactMap(\.identifier)
         }
-        return ChangedUsersView(users: try views(users, organization), changed: changed)
+        return ChangedUsersView(
+            users: try views(done.result, organization), changed: done.events.count, recorded: done.events.map(\.sequence))
     }
 
     private func hash(_ email: String, _ organization: Identifier) throws -> [UInt8] {

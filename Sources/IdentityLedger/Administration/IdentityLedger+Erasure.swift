@@ -7,10 +7,13 @@ extension IdentityLedger {
     /// Erases a person: the key of everything personal is destroyed, while every hash and proof still holds (C56).
     ///
     /// The end of the key is recorded with the event; a crash between the two is made good by the next start. The same again is no event.
+    ///
+    /// - Returns: The sequences of the events that say so.
+    @discardableResult
     public func eraseUser(
         _ organization: Identifier, _ user: Identifier, by caller: Caller
-    ) async throws(ServiceError) {
-        try await record { context in
+    ) async throws(ServiceError) -> [UInt64] {
+        let events = try await recordEvents { context in
             let state = try context.organization(organization)
             try caller.authority.check(.administer, state)
             guard let state, let found = try context.user(organization, user) else { throw Authority.userUnknown }
@@ -19,6 +22,8 @@ extension IdentityLedger {
                 context.destroyKey(key)
             }
             try context.append(bodies, organization: organization, by: caller)
-        }
+        }.events
+        try forgetErasedUsers()
+        return events.map(\.sequence)
     }
 }

@@ -19,9 +19,12 @@ extension IdentityLedger {
                 let view = try found.flatMap { isShown($0) ? try UserView($0, organization, ring: ledger.keyRing) : nil }
                 return ListView(items: view.map { [$0] } ?? [])
             }
-            let all = try snapshot.users(organization).filter(isShown)
-            let views = try all.compactMap { try UserView($0, organization, ring: ledger.keyRing) }
-            return try Paging.page(views, page, key: \.sortKey, id: \.id) { $0 }
+            let accounts = Set(state.accounts.compactMap(\.identifier).filter { caller.authority.administers($0) })
+            let ids = try directory(state, in: snapshot)
+                .find(UserSelection(), within: caller.authority.seesEveryone(of: state) ? nil : accounts).map(\.id)
+            return try Paging.page(ids, page, id: { $0 }) { id in
+                try snapshot.user(organization, id).flatMap { try UserView($0, organization, ring: ledger.keyRing) }
+            }
         }
     }
 
@@ -123,25 +126,26 @@ extension IdentityLedger {
     public func setRole(
         _ organization: Identifier, _ user: Identifier, account: Identifier, role: Role, by caller: Caller
     ) async throws(ServiceError) -> UserView {
-        try await record { context in
+        let events = try await recordEvents { context in
             let state = try context.organization(organization)
             try caller.authority.check(.readUsers, state)
             guard let state, let found = try context.user(organization, user), caller.authority.sees(found, of: state) else {
                 throw Authority.userUnknown
             }
-            let others = try context.activeOwners(organization, of: account, besides: user)
+            // Everyone is looked at only where it matters: the writer waits.
+            let others = found.role(in: account) == .owner ? try context.activeOwners(organization, of: account, besides: user) : 0
             let bodies = try decideRole(
                 of: found, in: account, to: role, organization: state, by: caller.authority, otherOwners: others)
             try context.append(bodies, organization: organization, by: caller)
-        }
-        return try view(user, organization)
+        }.events
+        return try view(user, organization).recorded(by: events)
     }
 
     /// Deactivates a user, which ends that user's sessions, or reactivates one.
     public func setActive(
         _ organization: Identifier, _ user: Identifier, _ isActive: Bool, by caller: Caller
     ) async throws(ServiceError) -> UserView {
-        try await record { context in
+        let events = try await recordEvents { context in
             let state = try context.organization(organization)
             try caller.authority.check(.readUsers, state)
             guard let state, let found = try context.user(organization, user), caller.authority.sees(found, of: state) else {
@@ -156,8 +160,8 @@ extension IdentityLedger {
             if try decide([]).isEmpty { return }
             let sessions = isActive ? [] : try context.sessions(of: user, in: state, now: self.now)
             try context.append(try decide(sessions), organization: organization, by: caller)
-        }
-        return try view(user, organization)
+        }.events
+        return try view(user, organization).recorded(by: events)
     }
 
     func view(_ user: Identifier, _ organization: Identifier) throws(ServiceError) -> UserView {
@@ -177,9 +181,4 @@ extension IdentityLedger {
             }
         }
     }
-}
-
-extension UserView {
-    // Those whose address can't be read come last.
-    fileprivate var sortKey: String { email.flatMap { EmailAddress($0)?.normalized } ?? "\u{10FFFF}" }
 }

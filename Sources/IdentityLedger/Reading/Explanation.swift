@@ -89,11 +89,8 @@ public struct Explanation: JSONView {
     // Beside changes of access, a login causes what only matters in its own story.
     private static func what(_ body: EventBody, _ words: ChangeWords) -> String? {
         switch body {
-        case .sessionStarted(let started):
-            "A session began, good until \(Instant(nanoseconds: started.expiresAt).rfc3339Seconds)."
         case .sessionEnded: "An earlier session of the same browser ended."
-        case .userProfileChanged: "The name or attributes that the identity provider gives are others now."
-        default: words.describe(body)?.what
+        default: words.sentence(body)
         }
     }
 

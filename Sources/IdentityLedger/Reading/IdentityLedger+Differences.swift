@@ -13,9 +13,11 @@ extension IdentityLedger {
     /// - Parameters:
     ///   - later: nil: now.
     ///   - user: Only this user, by ID or address; nil: the organization and everyone.
-    /// - Throws: `invalid_request` for moments in the wrong order or yet to come, `organization_unknown` where it was not there at either.
+    ///   - mostEvents: Between the moments, logins aside; where there are more, it is refused.
+    /// - Throws: `invalid_request` for moments in the wrong order, too far apart or yet to come, `organization_unknown` where it was not there at either.
     public func differences(
-        _ organization: Identifier, from earlier: Moment, to later: Moment? = nil, user: String? = nil, by caller: Caller
+        _ organization: Identifier, from earlier: Moment, to later: Moment? = nil, user: String? = nil, mostEvents: Int = .max,
+        by caller: Caller
     ) throws(ServiceError) -> StateDifferenceView {
         try answering {
             let snapshot = try ledger.snapshot()
@@ -35,7 +37,7 @@ extension IdentityLedger {
             } else {
                 let former = try self.organization(organization, through: first, in: snapshot)
                 found = StateDifference.all(from: former, to: present, describe: Self.describe)
-                people = try self.people(of: organization, after: first, through: last, in: snapshot)
+                people = try self.people(of: organization, after: first, through: last, atMost: mostEvents, in: snapshot)
             }
             for id in people.prefix(Self.mostPeople) {
                 guard let now = try self.user(id, of: organization, through: last, in: snapshot) else { continue }
@@ -51,12 +53,19 @@ extension IdentityLedger {
 
     // Whom events between two sequences are about, logins aside: those change no access.
     private func people(
-        of organization: Identifier, after first: UInt64, through last: UInt64, in snapshot: Snapshot
+        of organization: Identifier, after first: UInt64, through last: UInt64, atMost mostEvents: Int, in snapshot: Snapshot
     ) throws -> [Identifier] {
         var (people, seen): ([Identifier], Set<Identifier>) = ([], [])
+        var count = 0
         var next = first + 1
         while next <= last {
             let piece = try snapshot.otherEvents(organization, from: next, limit: 1000)
+            count += piece.count
+            guard count <= mostEvents else {
+                throw RuleError(
+                    .invalidRequest, "There are more than \(mostEvents) events between the two moments.",
+                    remedy: "Compare moments that are closer, or ask the operator for “identity-ledger difference”.")
+            }
             for sequence in piece where sequence <= last {
                 guard let user = try snapshot.event(sequence)?.body?.user, seen.insert(user).inserted else { continue }
                 people.append(user)

@@ -9,9 +9,16 @@ enum Paging {
     ) throws -> ListView<Item> {
         let sorted = rows.compactMap { row in id(row).map { (key: key(row), id: $0, row: row) } }
             .sorted { ($0.key, $0.id) < ($1.key, $1.id) }
+        return try Self.page(sorted, page, id: \.id) { try item($0.row) }
+    }
+
+    /// A page of what is sorted already.
+    static func page<Row, Item: JSONView>(
+        _ sorted: [Row], _ page: PageRequest, id: (Row) -> Identifier, _ item: (Row) throws -> Item?
+    ) throws -> ListView<Item> {
         var start = 0
         if let cursor = page.cursor {
-            guard let last = sorted.firstIndex(where: { $0.id.description == cursor }) else {
+            guard let wanted = Identifier(cursor), let last = sorted.firstIndex(where: { id($0) == wanted }) else {
                 throw RuleError(
                     .invalidRequest, "This cursor is none that a page gave.", remedy: "Start without one.")
             }
@@ -19,7 +26,7 @@ enum Paging {
         }
         let rest = sorted[start...]
         let shown = rest.prefix(page.limit)
-        let next = shown.count < rest.count ? shown.last?.id.description : nil
-        return ListView(items: try shown.compactMap { try item($0.row) }, next: next)
+        let next = shown.count < rest.count ? shown.last.map { id($0).description } : nil
+        return ListView(items: try shown.compactMap(item), next: next)
     }
 }

@@ -55,10 +55,5 @@ extension UserAccess {
     }
 
     /// `member in Example; owner in Other`.
-    public func rolesText(_ accounts: [AccountView]) -> String {
-        user.roles.map { role in
-            let name = accounts.first { $0.id.data == role.account }?.name ?? role.account.hexadecimal
-            return "\(role.role.name) in \(name)"
-        }.joined(separator: "; ")
-    }
+    public func rolesText(_ accounts: [AccountView]) -> String { user.rolesText(accounts) }
 }

@@ -6,6 +6,8 @@ public struct ChangedUsersView: JSONView {
     public var users: [UserView]
     /// How many of them this changed.
     public var changed: Int
+    /// The sequences of the events that say so; not part of the JSON.
+    public var recorded: [UInt64] = []
 
     /// `items`, `next` and `changed`.
     public var json: JSON {

@@ -38,3 +38,18 @@ public struct LoginView: JSONView, Hashable {
         ]
     }
 }
+
+extension LoginView {
+    /// The columns of ``csv``.
+    public static let columns = [
+        "reference", "recordedAt", "outcome", "code", "detail", "email", "user", "identityProvider", "certificateSHA256", "test",
+    ]
+
+    /// One row, in the order of ``columns``.
+    public var csv: String {
+        CSV.row([
+            String(sequence), recordedAt.rfc3339, isAccepted ? "accepted" : "refused", code ?? "", detail ?? "", email ?? "",
+            user?.description ?? "", identityProvider ?? "", certificateSHA256 ?? "", isTest ? "yes" : "no",
+        ])
+    }
+}

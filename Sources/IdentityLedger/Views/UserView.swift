@@ -20,6 +20,8 @@ public struct UserView: JSONView, Hashable {
     public var isProvisioned: Bool
     /// nil: never.
     public var lastLoginAt: Instant?
+    /// The sequences of the events that the change appended which this is the answer to; not part of the JSON.
+    public var recorded: [UInt64] = []
 
     /// The contract's shape.
     public var json: JSON {
@@ -30,5 +32,35 @@ public struct UserView: JSONView, Hashable {
             "attributes": attributes.map { JSON(attributes: $0) } ?? .null, "provisioned": .bool(isProvisioned),
             "lastLoginAt": JSON(lastLoginAt),
         ]
+    }
+}
+
+extension UserView {
+    /// The role in an account; `none`: not in it.
+    public func role(in account: Identifier) -> Role { roles.first { $0.account == account.data }?.role ?? .none }
+
+    /// `member in Example; owner in Other`.
+    public func rolesText(_ accounts: [AccountView]) -> String {
+        roles.map { role in
+            let name = accounts.first { $0.id.data == role.account }?.name ?? role.account.hexadecimal
+            return "\(role.role.name) in \(name)"
+        }.joined(separator: "; ")
+    }
+
+    /// The columns of ``csv(_:)``.
+    public static let columns = ["user", "email", "name", "signInMethod", "active", "roles", "cameBy", "lastLoginAt"]
+
+    /// One row, in the order of ``columns``.
+    public func csv(_ accounts: [AccountView]) -> String {
+        CSV.row([
+            id.description, email ?? "", name ?? "", signInMethod.name, isActive ? "yes" : "no", rolesText(accounts),
+            isProvisioned ? "login" : "import", lastLoginAt?.rfc3339 ?? "",
+        ])
+    }
+
+    func recorded(by events: [Event]) -> UserView {
+        var view = self
+        view.recorded = events.map(\.sequence)
+        return view
     }
 }

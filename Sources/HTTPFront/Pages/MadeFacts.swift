@@ -1,0 +1,36 @@
+import Events
+import Identity
+import IdentityLedger
+
+/// What a change that was made on a page appended: its notice names the event, in the ledger's own words.
+struct MadeFacts {
+    let services: Services
+    let organization: Identifier
+    let caller: Caller
+
+    /// How the address of the page that follows a change says which events it made: `57`, `57-60`, or `0` where nothing was to do.
+    static func query(_ events: [UInt64]) -> String {
+        guard let first = events.first, let last = events.last else { return "done=0" }
+        return first == last ? "done=\(first)" : "done=\(first)-\(last)"
+    }
+
+    /// nil: the address says nothing, or nothing that is so.
+    func facts(_ query: Fields) throws -> [String: Any]? {
+        guard let done = try query.text("done") else { return nil }
+        if done == "0" { return ["label": "", "what": "Nothing had to be changed: it was so already."] }
+        let parts = done.split(separator: "-", omittingEmptySubsequences: false).map { UInt64($0) }
+        guard (1...2).contains(parts.count), let first = parts[0], let last = parts[parts.count - 1], first <= last,
+            let entry = try services.core.historyEntry(first, of: organization, by: caller)
+        else { return nil }
+        let person = PersonName.text(email: entry.email, user: entry.user).map { "\($0): " } ?? ""
+        var facts: [String: Any] = ["label": "Event \(first)", "what": person + entry.what]
+        if last > first {
+            facts["label"] = "Events \(first) to \(last)"
+            facts["what"] = "of which the first is: \(person)\(entry.what)"
+        }
+        if (try? services.core.check(.read, organization, by: caller)) != nil {
+            facts["madeHref"] = services.url.address("/organizations/\(organization)/history/\(first)")
+        }
+        return facts
+    }
+}

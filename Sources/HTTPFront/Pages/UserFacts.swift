@@ -1,0 +1,91 @@
+import Events
+import Identity
+import IdentityLedger
+
+/// Users as the pages about them read them.
+struct UserFacts {
+    let services: Services
+    let organization: Identifier
+    let visitor: Services.Visitor
+    /// The accounts whose roles the visitor sees.
+    let accounts: [AccountView]
+    /// Whether these are all that the organization has.
+    let isWhole: Bool
+
+    // With more accounts than this, roles are changed on the person's own page, so that the list stays small.
+    private static let mostAccountsInList = 2
+
+    func address(_ user: Identifier) -> String { services.url.address("/organizations/\(organization)/users/\(user)") }
+
+    /// A row of the list.
+    func row(_ user: UserView) -> [String: Any] {
+        var facts: [String: Any] = [
+            "id": String(user.id.description.prefix(8)), "href": address(user.id), "shown": Self.shown(user), "name": user.name ?? "",
+            "signInMethod": user.signInMethod.name, "lastLoginAt": user.lastLoginAt?.rfc3339Seconds ?? "never", "active": user.isActive,
+        ]
+        if accounts.count <= Self.mostAccountsInList {
+            facts["roles"] = accounts.enumerated().map { index, account in
+                let role = user.role(in: account.id)
+                return [
+                    "index": String(index), "account": account.id.description, "accountName": account.name,
+                    "choices": UserWords.roles.map { ["value": $0.name, "selected": $0 == role] as [String: Any] },
+                ] as [String: Any]
+            }
+        } else {
+            facts["inWords"] = accounts.filter { user.role(in: $0.id) != .none }.map { "\(user.role(in: $0.id).name) in \($0.name)" }
+        }
+        return facts
+    }
+
+    /// A person's own page.
+    ///
+    /// - Parameter then: When it was so; nil: now, and it can be changed.
+    func page(_ user: UserView, then: String?) -> [String: Any] {
+        var facts: [String: Any] = [
+            "id": user.id.description, "href": address(user.id), "shown": Self.shown(user), "form": services.formToken(visitor),
+            "signInMethod": user.signInMethod.name, "cameBy": user.isProvisioned ? "a first login" : "import",
+            "lastLoginAt": user.lastLoginAt?.rfc3339Seconds ?? "never", "active": user.isActive,
+            "may": UserWords.may(user, accounts, isWhole: isWhole), "list": services.url.address("/organizations/\(organization)/users"),
+            "at": then ?? "",
+        ]
+        if let name = user.name { facts["name"] = name }
+        if let attributes = user.attributes, let shown = StepFacts.attributed(JSON(attributes: attributes).members ?? []) {
+            facts["attributed"] = shown
+        }
+        if let then {
+            facts["then"] = [
+                "then": UInt64(then) == nil ? "at \(then)" : "after event \(then)", "href": address(user.id),
+            ]
+        } else {
+            facts["changeable"] = changeable(user)
+        }
+        return facts
+    }
+
+    private func changeable(_ user: UserView) -> [String: Any] {
+        var facts: [String: Any] = [
+            "activation": UserWords.activation(isActive: user.isActive),
+            "accounts": accounts.map { account in
+                ["account": account.id.description, "accountName": account.name, "choices": choices(user.role(in: account.id), account)]
+            },
+        ]
+        if (try? services.core.check(.administer, organization, by: visitor.caller)) != nil {
+            facts["erasable"] = ["confirmation": Self.confirmation(user)]
+        }
+        return facts
+    }
+
+    private func choices(_ role: Role, _ account: AccountView) -> [[String: Any]] {
+        let owns = visitor.caller.authority.owns(account.id)
+        return UserWords.roles.map { choice in
+            var facts: [String: Any] = ["value": choice.name, "meaning": UserWords.meaning(choice), "selected": choice == role]
+            if !owns, choice != role, choice == .owner || role == .owner { facts["locked"] = UserWords.ownerLocked }
+            return facts
+        }
+    }
+
+    static func shown(_ user: UserView) -> String { PersonName.text(email: user.email, user: user.id) ?? "" }
+
+    /// What somebody who erases a person enters.
+    static func confirmation(_ user: UserView) -> String { user.email ?? user.id.description }
+}

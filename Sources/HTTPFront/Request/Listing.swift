@@ -1,0 +1,68 @@
+import Events
+
+/// A list's page as its address says it: what is filtered stands in the URL, so that it can be kept and sent on.
+struct Listing: Sendable {
+    /// With the public URL before it.
+    let address: String
+    /// The filters; those without a value are left out.
+    let filters: [(name: String, value: String?)]
+
+    var isFiltered: Bool { filters.contains { $0.value != nil } }
+
+    /// The list with the same filters, and another member.
+    func href(_ more: (name: String, value: String)?..., suffix: String = "") -> String {
+        let query = (filters.compactMap { name, value in value.map { (name, $0) } } + more.compactMap { $0.map { ($0.name, $0.value) } })
+            .map { "\($0.0)=\(PercentCoding.encode($0.1))" }.joined(separator: "&")
+        return address + suffix + (query.isEmpty ? "" : "?\(query)")
+    }
+
+    /// The choice of one of a list's filters; the first option stands for any.
+    func choice(_ name: String, _ label: String, any: String = "any", _ options: [(value: String, text: String)]) -> [String: Any] {
+        let wanted = filters.first { $0.name == name }?.value ?? ""
+        return [
+            "id": name, "label": label,
+            "options": ([("", any)] + options).map { ["value": $0.0, "text": $0.1, "selected": $0.0 == wanted] as [String: Any] },
+        ]
+    }
+}
+
+/// From when to when, as a query has it: days, or instants.
+struct PeriodQuery: Sendable {
+    let since: Instant?
+    /// The first instant that is not wanted any more.
+    let until: Instant?
+    let texts: (since: String?, until: String?)
+
+    init(_ query: Fields) throws {
+        texts = (try query.text("since"), try query.text("until"))
+        since = try texts.since.map { try Self.instant($0, "since") }
+        // A day is meant to its end.
+        until = try texts.until.map { try Self.instant($0, "until").adding(seconds: Self.isDay($0) ? 86400 : 0) }
+    }
+
+    /// For the template `period`.
+    var facts: [String: Any] {
+        [
+            "since": texts.since ?? "", "until": texts.until ?? "", "sinceIsInstant": texts.since.map { !Self.isDay($0) } ?? false,
+            "untilIsInstant": texts.until.map { !Self.isDay($0) } ?? false,
+        ]
+    }
+
+    private static func isDay(_ text: String) -> Bool { text.utf8.count == 10 }
+
+    private static func instant(_ text: String, _ name: String) throws -> Instant {
+        guard let instant = Instant(rfc3339: text) ?? Instant(rfc3339: text + "T00:00:00Z") else {
+            throw Problem.invalid("“\(name)” is a day such as 2026-11-25, or an instant such as 2026-11-25T00:00:00Z.")
+        }
+        return instant
+    }
+}
+
+extension Fields {
+    /// Before which event a list goes on; nil: from its newest one on.
+    func before() throws -> UInt64? {
+        guard let text = try text("before") else { return nil }
+        guard let sequence = UInt64(text) else { throw Problem.invalid("“before” is a sequence number.") }
+        return sequence
+    }
+}

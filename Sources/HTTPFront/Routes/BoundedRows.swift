@@ -1,0 +1,17 @@
+import Synchronization
+
+/// How far a spreadsheet goes on: so many rows, and so many pieces that were looked through for them.
+final class BoundedRows: Sendable {
+    private let left: Mutex<(rows: Int, pieces: Int)>
+
+    init(mostRows: Int, mostPieces: Int) { left = Mutex((mostRows, mostPieces)) }
+
+    /// Whether another piece may be read after one of so many rows.
+    func goOn(after rows: Int) -> Bool {
+        left.withLock { left in
+            left.rows -= rows
+            left.pieces -= 1
+            return left.rows > 0 && left.pieces > 0
+        }
+    }
+}

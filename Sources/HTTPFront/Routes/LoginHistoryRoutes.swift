@@ -1,0 +1,95 @@
+import Events
+import Hummingbird
+import IdentityLedger
+import SAML
+
+/// The pages about logins: their history, and the story of one.
+struct LoginHistoryRoutes: Sendable {
+    let services: Services
+
+    // Bounds of a spreadsheet: rows, and pieces that are looked through for them.
+    static let mostRows = 100_000
+    static let mostPieces = 200
+
+    func register(in table: inout RouteTable) {
+        table.add(.get, "/organizations/{org}/logins", for: .people, logins)
+        table.add(.get, "/organizations/{org}/logins.csv", for: .people, spreadsheet)
+        table.add(.get, "/organizations/{org}/logins/{sequence}", for: .people, login)
+    }
+
+    private func logins(_ request: FrontRequest) async throws -> Response {
+        let organization = try services.organization(request)
+        let visitor = try await services.visitor(request, of: organization)
+        let words = HistoryFacts(url: services.url, organization: organization)
+        if let reference = try request.query.text("reference") {
+            guard let sequence = UInt64(reference.filter { $0 != "," && !$0.isWhitespace }) else {
+                throw Problem.invalid("A reference is a number, such as 57.")
+            }
+            return .redirect(words.address("logins/\(sequence)"))
+        }
+        let (filter, period, listing) = try filter(request, words)
+        let before = try request.query.before()
+        let page = try await services.core.logins(organization, filter, before: before, limit: 50, by: visitor.caller)
+        let tally = try await services.core.loginTally(organization, by: visitor.caller)
+        var facts: [String: Any] = [
+            "list": listing.address, "user": filter.person ?? "", "filtered": listing.isFiltered, "reference": "",
+            "logins": page.logins.map(words.login), "csv": listing.href(suffix: ".csv"), "mostRows": Numbers.text(UInt(Self.mostRows)),
+            "filters": [
+                listing.choice("outcome", "Outcome", [("accepted", "accepted"), ("refused", "refused")]),
+                listing.choice("code", "Reason", RefusalCode.allCases.map { ($0.rawValue, $0.rawValue) }),
+            ],
+        ]
+        facts.merge(period.facts) { $1 }
+        facts.merge(TallyFacts.facts(tally, now: request.instant)) { $1 }
+        facts.merge(PageFacts.facts(listing, before: before, next: page.next, lookedThroughUntil: page.lookedThroughUntil)) { $1 }
+        return .page(services.pages.render("logins", title: "Logins", facts, frame: services.frame(organization, visitor)))
+    }
+
+    private func filter(_ request: FrontRequest, _ words: HistoryFacts) throws -> (LoginFilter, PeriodQuery, Listing) {
+        let query = request.query
+        let period = try PeriodQuery(query)
+        var filter = LoginFilter()
+        filter.person = try query.text("user")
+        (filter.since, filter.until) = (period.since, period.until)
+        let (outcome, code) = (try query.text("outcome"), try query.text("code"))
+        if let outcome {
+            guard ["accepted", "refused"].contains(outcome) else { throw Problem.invalid("“outcome” is accepted or refused.") }
+            filter.isAccepted = outcome == "accepted"
+        }
+        if let code, RefusalCode(rawValue: code) == nil { throw Problem.invalid("There is no code “\(code)”.") }
+        filter.code = code
+        let listing = Listing(
+            address: words.address("logins"),
+            filters: [
+                ("user", filter.person), ("since", period.texts.since), ("until", period.texts.until), ("outcome", outcome), ("code", code),
+            ])
+        return (filter, period, listing)
+    }
+
+    private func login(_ request: FrontRequest) async throws -> Response {
+        let organization = try services.organization(request)
+        let visitor = try await services.visitor(request, of: organization)
+        guard let sequence = request.parameters["sequence"].flatMap({ UInt64($0) }) else { throw Problem.notFound }
+        let story = try await services.core.explanation(organization, sequence, by: visitor.caller)
+        let facts = ExplanationFacts(story: story, url: services.url, organization: organization).facts
+        return .page(
+            services.pages.render("explanation", title: "Login \(sequence)", facts, frame: services.frame(organization, visitor)))
+    }
+
+    private func spreadsheet(_ request: FrontRequest) async throws -> Response {
+        let organization = try services.organization(request)
+        let visitor = try await services.visitor(request, of: organization)
+        let (filter, _, _) = try filter(request, HistoryFacts(url: services.url, organization: organization))
+        let core = services.core
+        let read = { @Sendable (before: UInt64?) async throws -> LoginPage in
+            try await core.logins(organization, filter, before: before, limit: 1000, by: visitor.caller)
+        }
+        let rows = BoundedRows(mostRows: Self.mostRows, mostPieces: Self.mostPieces)
+        return .spreadsheet(
+            "logins", columns: LoginView.columns, first: try await read(nil), rows: { $0.logins.map(\.csv).joined() },
+            next: { page in
+                guard let next = page.next, rows.goOn(after: page.logins.count) else { return nil }
+                return try await read(next)
+            })
+    }
+}

@@ -1,0 +1,54 @@
+import Events
+import Foundation
+import FoundationXML
+import Testing
+
+@testable import HTTPFront
+
+@Suite struct `A picture` {
+    private static func isXML(_ text: String) -> Bool { XMLParser(data: Data(text.utf8)).parse() }
+
+    private static func bars(_ days: [(String, [UInt64])]) -> String {
+        StackedBars(
+            id: "days", title: "Logins", parts: [(.good, "Accepted"), (.bad, "Refused"), (.other, "Tests")],
+            bars: days.map { .init(label: $0.0, values: $0.1) }
+        ).svg
+    }
+
+    @Test func `is well-formed, names what it shows, and tells nothing by colour alone`() {
+        let svg = Self.bars([("2026-11-01", [3, 1, 0]), ("2026-11-02", [0, 0, 0]), ("2026-11-03", [1_234_567, 0, 2])])
+        #expect(Self.isXML(svg))
+        #expect(svg.contains("role=\"img\" aria-labelledby=\"days-title days-description\""))
+        #expect(svg.contains("In all: accepted 1,234,570, refused 1, tests 2. Most on 2026-11-03: 1,234,569."))
+        #expect(svg.contains("url(#days-bad)") && svg.contains("url(#days-other)"))
+        #expect(!svg.contains("style=") && !svg.contains("<script"))
+    }
+
+    @Test func `escapes whatever it is given`() {
+        let hostile = "\"><script>alert('1')</script>&\u{1}\u{0}"
+        for svg in [
+            Self.bars([(hostile, [1, 1, 1])]), DayBars(id: "ends", title: hostile, bars: [.init(label: hostile, days: -3)]).svg,
+            ShareBar(id: "share", title: hostile, done: (hostile, 1), rest: (hostile, 2)).svg,
+        ] {
+            #expect(Self.isXML(svg))
+            #expect(!svg.contains("<script"))
+        }
+    }
+
+    @Test func `is drawn of nothing, of one and of the most`() {
+        for values in [[], [[0, 0, 0]], [[UInt64.max / 4, 0, 0]], Array(repeating: [1, 2, 3] as [UInt64], count: 30)] as [[[UInt64]]] {
+            let svg = Self.bars(values.enumerated().map { ("day \($0)", $1) })
+            #expect(Self.isXML(svg))
+            #expect(svg.utf8.count < 16 << 10)
+        }
+        #expect(DayBars(id: "ends", title: "", bars: []).svg.isEmpty)
+        #expect(Self.isXML(ShareBar(id: "share", title: "", done: ("a", 0), rest: ("b", 0)).svg))
+    }
+
+    @Test func `has numbers as people read them`() {
+        #expect([0, 999, 1000, 1_234_567].map { Numbers.text($0 as UInt64) } == ["0", "999", "1,000", "1,234,567"])
+        #expect([999, 1000, 2500, 2_000_000].map { Numbers.short($0) } == ["999", "1k", "2.5k", "2M"])
+        #expect([(0, 3), (1, 100_000), (99_999, 100_000), (3, 3), (0, 0)].map { Numbers.percent($0.0, of: $0.1) } == [0, 1, 99, 100, 0])
+        #expect([0, 1, 45, -1, -1000].map(DayBars.words) == ["within a day", "in 1 day", "in 45 days", "1 day ago", "1,000 days ago"])
+    }
+}

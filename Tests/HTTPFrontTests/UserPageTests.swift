@@ -1,0 +1,148 @@
+import Events
+import HTTPTypes
+import Identity
+import IdentityLedger
+import TestSupport
+import Testing
+
+@testable import HTTPFront
+
+@Suite struct `The users page` {
+    static func people(_ server: TestServer, _ org: String, _ count: Int) async throws {
+        let users = (0..<count).map { JSON.object([.init("email", .string("user\(1000 + $0)@acme.example")), .init("name", "=1+1")]) }
+        #expect(try await server.api(.post, "/v1/organizations/\(org)/users", .array(users)).status == 201)
+    }
+
+    @Test func `is searched, filtered and paged by its address, and stays small`() async throws {
+        try await TestServer.run { server in
+            let org = try await server.organization()
+            try await Self.people(server, org, 60)
+            let cookies = HTTPFields.cookies(try await server.administrator(org))
+            let path = "/organizations/\(org)/users"
+            let first = try await server.send(.get, path, headers: cookies)
+            #expect(first.text.contains("1 to 25 of 60.") && first.text.contains(">user1000@acme.example<"))
+            #expect(first.body.count < 50 << 10, "\(first.body.count)")
+            #expect(first.text.contains("users?page=2\" rel=\"next\"") && !first.text.contains("Previous page"))
+            let third = try await server.send(.get, path + "?page=3", headers: cookies)
+            #expect(third.text.contains("51 to 60 of 60.") && third.text.contains("users?page=2\" rel=\"prev\""))
+            let found = try await server.send(.get, path + "?email=USER101", headers: cookies)
+            #expect(found.text.contains("1 to 10 of 10 found among 60.") && found.text.contains("value=\"USER101\""))
+            let none = try await server.send(.get, path + "?method=sso&active=yes&role=none", headers: cookies)
+            #expect(none.text.contains("Nobody found.") && none.text.contains("<option value=\"sso\" selected>"))
+            #expect(try await server.send(.get, path + "?method=nonsense", headers: cookies).status == 400)
+            #expect(try await server.send(.get, path + "?email=%3Cscript%3E", headers: cookies).text.contains("value=\"&lt;script&gt;\""))
+        }
+    }
+
+    @Test func `gives the found ones as a spreadsheet that computes nothing`() async throws {
+        try await TestServer.run { server in
+            let org = try await server.organization()
+            try await Self.people(server, org, 12)
+            let cookies = HTTPFields.cookies(try await server.administrator(org))
+            let sheet = try await server.send(.get, "/organizations/\(org)/users.csv?email=user100", headers: cookies)
+            #expect(sheet.headers[.contentType] == "text/csv; charset=utf-8; header=present")
+            let lines = sheet.text.split(separator: "\r\n")
+            #expect(lines.count == 11 && lines[0] == "user,email,name,signInMethod,active,roles,cameBy,lastLoginAt")
+            #expect(lines[1].contains(",user1000@acme.example,'=1+1,password,yes,"))
+            #expect(try await server.send(.get, "/organizations/\(org)/users.csv").status == 401)
+        }
+    }
+
+    @Test func `has a page for each person, which says what they may do, and what a role means before it is given`() async throws {
+        try await TestServer.run { server in
+            let org = try await server.organization("Acme")
+            try await Self.people(server, org, 1)
+            let list = try await server.api(.get, "/v1/organizations/\(org)/users")
+            let user = try #require(list.json["items"]?.arrayValue?.first?["id"]?.stringValue)
+            let account = try #require(
+                try await server.api(.get, "/v1/organizations/\(org)/accounts").json["items"]?.arrayValue?.first?["id"]?.stringValue)
+            let cookies = HTTPFields.cookies(try await server.administrator(org))
+            let path = "/organizations/\(org)/users/\(user)"
+            let page = try await server.send(.get, path, headers: cookies)
+            for words in [
+                "Signs in with a password, which the application checks.", "In “Acme”: no role.",
+                "administrator</strong>: also sees the people",
+                "Only owners and operators give or take it.", "is for the operator of this service",
+            ] { #expect(page.text.contains(words), "\(words)") }
+            let form = try #require(page.field("form"))
+            let then = try server.ledger.eventCount()
+            let fields = [("form", form), ("back", "user"), ("account", account), ("role", "administrator")]
+            let done = try await server.post(path + "/role", fields, headers: cookies)
+            #expect(done.location == "\(TestServer.base)\(path)?done=\(then + 1)")
+            let after = try await server.send(.get, "\(path)?done=\(then + 1)", headers: cookies)
+            #expect(
+                after.text.contains(
+                    "<p class=\"notice\" role=\"status\"><a href=\"\(TestServer.base)/organizations/\(org)/history/\(then + 1)\">Event \(then + 1)</a>: user1000@acme.example: From none to administrator in “Acme”.</p>"
+                ), "\(after.text)")
+            #expect(after.text.contains("Administers every account"))
+            let same = try await server.post(path + "/role", fields, headers: cookies)
+            #expect(same.location?.hasSuffix("?done=0") == true)
+            let past = try await server.send(.get, "\(path)?at=\(then)", headers: cookies)
+            #expect(past.text.contains("As it was after event \(then).") && past.text.contains("In “Acme”: no role."))
+            #expect(!past.text.contains("Set role"))
+            let owner = [("form", form), ("back", "user"), ("account", account), ("role", "owner")]
+            let refused = try await server.post(path + "/role", owner, headers: cookies)
+            #expect(refused.status == 403 && refused.text.contains("Only owners and operators"))
+        }
+    }
+
+    @Test func `says nothing of other organizations' people and events, and erases nobody for who may not`() async throws {
+        try await TestServer.run { server in
+            let (org, other) = (try await server.organization(), try await server.organization("Other"))
+            for name in [org, other] { try await Self.people(server, name, 1) }
+            let theirs = try #require(
+                try await server.api(.get, "/v1/organizations/\(other)/users").json["items"]?.arrayValue?.first?["id"]?.stringValue)
+            let event = try server.ledger.eventCount()
+            let cookies = HTTPFields.cookies(try await server.administrator(org))
+            let path = "/organizations/\(org)/users"
+            #expect(try await server.send(.get, "\(path)/\(theirs)", headers: cookies).status == 404)
+            #expect(try await server.send(.get, "/organizations/\(org)/history/\(event)", headers: cookies).status == 404)
+            let page = try await server.send(.get, "\(path)?done=\(event)", headers: cookies)
+            #expect(page.status == 200 && !page.text.contains("class=\"notice\""))
+            for done in ["x", "1-", "-", "9-2", "99999999999999999999"] {
+                #expect(try await server.send(.get, "\(path)?done=\(done)", headers: cookies).status == 200, "\(done)")
+            }
+            let mine = try #require(
+                try await server.api(.get, "/v1/organizations/\(org)/users").json["items"]?.arrayValue?.first?["id"]?.stringValue)
+            let form = try #require(try await server.send(.get, path, headers: cookies).field("form"))
+            let erase = [("form", form), ("confirm", "user1000@acme.example")]
+            #expect(try await server.post("\(path)/\(mine)/erase", erase, headers: cookies).status == 403)
+            #expect(try await server.api(.get, "/v1/organizations/\(org)/users/\(mine)").status == 200)
+        }
+    }
+}
+
+@Suite struct `The conversion page` {
+    @Test func `leads through the stages, shows the login that tested it, asks once, and can be undone`() async throws {
+        try await TestServer.run { server in
+            let org = try await server.organization()
+            try await `The users page`.people(server, org, 3)
+            let cookies = HTTPFields.cookies(try await server.administrator(org))
+            let path = "/organizations/\(org)/conversion"
+            let start = try await server.send(.get, path, headers: cookies)
+            for words in ["3 people are on a password.", "Not yet: choose somebody", "Comes after stage 3", "role=\"img\""] {
+                #expect(start.text.contains(words), "\(words): \(start.text)")
+            }
+            let form = try #require(start.field("form"))
+            let one = try await server.post(
+                path, [("form", form), ("do", "one"), ("email", "user1000@acme.example")], headers: cookies)
+            let next = String(try #require(one.location).dropFirst(TestServer.base.count))
+            let converted = try await server.send(.get, next, headers: cookies)
+            #expect(converted.text.contains("user1000@acme.example: Converted to single sign-on."))
+            #expect(converted.text.contains("Waiting for the first login of a converted user."))
+            let early = try await server.post(path, [("form", form), ("do", "all")], headers: cookies)
+            #expect(early.status == 409 && early.text.contains("conversion_untested"))
+            #expect(try await server.signIn(org, "user1000@acme.example").status == 303)
+            let tested = try await server.send(.get, path, headers: cookies)
+            #expect(tested.text.contains("Ready: 2 people are left to convert.") && tested.text.contains(">The login "))
+            let asked = try await server.send(.get, path + "?ask=all", headers: cookies)
+            #expect(asked.text.contains("Convert 2 people to single sign-on?") && asked.text.contains("Yes, convert 2 people"))
+            let all = try await server.post(path, [("form", form), ("do", "all")], headers: cookies)
+            #expect(all.status == 303)
+            let done = try await server.send(.get, path, headers: cookies)
+            #expect(done.text.contains("Done: nobody is left to convert.") && done.text.contains("100 %"))
+            #expect(try await server.post(path, [("form", form), ("do", "revert")], headers: cookies).status == 303)
+            #expect(try await server.send(.get, path, headers: cookies).text.contains("There is nothing to undo."))
+        }
+    }
+}
