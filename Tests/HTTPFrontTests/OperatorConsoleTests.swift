@@ -215,7 +215,9 @@ import Testing
 
 @Suite struct `The operator's organization` {
     /// The owner's cookies, in an organization whose owners are operators.
-    private static func run(_ body: @escaping @Sendable (TestServer, _ home: String, _ cookies: [String: String]) async throws -> Void) async throws {
+    private static func run(_ body: @escaping @Sendable (TestServer, _ home: String, _ cookies: [String: String]) async throws -> Void)
+        async throws
+    {
         var home: Identifier?
         try await TestServer.run(
             operatorOrganization: { home },

@@ -74,7 +74,7 @@ extension Templates {
         label:has(> input) { display: flex; gap: .5rem; align-items: baseline; font-weight: 400; min-height: 1.5rem; }
         input:not([type=radio], [type=checkbox], [type=hidden], [type=file]), textarea, select {
           width: 100%; max-width: 44rem; min-height: 2.5rem; padding: .45rem .6rem; font: inherit; color: inherit; background: var(--surface); border: 1px solid var(--edge); border-radius: .35rem; }
-        input[type=radio], input[type=checkbox] { width: 1.1rem; height: 1.1rem; flex: none; margin: 0; align-self: center; }
+        input[type=radio], input[type=checkbox] { width: 1.1rem; height: 1.1rem; flex: none; margin: .2rem 0 0; }
         input[readonly], textarea[readonly] { background: var(--soft); border-color: var(--line); font-family: ui-monospace, monospace; font-size: .9rem; }
         input:has(+ [data-copy]) { width: calc(100% - 7.5rem); max-width: 37.5rem; }
         [data-copy] { min-width: 6rem; margin-left: .25rem; }

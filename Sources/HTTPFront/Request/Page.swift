@@ -1,7 +1,9 @@
 extension UInt64 {
     /// A sequence number, or a number of events, as a request names it: digits alone, and no more than JSON's integers hold here.
     init?(sequence text: String) {
-        guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = UInt64(text), number <= UInt64(Int64.max) else { return nil }
+        guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = UInt64(text), number <= UInt64(Int64.max) else {
+            return nil
+        }
         self = number
     }
 }

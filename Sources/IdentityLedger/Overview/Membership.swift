@@ -44,7 +44,9 @@ extension IdentityLedger {
             let known = Set(found.map(\.organization))
             let holder = try snapshot.holders(of: email.domain).first
             for id in try snapshot.organizations(withDomain: email.domain) where !known.contains(id) && found.count < Self.mostMemberships {
-                guard let organization = try snapshot.organization(id), provisions(email, organization, id, holder: holder) else { continue }
+                guard let organization = try snapshot.organization(id), provisions(email, organization, id, holder: holder) else {
+                    continue
+                }
                 found.append(
                     Membership(
                         organization: id, name: organization.name, user: nil, signInMethod: .sso, isActive: true, lastLoginAt: nil))
