@@ -131,7 +131,7 @@ extension Templates {
         .over { outline: .2rem dashed var(--accent); outline-offset: .3rem; }
         .stages { list-style: none; padding: 0; max-width: none; } .stages > li { border-left: .2rem solid var(--line); padding: 0 0 1rem 1.25rem; margin: 0 0 .75rem; } .stages > .done { border-color: var(--ok); } .stages h2 { margin-top: 0; }
         .choice { display: flex; gap: .6rem; align-items: baseline; font-weight: 400; }
-        .picture { display: block; width: 100%; max-width: 40rem; height: auto; margin: 1rem 0; color: var(--ink); } .picture text { fill: currentColor; font: 11px system-ui, sans-serif; }
+        .picture { display: block; width: 100%; max-width: 34rem; height: auto; margin: 1rem 0; color: var(--ink); } .picture text { fill: currentColor; font: 8px system-ui, sans-serif; }
         .p-good { fill: var(--ok); } .p-bad { stroke: var(--bad); stroke-width: .6; } pattern .p-bad { fill: var(--bad); stroke: none; }
         .p-other { stroke: var(--accent); stroke-width: .6; } pattern .p-other { fill: var(--accent); stroke: none; } .p-rest { fill: none; stroke: currentColor; stroke-width: .8; }
         .p-line { stroke: var(--edge); stroke-width: .6; } .p-hatch { stroke: var(--surface); stroke-width: 2.5; } .p-dot { fill: var(--surface); }
@@ -141,7 +141,7 @@ extension Templates {
           input:has(+ [data-copy]) { width: 100%; } input:not([type=hidden]) + button { margin: .5rem 0 0; } [data-copy] { min-height: 2rem; padding: .2rem .8rem; }
           h1 { font-size: 1.5rem; margin-top: 1.25rem; } main > section { padding: .75rem .9rem 1rem; } .alone { margin-top: .75rem; padding: 1rem; }
           dl { display: block; } dt { margin-top: .5rem; }
-          th, td { padding: .4rem .6rem; }
+          th, td { padding: .4rem .6rem; } .picture text { font-size: 11px; }
         }
         @media print {
           :root { color-scheme: light; font-size: 9pt; --page: #fff; --surface: #fff; --ink: #000; --muted: #444; --line: #bbb; --soft: #fff; --ok: #176b00; --bad: #b0201a; --accent: currentColor; --ok-soft: #fff; --bad-soft: #fff; }
