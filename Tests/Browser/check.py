@@ -54,7 +54,7 @@ def main():
                             results.check(False, f"{name}: {type(error).__name__}: {error}")
                 largest = sorted(looking.sizes.items(), key=lambda item: -item[1])[:3]
                 print("largest pages: " + ", ".join(f"{name} {size / 1024:.1f} KB" for name, size in largest))
-                print(f"{len(looking.seen)} pages looked at; pictures in {options.screenshots}")
+                print(f"{len(looking.seen)} pages looked at, {len(looking.forged)} forms posted by others; pictures in {options.screenshots}")
             browser.close()
     finally:
         ended = site.stop()

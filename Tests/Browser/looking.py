@@ -6,6 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 LARGEST_PAGE = 50 * 1024
+LARGEST_ASSET = 12 * 1024
 
 OPEN_ALL = "for (const d of document.querySelectorAll('details')) { d.dataset.was = d.open; d.open = true }"
 AS_BEFORE = "for (const d of document.querySelectorAll('details')) { d.open = d.dataset.was === 'true' }"
@@ -133,10 +134,11 @@ class Window:
         policy = headers.get("content-security-policy", "")
         self.check("unsafe" not in policy and "default-src 'none'" in policy, f"{path}: a strict Content-Security-Policy: {policy}")
         self.check(headers.get("x-content-type-options") == "nosniff", f"{path}: X-Content-Type-Options")
-        self.check(headers.get("referrer-policy") in ("same-origin", "no-referrer"), f"{path}: Referrer-Policy")
+        self.check(headers.get("referrer-policy") in ("same-origin", "no-referrer", "strict-origin"), f"{path}: Referrer-Policy")
         kept = headers.get("cache-control", "")
         if path.startswith("/assets/"):
             self.check("public" in kept and "max-age" in kept, f"{path}: kept by browsers: {kept}")
+            self.check(int(headers.get("content-length", 0)) < LARGEST_ASSET, f"{path}: under 12 KB, not {headers.get('content-length')} bytes")
         elif path != "/favicon.ico":
             self.check("no-store" in kept, f"{path}: not kept by browsers: {kept}")
             self.check("frame-ancestors 'none'" in policy or path == "/saml/logout", f"{path}: in nobody's frame")

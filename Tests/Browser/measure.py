@@ -9,7 +9,7 @@ import urllib.request
 
 from looking import Window
 
-PAGES = ("settings", "test", "users", "conversion", "logins", "history", "report")
+PAGES = ("settings", "policy", "test", "users", "conversion", "logins", "history", "certificates", "report")
 ROWS = 120
 
 

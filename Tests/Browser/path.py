@@ -32,17 +32,15 @@ def walk(browser, site, folder, results):
     try:
         organization = site.organization("Five minutes")
         window = Window(browser, Looking(results, folder, site.base), site)
+        window.context.grant_permissions(["clipboard-read", "clipboard-write"])
         page, path = window.page, Path(window)
         path.step("open the setup link", lambda: window.open(organization["setupURL"]))
         path.step("press its button", lambda: window.press("main form button"))
-        preset = page.locator("main a[href*='preset='], main a[href*='provider=']").filter(has_text="SimpleSAMLphp")
-        if preset.count():
-            path.step("choose the identity provider", lambda: preset.first.click())
-        path.step("copy the address of our metadata", lambda: None)
-        metadata = page.locator("a[href*='/saml/metadata'], input[value*='/saml/metadata']").first
-        address = metadata.get_attribute("href") or metadata.get_attribute("value")
-        # What the administrator does over there: SimpleSAMLphp reads our metadata by its own converter.
-        provider.trust({"ours": (site.product.get(address), {"sign": "assertion", "encrypt": False, "signed_requests": False})})
+        path.step("choose the identity provider", lambda: page.locator("main a[href*='provider=']").filter(has_text="SimpleSAMLphp").first.click())
+        entry = page.get_by_label("Entry", exact=True).first
+        path.step("copy our entry", lambda: page.locator(f'[data-copy="{entry.get_attribute("id")}"]').click())
+        # What the administrator does over there: the entry is pasted as it is.
+        (provider.dir / "metadata/saml20-sp-remote.php").write_text("<?php\n" + entry.input_value())
         path.step("paste its metadata URL", lambda: page.locator('[name="metadataURL"]').first.fill(provider.metadata_url))
         path.step("save", lambda: window.press('button[value="save"]'))
         path.step("open the login URL", lambda: window.open(page.get_by_label("Login URL", exact=True).first.input_value()))

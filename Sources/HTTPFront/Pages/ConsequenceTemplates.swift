@@ -15,7 +15,7 @@ extension Templates {
         {{^letIn}}<p>Nobody who was refused.</p>{{/letIn}}</section>
         <form method="post" action="{{action}}" enctype="{{encoding}}">
         {{#fields}}<input type="hidden" name="{{name}}" value="{{value}}">
-        {{/fields}}<button type="submit">{{button}}</button></form>
+        {{/fields}}<button type="submit" class="primary">{{button}}</button></form>
         <p><a href="{{back}}">Back to the {{backLabel}}, saving nothing</a></p>
         """
 

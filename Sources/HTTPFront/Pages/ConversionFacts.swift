@@ -51,7 +51,7 @@ struct ConversionFacts {
 
     private var picture: String {
         ShareBar(
-            id: "share", title: "Share of users that sign in through the identity provider", done: ("single sign-on", conversion.ssoUsers),
+            id: "share", title: "Users who sign in through the identity provider", done: ("single sign-on", conversion.ssoUsers),
             rest: ("password", password)
         ).svg
     }

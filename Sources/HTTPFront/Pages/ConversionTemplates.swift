@@ -3,7 +3,7 @@ extension Templates {
         {{> made}}
         {{#ask}}<section class="problem" aria-labelledby="ask"><h2 id="ask">{{question}}</h2><p>{{consequence}}</p>
         <form method="post" action="{{page}}"><input type="hidden" name="form" value="{{form}}"><input type="hidden" name="do" value="{{do}}">
-        <button type="submit">{{button}}</button> <a href="{{page}}">No, leave it as it is</a></form></section>{{/ask}}
+        <button type="submit" class="primary">{{button}}</button> <a href="{{page}}">No, leave it as it is</a></form></section>{{/ask}}
         <p>{{passwordCount}} of {{count}} users still sign in with a password; {{ssoCount}} sign in through the identity provider.</p>
         {{{picture}}}
         {{#figures}}{{> figures}}{{/figures}}

@@ -21,7 +21,7 @@ extension Templates {
         <div class="scroll" role="region" tabindex="0" aria-label="Logins"><table><caption>Logins, the newest first</caption>
         <thead><tr><th scope="col">Reference</th><th scope="col">Time</th><th scope="col">Outcome</th><th scope="col">E-mail address</th><th scope="col">Reason</th></tr></thead>
         <tbody>{{#logins}}<tr><th scope="row"><a href="{{href}}">{{sequence}}</a></th><td class="time">{{recordedAt}}</td>
-        <td>{{outcome}}</td><td>{{who}}</td><td class="long">{{#code}}<span class="code">{{code}}</span> {{/code}}{{detail}}</td></tr>
+        <td><span class="badge {{#code}}bad{{/code}}{{^code}}ok{{/code}}">{{outcome}}</span></td><td>{{who}}</td><td class="long">{{#code}}<span class="code">{{code}}</span> {{/code}}{{detail}}</td></tr>
         {{/logins}}{{^logins}}<tr><td colspan="5">No logins.</td></tr>{{/logins}}</tbody></table></div>
         """
 

@@ -33,14 +33,14 @@ extension Templates {
         :root {
           color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; accent-color: var(--accent);
           --page: #f6f7f9; --surface: #fff; --ink: #1b1f24; --muted: #545c66; --line: #d9dde3; --edge: #767e89; --soft: #eef1f5;
-          --accent: #0b57d0; --on-accent: #fff; --ok: #176b00; --bad: #b0201a; --warn: #8a5000;
-          --ok-soft: #e9f5e5; --bad-soft: #fcebea; --warn-soft: #fdf2dc; --link: var(--accent); --brand: var(--accent); --on-brand: var(--on-accent);
+          --accent: #0b57d0; --on-accent: #fff; --ok: #176b00; --bad: #b0201a;
+          --ok-soft: #e9f5e5; --bad-soft: #fcebea; --link: var(--accent); --brand: var(--accent); --on-brand: var(--on-accent);
         }
         @media (prefers-color-scheme: dark) {
           :root {
             --page: #14171b; --surface: #1d2126; --ink: #e6e9ed; --muted: #a8b0ba; --line: #363c44; --edge: #868e99; --soft: #282d34;
-            --accent: #8ab4f8; --on-accent: #0b1a33; --ok: #86dc77; --bad: #ff9d96; --warn: #f2bd60;
-            --ok-soft: #18301a; --bad-soft: #3b1e1d; --warn-soft: #372b14;
+            --accent: #8ab4f8; --on-accent: #0b1a33; --ok: #86dc77; --bad: #ff9d96;
+            --ok-soft: #18301a; --bad-soft: #3b1e1d;
           }
         }
         *, ::before, ::after { box-sizing: border-box; }
@@ -52,7 +52,7 @@ extension Templates {
         a { color: var(--accent); text-underline-offset: .15em; }
         a:hover { text-decoration-thickness: .12em; }
         :focus-visible { outline: .2rem solid var(--accent); outline-offset: .15rem; border-radius: .2rem; }
-        .skip, .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+        .skip { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
         .skip:focus { position: static; width: auto; height: auto; clip-path: none; display: inline-block; padding: .5rem 0; }
 
         nav { display: flex; flex-wrap: wrap; gap: 0 1.5rem; align-items: center; border-bottom: 1px solid var(--line); padding: .5rem 0 0; }
@@ -62,14 +62,11 @@ extension Templates {
         nav li a[aria-current] { font-weight: 600; border-color: var(--accent); }
         .name { font-weight: 700; margin: 0; }
 
-        main > section, .card, .cards > li { background: var(--surface); border: 1px solid var(--line); border-radius: .6rem; padding: 1rem 1.25rem 1.25rem; margin: 1.25rem 0; }
-        section > :first-child, .card > :first-child, li > h3:first-child { margin-top: 0; }
+        main > section { background: var(--surface); border: 1px solid var(--line); border-radius: .6rem; padding: 1rem 1.25rem 1.25rem; margin: 1.25rem 0; }
+        section > :first-child { margin-top: 0; }
         .alone { max-width: 42rem; margin: 8vh auto 0; background: var(--surface); border: 1px solid var(--line); border-radius: .6rem; padding: 2rem; }
-        .alone:has(> .scroll, > section .scroll) { max-width: 60rem; } .alone > h1 { margin-top: 0; } .alone > section { border: 0; border-top: 1px solid var(--line); border-radius: 0; padding: 1rem 0 0; } .narrow { max-width: 32rem; }
-        .cards { list-style: none; padding: 0; max-width: none; display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(14rem, 100%), 1fr)); }
-        .cards > li { margin: 0; padding: .75rem 1rem; }
-        .figure { display: block; font-size: 1.75rem; line-height: 1.2; font-variant-numeric: tabular-nums; }
-        .lead { font-size: 1.1rem; } .muted, .hint, .help { color: var(--muted); } .hint, .help { font-size: .9rem; margin: .25rem 0 0; }
+        .alone:has(> .scroll, > section .scroll) { max-width: 60rem; } .alone > h1 { margin-top: 0; } .alone > section { border: 0; border-top: 1px solid var(--line); border-radius: 0; padding: 1rem 0 0; }
+        .lead { font-size: 1.1rem; } .hint, .help { color: var(--muted); } .hint, .help { font-size: .9rem; margin: .25rem 0 0; }
         .brand { padding: .5rem 0; border-bottom: .2rem solid var(--brand); font-weight: 700; }
         .brand a { display: inline-flex; flex-wrap: wrap; align-items: center; gap: .75rem; min-height: 1.5rem; color: inherit; text-decoration: none; } .brand img { height: 2.5rem; max-width: 14rem; object-fit: contain; }
 
@@ -77,7 +74,7 @@ extension Templates {
         label:has(> input) { display: flex; gap: .5rem; align-items: baseline; font-weight: 400; min-height: 1.5rem; }
         input:not([type=radio], [type=checkbox], [type=hidden], [type=file]), textarea, select {
           width: 100%; max-width: 44rem; min-height: 2.5rem; padding: .45rem .6rem; font: inherit; color: inherit; background: var(--surface); border: 1px solid var(--edge); border-radius: .35rem; }
-        input[type=radio], input[type=checkbox] { width: 1.1rem; height: 1.1rem; flex: none; margin: 0; align-self: center; }
+        input[type=radio], input[type=checkbox] { width: 1.1rem; height: 1.1rem; flex: none; margin: .2rem 0 0; }
         input[readonly], textarea[readonly] { background: var(--soft); border-color: var(--line); font-family: ui-monospace, monospace; font-size: .9rem; }
         input:has(+ [data-copy]) { width: calc(100% - 7.5rem); max-width: 37.5rem; }
         [data-copy] { min-width: 6rem; margin-left: .25rem; }
@@ -88,41 +85,39 @@ extension Templates {
         fieldset { border: 1px solid var(--line); border-radius: .35rem; padding: 0 1rem 1rem; margin: .5rem 0; min-width: 0; max-width: 46rem; } fieldset + fieldset { margin-top: 1.25rem; }
         legend { font-weight: 600; padding: 0 .35rem; }
 
-        button, .button, .main, ::file-selector-button { border: 1px solid var(--edge); border-radius: .35rem; background: var(--surface); color: inherit; cursor: pointer; }
-        button, .button, .main { font: inherit; font-weight: 600; display: inline-block; min-height: 2.5rem; padding: .45rem 1rem; margin: .75rem .5rem .25rem 0; text-decoration: none; }
+        button, .button, ::file-selector-button { border: 1px solid var(--edge); border-radius: .35rem; background: var(--surface); color: inherit; cursor: pointer; }
+        button, .button { font: inherit; font-weight: 600; display: inline-block; min-height: 2.5rem; padding: .45rem 1rem; margin: .75rem .5rem .25rem 0; text-decoration: none; }
         button[hidden] { display: none; }
         [data-copy], input:not([type=hidden]) + button { margin-top: 0; margin-bottom: 0; }
         button:hover, .button:hover, ::file-selector-button:hover { background: var(--soft); }
-        .primary, .main { background: var(--brand); border-color: var(--brand); color: var(--on-brand); }
-        .primary:hover, .main:hover { background: color-mix(in srgb, var(--brand) 88%, var(--ink)); }
+        .primary { background: var(--brand); border-color: var(--brand); color: var(--on-brand); }
+        .primary:hover { background: color-mix(in srgb, var(--brand) 88%, var(--ink)); }
         .danger { color: var(--bad); border-color: var(--bad); } .danger:hover { background: var(--bad-soft); }
-        .quiet { border-color: transparent; background: none; color: var(--accent); text-decoration: underline; text-underline-offset: .15em; padding: .45rem .25rem; font-weight: 400; }
         nav button { border-color: transparent; background: none; margin: 0; padding: .35rem 0; font-weight: 400; text-decoration: underline; text-underline-offset: .15em; color: var(--muted); }
-        .actions { display: flex; flex-wrap: wrap; gap: 0 .25rem; align-items: center; }
         .fields { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: end; }
-        .fields > * { max-width: 100%; margin: 0; } .fields > .wide { flex: 1 1 16rem; } .fields input, .fields select { width: auto; max-width: 100%; } .fields > .wide input { width: 100%; } .fields button { margin-bottom: 0; }
+        .fields > * { max-width: 100%; margin: 0; } .fields input, .fields select { width: auto; max-width: 100%; } .fields button { margin-bottom: 0; }
         .inline { display: inline; } p > .inline { font-weight: 400; }
 
         .scroll { overflow-x: auto; margin: 1rem 0; background: var(--surface); border: 1px solid var(--line); border-radius: .6rem; }
-        section .scroll, .card .scroll { border-radius: .35rem; }
+        section .scroll { border-radius: .35rem; }
         table { border-collapse: collapse; width: 100%; overflow-wrap: normal; font-size: .95rem; font-variant-numeric: tabular-nums; }
         caption { text-align: left; font-weight: 600; padding: .6rem .75rem; }
         th, td { text-align: left; padding: .5rem .75rem; border-top: 1px solid var(--line); vertical-align: top; }
         thead th { color: var(--muted); font-size: .85rem; white-space: nowrap; }
         tbody th { font-weight: 600; } tbody tr:hover { background: var(--soft); }
         td a, th a { display: inline-block; min-width: 1.5rem; min-height: 1.5rem; }
-        .time { white-space: nowrap; } .number { text-align: right; } .long { min-width: 16rem; overflow-wrap: anywhere; }
+        .time { white-space: nowrap; } .long { min-width: 16rem; overflow-wrap: anywhere; }
         td form { margin: 0 0 .5rem; } td form:last-child { margin: 0; } td label { margin: 0; font-size: .85rem; } td button, td select { margin: 0; width: auto; min-height: 2rem; padding: .2rem .6rem; font-weight: 400; }
         dl { display: grid; grid-template-columns: fit-content(40%) 1fr; gap: .4rem 1.25rem; max-width: 60rem; } dt { font-weight: 600; } dd { margin: 0; grid-column: 2; }
         .answers { display: block; } .answers dd { margin: 0 0 .75rem; }
-        .pager, .pages { display: flex; flex-wrap: wrap; gap: 0 1.5rem; max-width: none; } .pages a { padding: .1rem 0; }
+        .pages { display: flex; flex-wrap: wrap; gap: 0 1.5rem; max-width: none; } .pages a { padding: .1rem 0; }
 
-        .notice, .problem, .warning { border: 1px solid var(--line); border-left: .3rem solid var(--ok); border-radius: .35rem; padding: .5rem 1rem; margin: 1rem 0; background: var(--ok-soft); max-width: 46rem; }
-        .problem { border-left-color: var(--bad); background: var(--bad-soft); } .warning { border-left-color: var(--warn); background: var(--warn-soft); }
-        main > .notice, main > .problem, main > .warning { border-left-width: .3rem; border-radius: .35rem; }
-        .ok { color: var(--ok); } .bad { color: var(--bad); } .warn { color: var(--warn); }
+        .notice, .problem { border: 1px solid var(--line); border-left: .3rem solid var(--ok); border-radius: .35rem; padding: .5rem 1rem; margin: 1rem 0; background: var(--ok-soft); max-width: 46rem; }
+        .problem { border-left-color: var(--bad); background: var(--bad-soft); }
+        main > .notice, main > .problem { border-left-width: .3rem; border-radius: .35rem; }
+        .ok { color: var(--ok); } .bad { color: var(--bad); }
         .badge { display: inline-block; padding: .05rem .6rem; border-radius: 1rem; background: var(--soft); font-size: .85rem; font-weight: 600; white-space: nowrap; }
-        .badge.ok { background: var(--ok-soft); } .badge.bad { background: var(--bad-soft); } .badge.warn { background: var(--warn-soft); }
+        .badge.ok { background: var(--ok-soft); } .badge.bad { background: var(--bad-soft); }
         code, pre, .code { font-family: ui-monospace, monospace; font-size: .875rem; } .code { color: var(--muted); }
         pre { white-space: pre-wrap; max-width: 100%; background: var(--soft); border-radius: .35rem; padding: .75rem 1rem; margin: .5rem 0; }
         summary { padding: .35rem 0; cursor: pointer; font-weight: 600; } details { max-width: 100%; } td summary { padding: 0; min-height: 1.5rem; font-weight: 400; }
@@ -136,7 +131,7 @@ extension Templates {
         .over { outline: .2rem dashed var(--accent); outline-offset: .3rem; }
         .stages { list-style: none; padding: 0; max-width: none; } .stages > li { border-left: .2rem solid var(--line); padding: 0 0 1rem 1.25rem; margin: 0 0 .75rem; } .stages > .done { border-color: var(--ok); } .stages h2 { margin-top: 0; }
         .choice { display: flex; gap: .6rem; align-items: baseline; font-weight: 400; }
-        .picture { display: block; width: 100%; max-width: 40rem; height: auto; margin: 1rem 0; color: var(--ink); } .picture text { fill: currentColor; font: 11px system-ui, sans-serif; }
+        .picture { display: block; width: 100%; max-width: 34rem; height: auto; margin: 1rem 0; color: var(--ink); } .picture text { fill: currentColor; font: 8px system-ui, sans-serif; }
         .p-good { fill: var(--ok); } .p-bad { stroke: var(--bad); stroke-width: .6; } pattern .p-bad { fill: var(--bad); stroke: none; }
         .p-other { stroke: var(--accent); stroke-width: .6; } pattern .p-other { fill: var(--accent); stroke: none; } .p-rest { fill: none; stroke: currentColor; stroke-width: .8; }
         .p-line { stroke: var(--edge); stroke-width: .6; } .p-hatch { stroke: var(--surface); stroke-width: 2.5; } .p-dot { fill: var(--surface); }
@@ -144,14 +139,14 @@ extension Templates {
         @media (max-width: 40rem) {
           body { padding: 0 .75rem 3rem; } nav ul { flex-basis: 100%; order: 1; } .name { flex: 1; }
           input:has(+ [data-copy]) { width: 100%; } input:not([type=hidden]) + button { margin: .5rem 0 0; } [data-copy] { min-height: 2rem; padding: .2rem .8rem; }
-          h1 { font-size: 1.5rem; margin-top: 1.25rem; } main > section, .card { padding: .75rem .9rem 1rem; } .alone { margin-top: .75rem; padding: 1rem; }
+          h1 { font-size: 1.5rem; margin-top: 1.25rem; } main > section { padding: .75rem .9rem 1rem; } .alone { margin-top: .75rem; padding: 1rem; }
           dl { display: block; } dt { margin-top: .5rem; }
-          th, td { padding: .4rem .6rem; }
+          th, td { padding: .4rem .6rem; } .picture text { font-size: 11px; }
         }
         @media print {
-          :root { color-scheme: light; font-size: 9pt; --page: #fff; --surface: #fff; --ink: #000; --muted: #444; --line: #bbb; --soft: #fff; --ok: #176b00; --bad: #b0201a; --warn: #8a5000; --accent: currentColor; --ok-soft: #fff; --bad-soft: #fff; --warn-soft: #fff; }
-          body { max-width: none; padding: 0; } nav, .skip, .screen, button, .button, .main { display: none; }
-          main, main > section, .card, .scroll { border: 0; padding: 0; } .scroll { overflow: visible; } thead { display: table-header-group; } tr, .picture { break-inside: avoid; } h2 { break-after: avoid; }
+          :root { color-scheme: light; font-size: 9pt; --page: #fff; --surface: #fff; --ink: #000; --muted: #444; --line: #bbb; --soft: #fff; --ok: #176b00; --bad: #b0201a; --accent: currentColor; --ok-soft: #fff; --bad-soft: #fff; }
+          body { max-width: none; padding: 0; } nav, .skip, .screen, button, .button { display: none; }
+          main, main > section, .scroll { border: 0; padding: 0; } .scroll { overflow: visible; } thead { display: table-header-group; } tr, .picture { break-inside: avoid; } h2 { break-after: avoid; }
         }
         """
 

@@ -7,7 +7,7 @@ extension Templates {
         <input type="password" id="token" name="token" autocomplete="current-password" aria-describedby="token-hint" required>
         <p id="token-hint">Made on the server with <code>identity-ledger token create --role operator --expires-in 8h</code>.
         It is not kept in this browser; the session ends after four hours, or with the token.</p>
-        <button type="submit">Sign in</button>
+        <button type="submit" class="primary">Sign in</button>
         </form>
         {{#single}}<h2>By single sign-on</h2>
         <p>Owners of every account in the operator's organization need no token: <a href="{{login}}">sign in</a> there, then come back here.</p>{{/single}}
@@ -33,7 +33,7 @@ extension Templates {
         <input type="hidden" name="form" value="{{form}}">
         <label for="name">Name of the customer</label><input type="text" id="name" name="name" maxlength="200" autocomplete="off" required>
         <p>Its first account has the same name. The next page shows the setup link for the customer's administrator.</p>
-        <button type="submit">Create</button></form>
+        <button type="submit" class="primary">Create</button></form>
         """
 
     static let operatorOrganization = """
@@ -55,7 +55,7 @@ extension Templates {
         <thead><tr><th scope="col">Link</th><th scope="col">Ends</th><th scope="col">Revoke</th></tr></thead>
         <tbody>{{#links}}<tr><th scope="row">{{state}}</th><td class="time">{{ends}}</td>
         <td><form method="post" action="{{base}}/operator/organizations/{{organization}}/setup-links/{{link}}/revoke">
-        <input type="hidden" name="form" value="{{form}}"><button type="submit" aria-label="Revoke the link: {{state}}">Revoke</button></form></td></tr>
+        <input type="hidden" name="form" value="{{form}}"><button type="submit" class="danger" aria-label="Revoke the link: {{state}}">Revoke</button></form></td></tr>
         {{/links}}{{^links}}<tr><td colspan="3">None.</td></tr>{{/links}}</tbody></table></div>
         <form method="post" action="{{base}}/operator/organizations/{{organization}}/setup-links">
         <input type="hidden" name="form" value="{{form}}"><button type="submit">Make a new setup link</button></form></section>

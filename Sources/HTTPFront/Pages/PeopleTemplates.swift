@@ -16,7 +16,7 @@ extension Templates {
         <button type="submit" aria-label="Set role of {{shown}}">Set role</button></form>{{/roles}}{{#inWords}}{{.}}<br>{{/inWords}}</td>
         <td class="time">{{lastLoginAt}}</td>
         <td>{{#active}}yes{{/active}}{{^active}}no{{/active}}<form method="post" action="{{href}}/active"><input type="hidden" name="form" value="{{form}}">
-        <input type="hidden" name="active" value="{{^active}}true{{/active}}{{#active}}false{{/active}}"><button type="submit" aria-label="{{#active}}Deactivate{{/active}}{{^active}}Reactivate{{/active}} {{shown}}">{{#active}}Deactivate{{/active}}{{^active}}Reactivate{{/active}}</button></form></td></tr>
+        <input type="hidden" name="active" value="{{^active}}true{{/active}}{{#active}}false{{/active}}"><button type="submit"{{#active}} class="danger"{{/active}} aria-label="{{#active}}Deactivate{{/active}}{{^active}}Reactivate{{/active}} {{shown}}">{{#active}}Deactivate{{/active}}{{^active}}Reactivate{{/active}}</button></form></td></tr>
         {{/users}}{{^users}}<tr><td colspan="6">No users.</td></tr>{{/users}}</tbody></table></div>
         {{> pages}}
         <p><a href="{{csv}}">These users as a spreadsheet</a></p>
@@ -42,11 +42,11 @@ extension Templates {
         {{/choices}}<button type="submit">Set role</button></fieldset></form>
         {{/accounts}}
         <form method="post" action="{{href}}/active"><input type="hidden" name="form" value="{{form}}"><input type="hidden" name="back" value="user"><input type="hidden" name="active" value="{{^active}}true{{/active}}{{#active}}false{{/active}}">
-        <p>{{activation}}</p><button type="submit">{{#active}}Deactivate{{/active}}{{^active}}Reactivate{{/active}}</button></form>
+        <p>{{activation}}</p><button type="submit"{{#active}} class="danger"{{/active}}>{{#active}}Deactivate{{/active}}{{^active}}Reactivate{{/active}}</button></form>
         {{#erasable}}<form method="post" action="{{href}}/erase"><input type="hidden" name="form" value="{{form}}">
         <p>Erasing destroys the key of everything personal about this person, for good: address, name, attributes, responses. That events happened stays, and so do their proofs. The person's sessions end.</p>
         <label for="confirm">To erase, enter {{confirmation}}</label><input type="text" id="confirm" name="confirm" required autocomplete="off">
-        <button type="submit">Erase for good</button></form>{{/erasable}}
+        <button type="submit" class="danger">Erase for good</button></form>{{/erasable}}
         {{^erasable}}<p>Erasing a person for good is for the operator of this service: ask them.</p>{{/erasable}}</section>{{/changeable}}
         {{#past}}<section aria-labelledby="logins"><h2 id="logins">Last logins</h2>
         {{> loginTable}}<p><a href="{{allLogins}}">All logins of this person</a></p></section>

@@ -9,7 +9,7 @@ extension Templates {
         {{#reference}}<dt>What to quote</dt><dd class="code">{{code}} · Reference {{reference}}</dd>{{/reference}}
         {{^reference}}<dt>What to quote</dt><dd class="code">{{code}}</dd>{{/reference}}
         </dl>
-        {{#retry}}<p><a class="main" href="{{href}}">Sign in</a></p>{{/retry}}
+        {{#retry}}<p><a class="button primary" href="{{href}}">Sign in</a></p>{{/retry}}
         <p><a href="{{base}}/login">Go to the sign-in page</a></p>
         {{#technical}}<section aria-labelledby="administrators"><h2 id="administrators">For administrators</h2>
         {{#story}}<p><a href="{{href}}">For administrators: open reference {{reference}}</a>: the whole story, after you sign in.</p>{{/story}}

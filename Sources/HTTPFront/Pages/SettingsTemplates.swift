@@ -64,7 +64,7 @@ extension Templates {
         </fieldset>
         {{#isConfigured}}<p>First see what it would change, and for whom of the last logins:</p>
         <button type="submit" name="do" value="preview">Show what would change</button>{{/isConfigured}}
-        <button type="submit" name="do" value="save">Save</button>
+        <button type="submit" name="do" value="save" class="primary">Save</button>
         </form></section>
         """
 
@@ -75,7 +75,7 @@ extension Templates {
         (event {{event}}). Compare it with what your identity provider shows; it isn't used before you approve it.</p>
         <ul>{{#changes}}<li>{{.}}</li>{{/changes}}</ul>
         <form method="post" action="{{base}}/organizations/{{organization}}/settings/approve">
-        <input type="hidden" name="form" value="{{form}}"><input type="hidden" name="event" value="{{event}}"><button type="submit">Approve the change</button></form></div>{{/held}}
+        <input type="hidden" name="form" value="{{form}}"><input type="hidden" name="event" value="{{event}}"><button type="submit" class="primary">Approve the change</button></form></div>{{/held}}
         {{#warnings}}<p class="problem">{{.}}</p>{{/warnings}}
         {{#drift}}<section class="problem" aria-labelledby="drift"><h3 id="drift">What changed in your identity provider's responses</h3><ul>
         {{#drifts}}<li><strong>{{what}}</strong>: it was {{before}}; now it is {{since}}. First seen in <a href="{{href}}">login {{first}}</a>, {{firstAt}}; {{count}} since. {{remedy}}</li>
@@ -103,7 +103,7 @@ extension Templates {
         <section aria-labelledby="try"><h2 id="try">5. Test the connection</h2>
         <p>{{tested}}</p>
         <form method="post" action="{{base}}/organizations/{{organization}}/test"><input type="hidden" name="form" value="{{form}}">
-        <button type="submit">Start the test login</button></form>
+        <button type="submit" class="primary">Start the test login</button></form>
         <p>What it does, and what if it doesn't come back: <a href="{{base}}/organizations/{{organization}}/test">Test the connection</a></p></section>
         <section aria-labelledby="share"><h2 id="share">6. Share the login URL</h2>
         <label for="login-url">Login URL</label>
@@ -118,7 +118,7 @@ extension Templates {
         <p>A proved domain leads its people to your sign-in, and is no other organization's. Once one is proved, new users come from proved domains only.</p>
         {{#domains}}<form class="inline" method="post" action="{{base}}/organizations/{{organization}}/settings/domains">
         <input type="hidden" name="form" value="{{form}}"><input type="hidden" name="domain" value="{{domain}}">
-        <p><span class="ok">Proved:</span> {{domain}} <button type="submit" name="do" value="remove" aria-label="Remove {{domain}}">Remove</button></p></form>{{/domains}}
+        <p><span class="ok">Proved:</span> {{domain}} <button type="submit" name="do" value="remove" class="danger" aria-label="Remove {{domain}}">Remove</button></p></form>{{/domains}}
         {{#wanted}}<div class="notice"><p>Set this DNS record at whoever runs the domain {{domain}}, then prove it:</p>
         <label for="record-name">TXT record's name</label><input type="text" id="record-name" value="{{name}}" readonly>
         <button type="button" hidden data-copy="record-name" aria-label="Copy the record's name">Copy</button>
@@ -126,7 +126,7 @@ extension Templates {
         <button type="button" hidden data-copy="record-value" aria-label="Copy the record's value">Copy</button>
         <form method="post" action="{{base}}/organizations/{{organization}}/settings/domains">
         <input type="hidden" name="form" value="{{form}}"><input type="hidden" name="domain" value="{{domain}}">
-        <button type="submit" name="do" value="verify">Prove {{domain}}</button></form></div>{{/wanted}}
+        <button type="submit" name="do" value="verify" class="primary">Prove {{domain}}</button></form></div>{{/wanted}}
         <form method="get" action="{{base}}/organizations/{{organization}}/settings#domains">
         <label for="domain">Domain, such as example.com</label><input type="text" id="domain" name="domain" value="{{#wanted}}{{domain}}{{/wanted}}">
         <button type="submit">Show its record</button></form></section>

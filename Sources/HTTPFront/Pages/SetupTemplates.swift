@@ -5,7 +5,7 @@ extension Templates {
         Google Workspace.</p>
         <form method="post" action="{{action}}">
         <input type="hidden" name="form" value="{{form}}">
-        <button type="submit">Open the settings</button>
+        <button type="submit" class="primary">Open the settings</button>
         </form>
         """
 

@@ -3,27 +3,27 @@ extension Templates {
         <p>This is the single sign-on service.</p>
         {{#signedIn}}<p>You are signed in as <strong>{{email}}</strong>.</p>
         <form method="post" action="{{base}}/logout"><button type="submit">Sign out</button></form>{{/signedIn}}
-        {{^signedIn}}{{#remembered}}<p><a class="main" href="{{href}}">{{button}}</a></p>
+        {{^signedIn}}{{#remembered}}<p><a class="button primary" href="{{href}}">{{button}}</a></p>
         <p>{{leads}}</p>
         <p><a href="{{base}}/login">Use another organization</a></p>{{/remembered}}
-        {{^remembered}}<p><a class="main" href="{{base}}/login">Sign in</a></p>{{/remembered}}{{/signedIn}}
+        {{^remembered}}<p><a class="button primary" href="{{base}}/login">Sign in</a></p>{{/remembered}}{{/signedIn}}
         """
 
     static let signIn = """
         {{#chosen}}<section aria-labelledby="go"><h2 id="go">Your organization</h2>
         <p>{{leads}}</p>
-        <p><a class="main" href="{{href}}">{{button}}</a></p></section>
+        <p><a class="button primary" href="{{href}}">{{button}}</a></p></section>
         <h2>Another organization</h2>{{/chosen}}
         {{#remembered}}<section aria-labelledby="go"><h2 id="go">The organization of last time</h2>
         <p>{{leads}}</p>
-        <p><a class="main" href="{{href}}">{{button}}</a></p>
+        <p><a class="button primary" href="{{href}}">{{button}}</a></p>
         <form method="post" action="{{base}}/login/forget"><input type="hidden" name="form" value="{{form}}">
         <button type="submit">Forget it, and use another organization</button></form></section>
         <h2>Another organization</h2>{{/remembered}}
         <form method="post" action="{{base}}/login">
         <label for="who">Work e-mail address or Organization ID</label>
         <input type="text" id="who" name="who" value="{{who}}" autocomplete="username" autocapitalize="none" spellcheck="false" required>
-        <p><button type="submit">Continue</button>
+        <p><button type="submit" class="primary">Continue</button>
         <button type="submit" name="do" value="show">First show where this leads</button></p>
         </form>
         <p>You are sent to the sign-in of your organization, and come back here signed in. Your organization's administrator can tell you the
@@ -35,7 +35,7 @@ extension Templates {
         <form method="post" action="{{action}}" data-submit>
         {{#fields}}<input type="hidden" name="{{name}}" value="{{value}}">
         {{/fields}}<p>{{text}}</p>
-        <button type="submit">Continue</button>
+        <button type="submit" class="primary">Continue</button>
         </form>
         """
 

@@ -6,7 +6,7 @@ extension Templates {
         and changes none.</p>
         <form method="post" action="{{base}}/organizations/{{organization}}/test">
         <input type="hidden" name="form" value="{{form}}">
-        <button type="submit">Start the test login</button>
+        <button type="submit" class="primary">Start the test login</button>
         </form>
         <p>You are sent to {{#address}}<code>{{address}}</code>{{/address}}{{^address}}your identity provider{{/address}}. Sign in there as somebody who may use the application: you come back to the report.</p>
         <h2>If you don't come back</h2>
@@ -36,7 +36,7 @@ extension Templates {
         {{/compared}}</li>
         {{/steps}}</ol></section>
         {{#hasUses}}<section aria-labelledby="uses"><h2 id="uses">What each part of it became</h2>
-        <div class="scroll" role="region" tabindex="0" aria-label="Parts and what they are used as"><table><thead><tr><th scope="col">Part</th><th scope="col">Value</th><th scope="col">Used as</th></tr></thead>
+        <div class="scroll" role="region" tabindex="0" aria-label="Parts of the assertion, and what each is used as"><table><thead><tr><th scope="col">Part</th><th scope="col">Value</th><th scope="col">Used as</th></tr></thead>
         <tbody>{{#uses}}<tr><th scope="row" class="long">{{name}}</th><td class="long">{{value}}</td><td>{{use}}</td></tr>
         {{/uses}}</tbody></table></div>{{#more}}<p>{{more}}</p>{{/more}}
         <p>What is not used is kept with the user, and applications can read it.</p></section>{{/hasUses}}
