@@ -107,7 +107,7 @@ class Window:
     def __init__(self, browser, looking, site, scripts=True):
         self.looking, self.site, self.scripts = looking, site, scripts
         self.context = browser.new_context(java_script_enabled=scripts, viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-        self.context.set_default_timeout(15000)
+        self.context.set_default_timeout(30000)
         self.page = self.context.new_page()
         self.answers = {}
         self.context.on("request", self.asked)
