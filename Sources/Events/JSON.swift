@@ -32,8 +32,14 @@ public enum JSON: Sendable, Hashable {
     public var stringValue: String? { if case .string(let text) = self { text } else { nil } }
     /// The flag; nil where this is neither true nor false.
     public var boolValue: Bool? { if case .bool(let value) = self { value } else { nil } }
-    /// The whole number; nil where this is none.
-    public var integerValue: Int64? { if case .integer(let value) = self { value } else { nil } }
+    /// The whole number, also where it is written with a fraction of zeros, as JSON Schema counts it; nil where this is none.
+    public var integerValue: Int64? {
+        switch self {
+        case .integer(let value): value
+        case .number(let value): Int64(exactly: value)
+        case .null, .bool, .string, .array, .object: nil
+        }
+    }
     /// The elements; nil where this is no array.
     public var arrayValue: [JSON]? { if case .array(let values) = self { values } else { nil } }
     /// The members in their order; nil where this is no object.

@@ -127,7 +127,10 @@ private struct Court {
                 .organizationNotConfigured, "An identity provider must be configured; this organization has none.",
                 remedy: "Save the identity provider's metadata in the settings.")
         }
-        return (provider, "It is \(quoted(provider.entityID)), with \(provider.certificates.count) certificates.")
+        return (
+            provider,
+            "It is \(quoted(provider.entityID)), with \(provider.certificates.count == 1 ? "one certificate" : "\(provider.certificates.count) certificates")."
+        )
     }
 
     private func requireEncryption(_ place: AssertionPlace) throws(Refusal) -> String {

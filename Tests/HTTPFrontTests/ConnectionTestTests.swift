@@ -151,7 +151,7 @@ import Testing
                     .init("a\($0)", ["<script>alert(\($0))</script>\(String(repeating: "x", count: 200))"])
                 }
             }
-            Self.expect(["336 more values are left out here.", "lines", "&lt;script&gt;alert(0)"], in: report)
+            Self.expect(["337 more values are left out here.", "lines", "&lt;script&gt;alert(0)"], in: report)
             #expect(!report.text.contains("<script>alert"))
         }
     }

@@ -1,5 +1,6 @@
 import Events
 import HTTPTypes
+import Identity
 import IdentityLedger
 import Logging
 import TestSupport
@@ -36,11 +37,11 @@ import Testing
     }
 
     @Test func `refers to nothing that isn't there`() {
-        let names = Set(APISchemas.all.map(\.name))
-        #expect(names.count == APISchemas.all.count)
+        #expect(Set(APISchemas.all.map(\.name)).count == APISchemas.all.count)
         func check(_ json: JSON) {
             if let reference = json["$ref"]?.stringValue {
-                #expect(names.contains(String(reference.split(separator: "/").last ?? "")), "\(reference)")
+                let target = reference.split(separator: "/").dropFirst().reduce(document) { $0[String($1)] ?? .null }
+                #expect(!target.isNull, "\(reference)")
             }
             for member in json.members ?? [] { check(member.value) }
             for item in json.arrayValue ?? [] { check(item) }
@@ -51,7 +52,9 @@ import Testing
     @Test func `says what every refusal's code may be`() {
         for (name, operation) in operations() {
             for response in operation["responses"]?.members ?? [] where (Int(response.name) ?? 0) >= 400 {
-                let content = response.value["content"]?.members ?? []
+                let isShared = response.value["$ref"] != nil
+                let described = isShared ? document["components"]?["responses"]?["problem\(response.name)"] : response.value
+                let content = described?["content"]?.members ?? []
                 #expect(content.map(\.name) == ["application/problem+json"], "\(name) \(response.name)")
             }
         }
@@ -69,6 +72,35 @@ import Testing
             }
         }
         #expect(count > 20)
+    }
+
+    @Test func `has every member of the policy, and no other`() {
+        for name in ["Policy", "PolicyPatch"] {
+            let members = document["components"]?["schemas"]?[name]?["properties"]?.members ?? []
+            #expect(members.map(\.name).sorted() == PolicyDocument.members.sorted())
+        }
+    }
+
+    @Test func `is true of bounds and of what counts as nothing`() async throws {
+        try await TestServer.run { server in
+            let org = try await server.organization(configured: false)
+            let path = "/v1/organizations/\(org)"
+            // JSON Schema counts 60.0 among the whole numbers.
+            #expect(try await server.api(.patch, "\(path)/policy", ["clockSkewSeconds": .number(61)]).json["clockSkewSeconds"] == 61)
+            #expect(try await server.api(.patch, "\(path)/policy", ["clockSkewSeconds": .number(61.5)]).status == 422)
+            for query in ["cursor=", "limit=", "email=", "limit=1000"] {
+                #expect(try await server.api(.get, "\(path)/users?\(query)").status == 200, "\(query)")
+            }
+            for query in ["limit=0", "limit=1001", "limit=x", "cursor=x", "email=ada@example.com&cursor=00112233445566778899aabbccddeeff"] {
+                #expect([400, 422].contains(try await server.api(.get, "\(path)/users?\(query)").status), "\(query)")
+            }
+            for query in ["from=9223372036854775807", "from=0"] {
+                #expect(try await server.api(.get, "/v1/events?\(query)").status == 200, "\(query)")
+            }
+            for query in ["from=9223372036854775808", "from=%2B5", "from=-1"] {
+                #expect(try await server.api(.get, "/v1/events?\(query)").status == 400, "\(query)")
+            }
+        }
     }
 
     @Test func `is shown to people in pages of less than 50 KB`() async throws {

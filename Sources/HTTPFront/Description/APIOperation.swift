@@ -65,23 +65,19 @@ struct APIOperation: Sendable {
 
     var parameters: [Parameter] { pathNames.compactMap { APIParameters.path[$0] } + query }
 
+    /// What any request, or any with a token or a body, may be refused with: status and codes.
+    static let general: [Int: [String]] = [
+        400: ["invalid_request", "request_malformed"], 401: ["unauthorized"], 403: ["forbidden"], 408: ["request_malformed"],
+        413: ["too_large"], 415: ["request_malformed"], 431: ["too_large"], 503: ["ledger_unavailable", "overloaded"],
+    ]
+
     /// Every status but success, ascending, with its codes.
     var problems: [(status: Int, codes: [String])] {
-        var found: [Int: [String]] = [
-            400: ["invalid_request", "request_malformed"], 431: ["too_large"], 503: ["ledger_unavailable", "overloaded"],
-        ]
-        if !isPublic {
-            found[401] = ["unauthorized"]
-            found[403] = ["forbidden"]
-        }
+        let statuses = [400, 431, 503] + (isPublic ? [] : [401, 403]) + (body == nil ? [] : [408, 413, 415])
+        var found = Self.general.filter { statuses.contains($0.key) }
         if !pathNames.isEmpty { found[404] = ["not_found"] }
         if pathNames.contains("org") { found[404, default: []].append("organization_unknown") }
-        if body != nil {
-            found[408] = ["request_malformed"]
-            found[413] = ["too_large"]
-            found[415] = ["request_malformed"]
-            found[422] = ["invalid_request"]
-        }
+        if body != nil { found[422] = ["invalid_request"] }
         for refusal in refusals { found[refusal.status, default: []] += refusal.codes }
         return found.sorted { $0.key < $1.key }.map { (status: $0.key, codes: Set($0.value).sorted()) }
     }

@@ -5,6 +5,7 @@ enum APIPages {
     static func index(server: String) -> [String: Any] {
         [
             "introduction": APIWords.introduction, "bearer": APIWords.bearer, "server": server,
+            "refusals": APIOperation.general.keys.sorted().map { ["status": String($0), "words": APIWords.status($0)] },
             "subjects": APIOperation.Subject.allCases.map { subject -> [String: Any] in
                 [
                     "subject": subject.rawValue, "slug": subject.slug,
@@ -41,7 +42,7 @@ enum APIPages {
                 }
             ]
         } else {
-            facts["plain"] = ["shape": ShapeWords.words(schema)]
+            facts["plain"] = shaped(schema, [:])
         }
         return facts
     }
@@ -55,7 +56,10 @@ enum APIPages {
             "id": operation.id, "method": operation.method.uppercased(), "path": operation.path, "summary": operation.summary,
             "status": String(operation.answer.status), "answer": operation.answer.words,
             "answerTypes": operation.answer.content.map { content($0.type, $0.schema) },
-            "problems": operation.problems.map { ["status": String($0.status), "codes": $0.codes.joined(separator: ", ")] },
+            // What any request may be refused with stands once, on the first page.
+            "problems": operation.problems.filter { APIOperation.general[$0.status] == nil }.map {
+                ["status": String($0.status), "codes": $0.codes.joined(separator: ", ")]
+            },
         ]
         if !operation.parameters.isEmpty {
             facts["parameters"] = [
@@ -81,11 +85,7 @@ enum APIPages {
 
     private static func shaped(_ schema: JSON, _ facts: [String: Any]) -> [String: Any] {
         var facts = facts
-        if let name = ShapeWords.reference(schema) {
-            facts["reference"] = ["name": name]
-        } else {
-            facts["shape"] = ShapeWords.words(schema)
-        }
+        facts["pieces"] = ShapeWords.words(schema).map { ["text": $0.text, "isShape": $0.isShape] as [String: Any] }
         return facts
     }
 }

@@ -15,7 +15,8 @@ enum APIParameters {
             Parameter(
                 name: "domain", words: "An e-mail domain.", schema: Schema.reference("DomainName"), isRequired: true, place: "path",
                 example: "example.com"),
-            Parameter(name: "sequence", words: "The event's sequence.", schema: Schema.sequence, isRequired: true, place: "path", example: 1),
+            Parameter(
+                name: "sequence", words: "The event's sequence.", schema: Schema.sequence, isRequired: true, place: "path", example: 1),
             Parameter(
                 name: "name", words: "The consumer's name.", schema: Schema.reference("ConsumerName"), isRequired: true, place: "path",
                 example: "warehouse"),
@@ -40,7 +41,8 @@ enum APIParameters {
     static let from = Parameter(name: "from", words: "From this sequence on.", schema: Schema.position)
     static let type = Parameter(name: "type", words: "Events of this type alone.", schema: Schema.one(of: EventBody.names))
     static let user = Parameter(name: "user", words: "Only what is about this user: an ID or an e-mail address.", schema: Schema.text)
-    static let since = Parameter(name: "since", words: "Only what was recorded from this instant on.", schema: Schema.reference("GivenInstant"))
+    static let since = Parameter(
+        name: "since", words: "Only what was recorded from this instant on.", schema: Schema.reference("GivenInstant"))
 
     static let follow = Parameter(
         name: "follow", words: "Whatever its value: the events as they come, as server-sent events that don't end by themselves.",

@@ -2,7 +2,8 @@
 enum APIWords {
     static let introduction =
         "Organizations, identity providers, policies, users, events and the log. Every request carries a token; errors are problems of RFC 9457, whose “code” says what happened and whose “detail” says what to do. Lists come in pages: the next one is asked for with the cursor that “next” gives. Instants are RFC 3339 in UTC."
-    static let bearer = "Made with: identity-ledger token create --role operator. An auditor's token reads."
+    static let bearer = "A token is made on the server: identity-ledger token create --role operator. An auditor's token reads."
+    static let shapes = "Shapes"
 
     static func status(_ status: Int) -> String {
         switch status {

@@ -45,7 +45,8 @@ extension APIOperations {
         APIOperation(
             id: "setConsumer", method: "put", path: "/v1/consumers/{name}", subject: .events,
             summary: "Keeps that a consumer is done with an event and all before it.",
-            body: .json(Schema.body([("sequence", ["type": "integer", "minimum": 0, "maximum": .integer(.max)])]), example: ["sequence": 1]),
+            body: .json(
+                Schema.body([("sequence", ["type": "integer", "minimum": 0, "maximum": .integer(.max)])]), example: ["sequence": 1]),
             answer: .json(Schema.reference("Consumer"), "Its position.")),
         APIOperation(
             id: "forgetConsumer", method: "delete", path: "/v1/consumers/{name}", subject: .events, summary: "Forgets a consumer.",
@@ -63,14 +64,15 @@ extension APIOperations {
             answer: .json(Schema.page(of: Schema.reference("Checkpoint")), "A page of checkpoints."),
             refusals: [(422, ["invalid_request"])]),
         APIOperation(
-            id: "signCheckpoint", method: "post", path: "/v1/checkpoints", subject: .log, summary: "Signs the log as it stands, and keeps that.",
+            id: "signCheckpoint", method: "post", path: "/v1/checkpoints", subject: .log,
+            summary: "Signs the log as it stands, and keeps that.",
             answer: .json(Schema.reference("Checkpoint"), "The checkpoint.")),
         APIOperation(
             id: "proveConsistency", method: "get", path: "/v1/consistency", subject: .log,
             summary: "That the log of one size is the beginning of that of another (RFC 6962).",
             query: [
-                .init(name: "from", words: "The size of the older tree.", schema: Schema.sequence, isRequired: true, example: 1),
-                .init(name: "to", words: "The size of the newer tree; else of the log as it stands.", schema: Schema.sequence),
+                .init(name: "from", words: "The size of the older tree.", schema: Schema.position, isRequired: true, example: 1),
+                .init(name: "to", words: "The size of the newer tree; else of the log as it stands.", schema: Schema.position),
             ],
             answer: .json(Schema.reference("Consistency"), "The proof, and the roots that it leads from and to."),
             refusals: [(422, ["invalid_request"])]),

@@ -14,7 +14,8 @@ extension APIOperations {
         APIOperation(
             id: "listUsers", method: "get", path: "/v1/organizations/{org}/users", subject: .users, summary: "Users by e-mail address.",
             query: [
-                .init(name: "email", words: "Only the user of this address.", schema: Schema.text), APIParameters.cursor, APIParameters.limit,
+                .init(name: "email", words: "Only the user of this address.", schema: Schema.text), APIParameters.cursor,
+                APIParameters.limit,
             ],
             answer: .json(Schema.page(of: Schema.reference("User")), "A page of users."), refusals: [(422, ["invalid_request"])]),
         APIOperation(

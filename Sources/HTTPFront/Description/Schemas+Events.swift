@@ -24,7 +24,10 @@ extension APISchemas {
                 ("type", Schema.one(of: EventBody.names)), ("organization", Schema.orNull(Schema.identifier)),
                 ("actor", Schema.reference("Actor")), ("correlation", Schema.orNull(Schema.identifier)),
                 ("causedBy", Schema.orNull(Schema.sequence)), ("leafHash", Schema.orNull(Schema.digest)),
-                ("data", Schema.described(["type": "object"], "The facts of this type; personal ones are null where their key is destroyed.")),
+                (
+                    "data",
+                    Schema.described(["type": "object"], "The facts of this type; personal ones are null where their key is destroyed.")
+                ),
             ])
         ),
         (

@@ -3,7 +3,9 @@ import Identity
 import SAML
 
 extension APISchemas {
-    private static let addresses: [(String, JSON)] = ["acsURL", "audienceURI", "loginURL", "metadataURL"].map { ($0, Schema.orNull(Schema.text)) }
+    private static let addresses: [(String, JSON)] = ["acsURL", "audienceURI", "loginURL", "metadataURL"].map {
+        ($0, Schema.orNull(Schema.text))
+    }
     private static let alternative: [(String, JSON)] = [("alternativeACSURL", Schema.orNull(Schema.text))]
 
     static let organizations: [(String, JSON)] = [
@@ -20,7 +22,10 @@ extension APISchemas {
                 [("id", Schema.identifier), ("name", Schema.text), ("createdAt", Schema.instant)] + addresses + alternative + [
                     ("accounts", Schema.list(of: Schema.reference("Account"))),
                     ("identityProvider", Schema.orNull(Schema.reference("IdentityProvider"))),
-                    ("heldRefresh", Schema.described(Schema.orNull(Schema.sequence), "The event of a change of the metadata that waits for a person.")),
+                    (
+                        "heldRefresh",
+                        Schema.described(Schema.orNull(Schema.sequence), "The event of a change of the metadata that waits for a person.")
+                    ),
                     ("tested", Schema.flag), ("policy", Schema.reference("Policy")), ("verifiedDomains", Schema.list(of: Schema.text)),
                     ("sequence", Schema.described(Schema.count, "The state is the one after this event.")),
                 ])
@@ -66,7 +71,8 @@ extension APISchemas {
         ("certificates", Schema.list(of: Schema.reference("Certificate"))), ("metadataURL", Schema.orNull(Schema.text)),
         ("preset", Schema.orNull(Schema.text)), ("configuredAt", Schema.orNull(Schema.instant)), ("revision", Schema.count),
         ("warnings", Schema.list(of: Schema.text)), ("wantsSignedRequests", Schema.flag), ("validUntil", Schema.orNull(Schema.instant)),
-        ("metadataCertificate", Schema.orNull(Schema.reference("Certificate"))), ("details", Schema.orNull(Schema.reference("MetadataDetails"))),
+        ("metadataCertificate", Schema.orNull(Schema.reference("Certificate"))),
+        ("details", Schema.orNull(Schema.reference("MetadataDetails"))),
     ]
 
     private static let verdicts: [(String, JSON)] = [
@@ -127,7 +133,8 @@ extension APISchemas {
                     "people",
                     Schema.list(
                         of: Schema.object([
-                            ("email", Schema.orNull(Schema.text)), ("user", Schema.orNull(Schema.identifier)), ("sequence", Schema.sequence),
+                            ("email", Schema.orNull(Schema.text)), ("user", Schema.orNull(Schema.identifier)),
+                            ("sequence", Schema.sequence),
                         ]))
                 ),
             ])

@@ -34,7 +34,9 @@ extension Services {
 
     /// The links between the console's pages.
     func operatorFrame(notice: String? = nil, problem: Problem? = nil) -> Pages.Frame {
-        let links = [(OperatorWords.organizations, "/operator"), (OperatorWords.people, "/operator/people"), (OperatorWords.api, "/v1/docs")]
+        let links = [
+            (OperatorWords.organizations, "/operator"), (OperatorWords.people, "/operator/people"), (OperatorWords.api, "/v1/docs"),
+        ]
         return Pages.Frame(
             name: OperatorWords.console, links: links.map { (label: $0.0, address: url.address($0.1)) }, notice: notice, problem: problem)
     }

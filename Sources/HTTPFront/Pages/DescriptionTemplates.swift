@@ -7,11 +7,14 @@ extension Templates {
         {{#subjects}}<h2><a href="{{base}}/v1/docs/{{slug}}">{{subject}}</a></h2>
         <dl>{{#operations}}<dt><a href="{{base}}/v1/docs/{{slug}}#{{id}}"><code>{{method}} {{path}}</code></a></dt><dd>{{summary}}</dd>
         {{/operations}}</dl>{{/subjects}}
+        <h2 id="refusals">What any request may be refused with</h2>
+        <dl>{{#refusals}}<dt>{{status}}</dt><dd>{{words}}</dd>
+        {{/refusals}}</dl>
         """
 
     static let apiSubject = """
-        <p><a href="{{base}}/v1/docs">All requests</a></p>
-        {{#operations}}<section aria-labelledby="{{id}}"><h2 id="{{id}}"><code>{{method}} {{path}}</code></h2>
+        <p><a href="{{base}}/v1/docs">All requests</a>, and <a href="{{base}}/v1/docs#refusals">what any of them may be refused with</a></p>
+        {{#operations}}<section aria-labelledby="{{id}}"><h2 id="{{id}}">{{method}} {{path}}</h2>
         <p>{{summary}}</p>
         {{#parameters}}<h3>Parameters</h3><dl>
         {{#rows}}<dt><code>{{name}}</code> {{place}}{{#required}}, required{{/required}}</dt><dd>{{words}} {{> apiShape}}</dd>
@@ -25,14 +28,14 @@ extension Templates {
         """
 
     static let apiShape = """
-        {{#reference}}<a href="{{base}}/v1/docs/shapes#{{name}}"><code>{{name}}</code></a>{{/reference}}{{^reference}}<code>{{shape}}</code>{{/reference}}
+        <code>{{#pieces}}{{#isShape}}<a href="{{base}}/v1/docs/shapes#{{text}}">{{text}}</a>{{/isShape}}{{^isShape}}{{text}}{{/isShape}}{{/pieces}}</code>
         """
 
     static let apiShapes = """
         <p><a href="{{base}}/v1/docs">All requests</a></p>
         <p>Every member is there unless it is said to be optional.</p>
-        {{#shapes}}<section aria-labelledby="{{name}}"><h2 id="{{name}}"><code>{{name}}</code></h2>
-        {{#words}}<p>{{words}}</p>{{/words}}{{#plain}}<p>{{shape}}</p>{{/plain}}{{#example}}<p>Such as <code>{{example}}</code></p>{{/example}}
+        {{#shapes}}<section aria-labelledby="{{name}}"><h2 id="{{name}}">{{name}}</h2>
+        {{#words}}<p>{{words}}</p>{{/words}}{{#plain}}<p>{{> apiShape}}</p>{{/plain}}{{#example}}<p>Such as <code>{{example}}</code></p>{{/example}}
         {{#members}}<dl>{{#rows}}<dt><code>{{member}}</code>{{#optional}}, optional{{/optional}}</dt><dd>{{> apiShape}} {{memberWords}}</dd>
         {{/rows}}</dl>{{/members}}</section>
         {{/shapes}}

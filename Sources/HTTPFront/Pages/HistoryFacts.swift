@@ -12,9 +12,12 @@ struct HistoryFacts {
 
     func address(_ path: String) -> String { url.address("/organizations/\(organization)/\(path)") }
 
+    // Rows are many: without the server's name.
+    private func short(_ path: String) -> String { "\(url.path)/organizations/\(organization)/\(path)" }
+
     func login(_ login: LoginView) -> [String: Any] {
         var facts: [String: Any] = [
-            "href": address("logins/\(login.sequence)"), "sequence": String(login.sequence), "recordedAt": login.recordedAt.rfc3339Seconds,
+            "href": short("logins/\(login.sequence)"), "sequence": String(login.sequence), "recordedAt": login.recordedAt.rfc3339Seconds,
             "outcome": (login.isAccepted ? "accepted" : "refused") + (login.isTest ? " (test)" : ""),
             "who": PersonName.text(email: login.email, user: login.user) ?? "", "detail": login.detail ?? "",
         ]
@@ -24,14 +27,14 @@ struct HistoryFacts {
 
     /// - Parameter user: Where the row stands on this person's page: “as of then” is that person's.
     func event(_ entry: HistoryEntry, of user: Identifier? = nil) -> [String: Any] {
-        let state = user.map { address("users/\($0)") } ?? address("history")
+        let state = user.map { short("users/\($0)") } ?? short("history")
         var facts: [String: Any] = [
-            "href": address("history/\(entry.sequence)"), "sequence": String(entry.sequence), "recordedAt": entry.recordedAt.rfc3339Seconds,
+            "href": short("history/\(entry.sequence)"), "sequence": String(entry.sequence), "recordedAt": entry.recordedAt.rfc3339Seconds,
             "type": entry.type, "what": entry.what, "by": entry.by, "stateHref": "\(state)?at=\(entry.sequence)",
             "stateLabel": "as of then",
         ]
         if let text = PersonName.text(email: entry.email, user: entry.user), let id = entry.user {
-            facts["person"] = ["text": text, "link": address("users/\(id)")]
+            facts["person"] = ["text": text, "link": short("users/\(id)")]
         }
         if let origin = Self.words(entry.origin) { facts["origin"] = origin }
         return facts

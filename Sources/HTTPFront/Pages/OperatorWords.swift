@@ -32,7 +32,8 @@ enum OperatorWords {
             "Every certificate that its identity provider signs with has ended. Ask the customer's administrator for the new metadata."
         case .certificateEnding:
             "The last certificate that its identity provider signs with ends within 30 days. Ask the customer's administrator for the new metadata."
-        case .metadataWaiting: "Its identity provider's metadata has changed too much to be taken by itself. Look at it on the settings page."
+        case .metadataWaiting:
+            "Its identity provider's metadata has changed too much to be taken by itself. Look at it on the settings page."
         case .notConfigured: "It has no identity provider yet. Send its administrator a setup link."
         }
     }
@@ -65,7 +66,8 @@ enum OperatorWords {
         let all = overview.count == 1 ? "1 organization" : "\(overview.count) organizations"
         let found = request.search.map { "\(all) with “\($0)”" } ?? all
         guard request.needsAttention else { return "\(found)." }
-        return "\(found); of the \(overview.lookedAt) that this page looked at, \(overview.items.count) need\(overview.items.count == 1 ? "s" : "") attention."
+        return
+            "\(found); of the \(overview.lookedAt) that this page looked at, \(overview.items.count) need\(overview.items.count == 1 ? "s" : "") attention."
     }
 
     static func link(_ access: SetupAccess) -> (state: String, ends: String) {

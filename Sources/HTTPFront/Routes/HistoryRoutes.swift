@@ -47,6 +47,7 @@ struct HistoryRoutes: Sendable {
         (filter.since, filter.until) = (period.since, period.until)
         let type = try request.query.text("type")
         if type == Self.changes { filter.onlyChanges = true } else { filter.type = type }
+        if let name = filter.type, !EventBody.names.contains(name) { throw Problem.invalid("There is no event of the type “\(name)”.") }
         let listing = Listing(
             address: words.address("history"),
             filters: [("user", filter.person), ("since", period.texts.since), ("until", period.texts.until), ("type", type)])

@@ -42,7 +42,7 @@ struct ProviderRoutes: Sendable {
         let caller = try await services.bearer(request)
         return .json(
             try await services.core.approveRefresh(
-                try services.organization(request), event: try request.query.one("event"), by: caller))
+                try services.organization(request), event: try request.query.text("event"), by: caller))
     }
 
     private func configure(_ request: FrontRequest) async throws -> Response {

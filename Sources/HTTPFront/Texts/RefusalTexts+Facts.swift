@@ -18,7 +18,7 @@ extension RefusalTexts {
             "Sent to another address", happened: elsewhere, again: .no, ask: .administrator, person: onlyAnAdministrator,
             causes: ["The response's Destination is not this organization's Assertion Consumer Service URL, letter for letter."],
             changes: [
-                "At the identity provider, set the Assertion Consumer Service URL to that of the settings page, with its ending ?org=….",
+                "At the identity provider, set the Assertion Consumer Service URL to that of the settings page, with what follows its question mark.",
                 "If it has a field of its own for the destination, set it to the same.",
             ]),
         "recipient_mismatch": RefusalText(
@@ -28,7 +28,7 @@ extension RefusalTexts {
                 "The identity provider still has an old address: another host, http for https, a missing ?org=….",
             ],
             changes: [
-                "At the identity provider, set the Assertion Consumer Service URL to that of the settings page, with its ending ?org=….",
+                "At the identity provider, set the Assertion Consumer Service URL to that of the settings page, with what follows its question mark.",
                 "If it has a field of its own for the recipient, set it to the same.",
             ]),
         "audience_mismatch": RefusalText(
@@ -40,7 +40,7 @@ extension RefusalTexts {
                 "The person started another application's tile, which posts here.",
             ],
             changes: [
-                "At the identity provider, set the audience to the Audience URI (Entity ID) of the settings page, with its ending ?org=…."
+                "At the identity provider, set the audience to the Audience URI (Entity ID) of the settings page, with what follows its question mark."
             ]),
         "not_yet_valid": RefusalText(
             "Not valid yet", happened: "By this server's clock, the answer of your identity provider begins to hold only later.",

@@ -2,7 +2,7 @@ extension RefusalTexts {
     /// The response as a message: its encoding, its form, its status.
     static let message: [String: RefusalText] = [
         "base64_malformed": RefusalText(
-            "The response's encoding is broken", happened: unusable, again: .now, ask: .administrator, person: startAgain,
+            "The response's encoding is broken", happened: unusable, again: .no, ask: .administrator, person: onlyAnAdministrator,
             causes: [
                 "The field SAMLResponse is not base64, or something in between changed it: spaces in the place of plus signs are usual.",
                 "The response was sent with the HTTP-Redirect binding, which compresses it.",
@@ -33,7 +33,7 @@ extension RefusalTexts {
                 "Let the identity provider send one assertion, with a subject and an authentication statement.",
             ]),
         "duplicate_id": RefusalText(
-            "The response uses an ID twice", happened: unusable, again: .now, ask: .administrator, person: startAgain,
+            "The response uses an ID twice", happened: unusable, again: .no, ask: .administrator, person: onlyAnAdministrator,
             causes: ["Two elements of the message carry the same ID, so that a signature could mean either of them."],
             changes: ["Update the identity provider: its IDs must be unique. If it does so already, find out what changed the message."]),
         "version_unsupported": RefusalText(

@@ -10,7 +10,7 @@ extension RefusalTexts {
                 "At the sign-in page: the e-mail address's domain belongs to no organization here, or to several.",
             ],
             changes: [
-                "At the identity provider, copy the Assertion Consumer Service URL from the settings page once more, with its ending ?org=….",
+                "At the identity provider, copy the Assertion Consumer Service URL from the settings page once more, with what follows its question mark.",
                 "If it drops that ending, use the other form that the settings page offers: /saml/acs/ followed by the Organization ID.",
                 "Prove the e-mail domain on the settings page, so that people find the organization by their address.",
             ]),

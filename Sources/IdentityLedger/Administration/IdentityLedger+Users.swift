@@ -15,6 +15,10 @@ extension IdentityLedger {
             guard let state else { throw Authority.organizationUnknown }
             let isShown = { (user: User) in !user.erased && caller.authority.sees(user, of: state) }
             if let email {
+                guard page.cursor == nil else {
+                    throw RuleError(
+                        .invalidRequest, "With an address there is one page; it has no cursor.", remedy: "Leave one of them out.")
+                }
                 let found = EmailAddress(email) == nil ? nil : try user(email, organization, in: snapshot)
                 let view = try found.flatMap { isShown($0) ? try UserView($0, organization, ring: ledger.keyRing) : nil }
                 return ListView(items: view.map { [$0] } ?? [])
