@@ -86,7 +86,7 @@ class Looking:
         for form in window.page.evaluate(FORMS):
             action, fields = form["action"], dict(form["fields"])
             path = urllib.parse.urlsplit(action).path
-            kind = re.sub(r"[0-9a-f]{32}|/\d+", "{}", path if "/setup/" not in path else "/setup/{}")
+            kind = re.sub(r"[0-9a-f-]{32,36}|/\d+", "{}", path if "/setup/" not in path else "/setup/{}")
             if form["method"] != "post" or not action.startswith(self.base) or kind in self.forged:
                 continue
             if not re.match(r"/(organizations|setup|operator|users|me)\b", kind):
