@@ -40,7 +40,7 @@ enum OperatorFacts {
             let words = OperatorWords.link(access)
             return ["link": access.link.description, "state": words.state, "ends": words.ends]
         }
-        facts["pages"] = ["Settings", "Test", "Users", "Conversion", "Logins", "History", "Report"].map {
+        facts["pages"] = Services.organizationPages.map {
             ["label": $0, "path": $0.lowercased()]
         }
         return facts

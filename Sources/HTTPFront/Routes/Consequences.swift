@@ -23,6 +23,11 @@ struct Consequences: Sendable {
         wasAskedFor: Bool
     ) throws -> Response {
         if !wasAskedFor, request.acceptsJSON {
+            guard told.consequence.locksOut else {
+                throw Problem(
+                    "conflict", status: 409, "The settings were changed meanwhile, so nothing was saved.",
+                    remedy: "Read them again, and send the change anew.")
+            }
             let people = told.consequence.lockedOut.reduce(0) { $0 + $1.people.count }
             throw Problem(
                 "conflict", status: 409, "\(ConsequenceFacts.count(people)) of the last logins would be locked out, so nothing was saved.",

@@ -3,11 +3,14 @@ import Identity
 import IdentityLedger
 
 extension Services {
+    /// An organization's pages by their titles; in small letters they are the last part of the address.
+    static let organizationPages = ["Settings", "Policy", "Test", "Users", "Conversion", "Logins", "History", "Certificates", "Report"]
+
     /// The links between an organization's pages.
     func frame(_ organization: Identifier, _ visitor: Visitor, notice: String? = nil, problem: Problem? = nil)
         -> Pages.Frame
     {
-        var links = ["Settings", "Policy", "Test", "Users", "Conversion", "Logins", "History", "Certificates", "Report"].map {
+        var links = Self.organizationPages.map {
             (label: $0, address: url.address("/organizations/\(organization)/\($0.lowercased())"))
         }
         if visitor.caller.authority == .operator { links.insert((label: OperatorWords.console, address: url.address("/operator")), at: 0) }
