@@ -317,10 +317,13 @@ extension Core {
     }
 
     /// Whether a login, or a test of one, has passed since the identity provider was last configured, as far as the newest ones tell.
-    func hasLoggedIn(_ organization: Identifier, _ state: JSON, by caller: Caller) throws -> Bool {
+    func hasLoggedIn(_ organization: Identifier, _ state: JSON, by caller: Caller) async throws -> Bool {
         if state["tested"]?.boolValue == true { return true }
         guard let revision = state["identityProvider"]?["revision"]?.integerValue else { return false }
-        return try ledger.newestLogins(organization, by: caller).contains { $0.isAccepted && $0.sequence > UInt64(clamping: revision) }
+        var accepted = LoginFilter()
+        accepted.isAccepted = true
+        let newest = try await apart { [accepted] in try ledger.logins(organization, accepted, limit: 1, by: caller).logins.first }
+        return newest.map { $0.sequence > UInt64(clamping: revision) } ?? false
     }
 
     /// The entity IDs of the identity providers that metadata describes; none where it can't be read.

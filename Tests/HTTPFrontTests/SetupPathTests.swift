@@ -78,7 +78,7 @@ import Testing
             #expect(failed.text.contains(">Single sign-on URL</label>"))
             let saved = try await setup.post([("metadataText", nil, Self.metadata)], query: "?provider=okta")
             #expect(saved.status == 303, "\(saved.text)")
-            #expect(saved.location?.hasSuffix("/settings?saved=1&provider=okta") == true)
+            #expect(saved.location?.contains("/settings?saved=1&done=") == true && saved.location?.hasSuffix("&provider=okta") == true)
             #expect(try await setup.page("?provider=nonsense").status == 200)
         }
     }

@@ -1,6 +1,7 @@
 extension Templates {
     /// The policy as a form. What a change would do to people is shown before it is saved.
     static let policy = """
+        {{> made}}
         {{#passing}}<div class="notice"><p>{{sentence}}</p><dl>{{#groups}}{{> consequenceGroup}}{{/groups}}</dl></div>{{/passing}}
         <p>What holds for everyone who signs in to this organization. The names in small letters are those of the administration API.</p>
         <form method="post" action="{{base}}/organizations/{{organization}}/policy">

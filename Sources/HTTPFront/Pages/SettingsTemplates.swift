@@ -2,6 +2,7 @@ extension Templates {
     /// The guided path: what is done, and what comes next.
     static let settings = """
         {{#isRefused}}<p><a href="#save">To the form, which kept what you typed</a></p>{{/isRefused}}
+        {{> made}}
         <ol class="path" aria-label="Steps of the setup">{{#path}}<li{{#isNext}} aria-current="step"{{/isNext}}>
         {{#href}}<a href="{{href}}">{{name}}</a>{{/href}}{{^href}}{{name}}{{/href}} <span class="{{style}}">{{state}}</span></li>
         {{/path}}</ol>

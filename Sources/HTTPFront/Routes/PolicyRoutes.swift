@@ -14,7 +14,7 @@ struct PolicyRoutes: Sendable {
 
     private func show(_ request: FrontRequest) async throws -> Response {
         let (organization, visitor) = try await services.settingsVisitor(request)
-        return try await page(organization, visitor, isSaved: try request.query.one("saved") != nil)
+        return try await page(organization, visitor, saved: try request.query.one("saved") == nil ? nil : request.query)
     }
 
     private func save(_ request: FrontRequest) async throws -> Response {
@@ -40,12 +40,13 @@ struct PolicyRoutes: Sendable {
                 }
             }
             _ = try await services.core.changePolicy(organization, patch: patch, by: visitor.caller)
+            let made = try services.settingsMade(since: basis, organization, by: visitor.caller)
+            return .redirect(services.url.address("/organizations/\(organization)/policy?saved=1&\(made)"))
         } catch {
             let problem = Problem(any: error, logger: services.logger)
             guard !request.acceptsJSON, problem.status == 409 || problem.status == 422 || problem.status == 400 else { throw problem }
             return try await page(organization, visitor, problem: problem, typed: fields)
         }
-        return .redirect(services.url.address("/organizations/\(organization)/policy?saved=1"))
     }
 
     private func form(_ organization: Identifier, _ visitor: Services.Visitor) throws -> PolicyForm {
@@ -55,7 +56,7 @@ struct PolicyRoutes: Sendable {
     }
 
     private func page(
-        _ organization: Identifier, _ visitor: Services.Visitor, isSaved: Bool = false, problem: Problem? = nil, typed: Fields? = nil
+        _ organization: Identifier, _ visitor: Services.Visitor, saved: Fields? = nil, problem: Problem? = nil, typed: Fields? = nil
     ) async throws -> Response {
         // Before the policy is read: what changes in between is found when the form comes back.
         let basis = try services.core.settingsRevision(organization, by: visitor.caller)
@@ -63,12 +64,14 @@ struct PolicyRoutes: Sendable {
         facts["organization"] = organization.description
         facts["form"] = services.formToken(visitor)
         facts["basis"] = String(basis)
-        if isSaved {
+        if let saved {
+            let made = MadeFacts(services: services, organization: organization, caller: visitor.caller)
+            if let shown = try made.facts(saved) { facts["made"] = shown }
             let passing = await services.core.refusalsThatWouldPass(organization, by: visitor.caller)
             let words = ConsequenceFacts(url: services.url, organization: organization)
             if !passing.isEmpty { facts["passing"] = words.facts(passing: passing) }
         }
-        let frame = services.frame(organization, visitor, notice: isSaved ? "Saved." : nil, problem: problem)
+        let frame = services.frame(organization, visitor, notice: saved != nil ? "Saved." : nil, problem: problem)
         return .page(
             services.pages.render("policy", title: "Policy", facts, frame: frame), status: .init(code: problem?.status ?? 200))
     }

@@ -50,10 +50,10 @@ struct SavingRoutes: Sendable {
                 }
             }
             _ = try await services.core.configure(organization, document, by: visitor.caller)
+            return try saved(organization, shown.guide, since: basis, by: visitor.caller)
         } catch {
             return try await unchanged(error, organization, visitor, request, shown)
         }
-        return saved(organization, shown.guide)
     }
 
     private func opened(_ name: String, _ fields: Fields, _ organization: Identifier) throws -> ShownMetadata? {
@@ -88,10 +88,10 @@ struct SavingRoutes: Sendable {
                 return try Consequences(services: services).page(.init(preview), ask, organization, visitor, request, wasAskedFor: false)
             }
             _ = try await services.core.approveRefresh(organization, event: event, by: visitor.caller)
+            return try saved(organization, since: basis, by: visitor.caller)
         } catch {
             return try await unchanged(error, organization, visitor, request)
         }
-        return saved(organization)
     }
 
     private func form(_ request: FrontRequest) async throws -> (fields: Fields, file: [UInt8]?) {
@@ -137,7 +137,9 @@ struct SavingRoutes: Sendable {
         return try await settings.page(organization, visitor, shown)
     }
 
-    private func saved(_ organization: Identifier, _ guide: Guide? = nil) -> Response {
-        .redirect(services.url.address("/organizations/\(organization)/settings?saved=1\(guide.map { "&provider=\($0.id)" } ?? "")"))
+    private func saved(_ organization: Identifier, _ guide: Guide? = nil, since basis: UInt64, by caller: Caller) throws -> Response {
+        let made = try services.settingsMade(since: basis, organization, by: caller)
+        let kept = guide.map { "&provider=\($0.id)" } ?? ""
+        return .redirect(services.url.address("/organizations/\(organization)/settings?saved=1&\(made)\(kept)"))
     }
 }

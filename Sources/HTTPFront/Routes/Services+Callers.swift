@@ -71,4 +71,10 @@ extension Services {
         try core.check(.configure, organization, by: visitor.caller)
         return (organization, visitor)
     }
+
+    /// What the page after a change of the settings is told that it made: nothing, where it was so already.
+    func settingsMade(since basis: UInt64, _ organization: Identifier, by caller: Caller) throws -> String {
+        let revision = try core.settingsRevision(organization, by: caller)
+        return MadeFacts.query(revision == basis ? [] : [revision])
+    }
 }

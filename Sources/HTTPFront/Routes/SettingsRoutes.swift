@@ -25,7 +25,8 @@ struct SettingsRoutes: Sendable {
     private func show(_ request: FrontRequest) async throws -> Response {
         let organization = try services.organization(request)
         let visitor = try await services.visitor(request, of: organization)
-        var shown = Shown(isSaved: try request.query.one("saved") != nil, guide: Guide.named(try request.query.one("provider")))
+        var shown = Shown(
+            isSaved: try request.query.one("saved") != nil, query: request.query, guide: Guide.named(try request.query.one("provider")))
         do {
             shown.domain = try request.query.text("domain").map { try services.core.domain($0, organization, by: visitor.caller) }
         } catch {
@@ -64,6 +65,8 @@ struct SettingsRoutes: Sendable {
     /// What a page shows beside the organization's state.
     struct Shown: Sendable {
         var isSaved = false
+        /// Of the page's address: which event saving made.
+        var query = Fields([])
         var problem: Problem?
         var domain: DomainView?
         var guide: Guide?
@@ -76,7 +79,7 @@ struct SettingsRoutes: Sendable {
         let form = services.formToken(visitor)
         let settings = SettingsFacts(
             organization: organization, state: state, url: services.url, guide: shown.guide,
-            isTested: try services.core.hasLoggedIn(organization, state, by: visitor.caller), now: services.core.now())
+            isTested: try await services.core.hasLoggedIn(organization, state, by: visitor.caller), now: services.core.now())
         var facts = settings.facts(typed: shown.typed, form: form)
         if var configured = facts["configured"] as? [String: Any] {
             // C39: what changed too much to be taken by itself.
@@ -86,6 +89,8 @@ struct SettingsRoutes: Sendable {
             let drifts = services.drifts.drifts(organization)
             if !drifts.isEmpty { configured["drift"] = ["drifts": drifts.map { DriftFacts.facts($0, services.url, organization) }] }
             facts["configured"] = configured
+            let made = MadeFacts(services: services, organization: organization, caller: visitor.caller)
+            if let shown = try made.facts(shown.query) { facts["made"] = shown }
             if shown.isSaved {
                 let passing = await services.core.refusalsThatWouldPass(organization, by: visitor.caller)
                 let words = ConsequenceFacts(url: services.url, organization: organization)
