@@ -5,6 +5,18 @@ public enum PolicyDocument {
     /// The members' names, in the document's order.
     public static let members: [String] = (Policy.defaults.json.members ?? []).map(\.name)
 
+    /// The least and the most that a member may be, in its unit.
+    public enum Bounds {
+        /// How far clocks may differ, in seconds.
+        public static let clockSkewSeconds: ClosedRange<Int64> = 0...300
+        /// How long a session lasts, in seconds: at most a year.
+        public static let sessionSeconds: ClosedRange<Int64> = 1...31_536_000
+        /// How long responses are kept, in days: at most a hundred years.
+        public static let evidenceRetentionDays: ClosedRange<Int64> = 1...36_500
+        /// How often metadata is fetched again, in hours: at least once a year; 0 is never.
+        public static let metadataRefreshHours: ClosedRange<Int64> = 0...8760
+    }
+
     /// The document: every member, null where nothing is set.
     public static func json(_ policy: Policy) -> JSON { policy.json }
 

@@ -27,14 +27,14 @@ struct PolicyReader {
         policy.allowedEmailDomains = try list("allowedEmailDomains", "e-mail domains, such as “example.com”") {
             EmailAddress.domain($0)
         }
-        policy.clockSkewSeconds = try number("clockSkewSeconds", policy.clockSkewSeconds, 0...300)
-        policy.sessionSeconds = try number("sessionSeconds", policy.sessionSeconds, 1...31_536_000)
+        policy.clockSkewSeconds = try number("clockSkewSeconds", policy.clockSkewSeconds, PolicyDocument.Bounds.clockSkewSeconds)
+        policy.sessionSeconds = try number("sessionSeconds", policy.sessionSeconds, PolicyDocument.Bounds.sessionSeconds)
         policy.allowSha1Until = try instant("allowSHA1Until")
         policy.refuseExpiredCertificates = try bool("refuseExpiredCertificates", policy.refuseExpiredCertificates)
         policy.requireSignedAssertion = try bool("requireSignedAssertion", policy.requireSignedAssertion)
         policy.requireEncryptedAssertion = try bool("requireEncryptedAssertion", policy.requireEncryptedAssertion)
         if value("evidenceRetentionDays") != nil {
-            policy.evidenceRetentionDays = try number("evidenceRetentionDays", 0, 1...36_500)
+            policy.evidenceRetentionDays = try number("evidenceRetentionDays", 0, PolicyDocument.Bounds.evidenceRetentionDays)
         }
     }
 
@@ -62,7 +62,8 @@ struct PolicyReader {
             }
             policy.landingURL = text
         }
-        policy.metadataRefreshHours = try number("metadataRefreshHours", policy.metadataRefreshHours, 0...8760)
+        policy.metadataRefreshHours = try number(
+            "metadataRefreshHours", policy.metadataRefreshHours, PolicyDocument.Bounds.metadataRefreshHours)
     }
 
     private func roleMapping() throws(RuleError) -> [RoleMapping] {

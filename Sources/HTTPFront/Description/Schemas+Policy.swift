@@ -3,8 +3,8 @@ import Identity
 import SAML
 
 extension APISchemas {
-    private static func number(_ least: Int64, _ most: Int64) -> JSON {
-        ["type": "integer", "minimum": .integer(least), "maximum": .integer(most)]
+    private static func number(_ bounds: ClosedRange<Int64>) -> JSON {
+        ["type": "integer", "minimum": .integer(bounds.lowerBound), "maximum": .integer(bounds.upperBound)]
     }
 
     private static func upTo1000(_ item: JSON) -> JSON { ["type": "array", "maxItems": 1000, "items": item] }
@@ -28,15 +28,18 @@ extension APISchemas {
     /// Every member with what it may be, beside null where the document itself has null.
     private static let members: [(name: String, schema: JSON, isNullable: Bool)] = [
         ("allowUnsolicited", Schema.flag, false), ("provisionUsers", Schema.flag, false),
-        ("allowedEmailDomains", upTo1000(Schema.reference("DomainName")), false), ("clockSkewSeconds", number(0, 300), false),
-        ("sessionSeconds", number(1, 31_536_000), false), ("allowSHA1Until", Schema.reference("GivenInstant"), true),
+        ("allowedEmailDomains", upTo1000(Schema.reference("DomainName")), false),
+        ("clockSkewSeconds", number(PolicyDocument.Bounds.clockSkewSeconds), false),
+        ("sessionSeconds", number(PolicyDocument.Bounds.sessionSeconds), false), ("allowSHA1Until", Schema.reference("GivenInstant"), true),
         ("refuseExpiredCertificates", Schema.flag, false), ("requireSignedAssertion", Schema.flag, false),
         ("requireEncryptedAssertion", Schema.flag, false), ("signRequests", Schema.flag, false),
         ("requestBinding", Schema.one(of: ["redirect", "post"]), false), ("nameIDFormat", uri, true), ("forceAuthn", Schema.flag, false),
         ("isPassive", Schema.flag, false), ("requestedAuthnContext", uri, true),
-        ("roleMapping", upTo1000(Schema.reference("RoleMapping")), false), ("evidenceRetentionDays", number(1, 36_500), true),
+        ("roleMapping", upTo1000(Schema.reference("RoleMapping")), false),
+        ("evidenceRetentionDays", number(PolicyDocument.Bounds.evidenceRetentionDays), true),
         ("relayStateOrigins", upTo1000(["type": "string", "format": "uri", "examples": ["https://app.example.com"]]), false),
-        ("landingURL", ["type": "string", "format": "uri"], true), ("metadataRefreshHours", number(0, 8760), false),
+        ("landingURL", ["type": "string", "format": "uri"], true),
+        ("metadataRefreshHours", number(PolicyDocument.Bounds.metadataRefreshHours), false),
         ("attributeMapping", Schema.body([], optional: attributeMapping), false),
     ]
 

@@ -6,7 +6,7 @@ import SAML
 struct PolicyField: Sendable {
     enum Kind: Sendable {
         case flag
-        case number(ClosedRange<Int>, unit: String)
+        case number(ClosedRange<Int64>, unit: String)
         case text
         /// One value to a line.
         case lines
@@ -54,13 +54,13 @@ struct PolicyField: Sendable {
                 .init(
                     "allowSHA1Until", "SHA-1 signatures are accepted until", .text,
                     "Such as 2026-12-31T00:00:00Z; empty: never. For old identity providers, for as long as they need to change."),
-                .init("clockSkewSeconds", "How far clocks may differ", .number(0...300, unit: "seconds")),
+                .init("clockSkewSeconds", "How far clocks may differ", .number(PolicyDocument.Bounds.clockSkewSeconds, unit: "seconds")),
             ]),
         Section(
             id: "session", title: "After signing in",
             fields: [
                 .init(
-                    "sessionSeconds", "How long a session lasts", .number(1...31_536_000, unit: "seconds"),
+                    "sessionSeconds", "How long a session lasts", .number(PolicyDocument.Bounds.sessionSeconds, unit: "seconds"),
                     "28800 are eight hours. Never longer than the identity provider says."),
                 .init("landingURL", "Where a login leads", .text, "An https address; empty: this service's home page."),
                 .init(
@@ -95,10 +95,11 @@ struct PolicyField: Sendable {
             id: "keeping", title: "Metadata and evidence",
             fields: [
                 .init(
-                    "metadataRefreshHours", "Metadata that has an address is fetched again after", .number(0...8760, unit: "hours"),
+                    "metadataRefreshHours", "Metadata that has an address is fetched again after",
+                    .number(PolicyDocument.Bounds.metadataRefreshHours, unit: "hours"),
                     "0: never."),
                 .init(
-                    "evidenceRetentionDays", "Responses are kept for", .number(1...36_500, unit: "days"),
+                    "evidenceRetentionDays", "Responses are kept for", .number(PolicyDocument.Bounds.evidenceRetentionDays, unit: "days"),
                     "Empty: for ever. What is gone can't be judged again."),
             ]),
     ]
