@@ -91,7 +91,7 @@ BUGS = [
     ("rule: domains", "two organizations prove one domain", [(I + "Domains.swift", "guard holders.allSatisfy({ $0 == organization.identifier }) else {", "guard holders.allSatisfy({ $0 == organization.identifier }) || !holders.isEmpty else {")]),
     ("rule: keys", "the only key is retired", [(I + "ServiceProviderKeys.swift", "guard organization.activeKeys(found.use).count > 1 else {", "guard organization.activeKeys(found.use).count > 0 else {")]),
     ("rule: policy", "a mapping gives owner", [(POLICY, 'guard role == "member" || role == "administrator" else {', 'guard role == "member" || role == "administrator" || role == "owner" else {')]),
-    ("rule: policy", "clocks may differ by more", [(POLICY, 'policy.clockSkewSeconds, 0...300)', 'policy.clockSkewSeconds, 0...3000)')]),
+    ("rule: policy", "clocks may differ by more", [(POLICY, 'policy.clockSkewSeconds, PolicyDocument.Bounds.clockSkewSeconds)', 'policy.clockSkewSeconds, 0...3000)')]),
     ("rule: policy", "a member is not read", [(POLICY, 'policy.provisionUsers = try bool("provisionUsers", policy.provisionUsers)', '_ = try bool("provisionUsers", policy.provisionUsers)')]),
     # What reads facts and appends
     ("decision", "a replay is not looked for", [(DECISION, "if let key = assertionKey { facts.replayOf = try context.assertion(key) ?? 0 }\n", "")]),
