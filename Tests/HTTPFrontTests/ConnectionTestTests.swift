@@ -130,6 +130,28 @@ import Testing
         }
     }
 
+    @Test func `counts what it refuses as any login does`() async throws {
+        // Counted by the minute: none ends in between.
+        let clock: @Sendable () -> Instant = { Instant(seconds: 1_795_000_000) }
+        try await TestServer.run(refusalLimit: 3, clock: clock) { server in
+            let tester = try await Tester(server)
+            for _ in 0..<3 { _ = try await tester.report(misbehaviour: .wrongAudience) }
+            #expect(try await server.signIn(tester.org, "ann@acme.example", by: Tester.okta).status == 429)
+        }
+        try await TestServer.run(clock: clock) { server in
+            let tester = try await Tester(server)
+            let stranger = TestIdentityProvider.stranger.certificate.publicKey
+            for _ in 0..<10 {
+                #expect(try await tester.report { $0.encryption = .init(for: stranger) }.text.contains("encryption_unreadable"))
+            }
+            let encrypted = try Tester.okta.response(
+                to: tester.addresses.acsURL, audience: tester.addresses.audienceURI, at: 1_795_000_000
+            ) { $0.encryption = .init(for: stranger) }
+            let fields = [("SAMLResponse", String(decoding: encrypted, as: UTF8.self))]
+            #expect(try await server.post("/saml/acs?org=\(tester.org)", fields, headers: [.accept: "application/json"]).status == 429)
+        }
+    }
+
     @Test func `says which role comes from which attribute, and gives none`() async throws {
         try await TestServer.run { server in
             let tester = try await Tester(server)
