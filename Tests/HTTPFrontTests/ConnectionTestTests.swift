@@ -1,3 +1,4 @@
+import Cryptography
 import DevelopmentIdP
 import Events
 import HTTPTypes
@@ -87,7 +88,8 @@ import Testing
             let report = try await tester.report(misbehaviour: .wrongAudience)
             Self.expect(
                 [
-                    "Refused: audience mismatch.", "In Okta, set “Audience URI (SP Entity ID)”",
+                    "Refused: meant for another application.", "<p class=\"code\">audience_mismatch</p>",
+                    "In Okta, set “Audience URI (SP Entity ID)”",
                     "value=\"\(tester.addresses.audienceURI)\"",
                     "<dd class=\"code\">https://another.example/metadata</dd>",
                     "<strong>Audience</strong>: <span class=\"bad\">failed</span>",

@@ -62,7 +62,8 @@ import Testing
 
     @Test func `describes the type that a real problem has`() async throws {
         let schema = try #require(document["components"]?["schemas"]?["Problem"])
-        let pattern = try Regex(try #require(schema["properties"]?["type"]?["pattern"]?.stringValue))
+        let described = try #require(schema["properties"]?["type"]?["pattern"]?.stringValue)
+        let pattern = try Regex(described)
         try await TestServer.run { server in
             let problem = try await server.send(.get, "/v1/organizations").json
             #expect(problem["code"] == "unauthorized")

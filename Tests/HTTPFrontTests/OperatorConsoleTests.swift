@@ -295,13 +295,13 @@ import Testing
             let owner: JSON = ["email": "eve@evil.example", "roles": [["account": "x", "role": "owner"]]]
             #expect(try await server.api(.post, "\(api)/users", owner, token: limited).status == 403)
             #expect(try await server.api(.patch, "\(api)/policy", ["provisionUsers": false], token: limited).status == 403)
-            #expect(try await server.api(.post, "\(api)/conversion", ["all": true], token: limited).status == 403)
+            #expect(try await server.api(.post, "\(api)/conversions", ["all": true], token: limited).status == 403)
             #expect(try await server.api(.get, api, token: limited).status == 403)
 
             let setup = try await server.administrator(home)
             for visitor in [setup, cookies] {
                 for page in ["settings", "policy", "test", "conversion"] {
-                    let answer = try await server.send(.post, "\(pages)/\(page)", headers: .cookies(visitor))
+                    let answer = try await server.post("\(pages)/\(page)", [], headers: .cookies(visitor))
                     #expect([403, 405].contains(answer.status), "\(page): \(answer.status)")
                     let shown = try await server.send(.get, "\(pages)/\(page)", headers: .cookies(visitor))
                     #expect(shown.status == 403 || (page == "conversion" && visitor == cookies), "\(page): \(shown.status)")
@@ -312,7 +312,8 @@ import Testing
                 #expect(try await server.send(.get, "\(pages)/\(page)", headers: .cookies(setup)).status == 403, "\(page)")
             }
             // By the shell itself, whichever page or route asks.
-            let user = try #require(try server.ledger.authenticate(session: try #require(cookies["session"])))
+            let session = try #require(cookies["session"])
+            let user = try #require(try server.ledger.authenticate(session: session))
             let someone = try #require(try await server.api(.get, "\(api)/users").json["items"]?.arrayValue?.first?["id"]?.stringValue)
             let account = try #require(try await server.api(.get, "\(api)/accounts").json["items"]?.arrayValue?.first?["id"]?.stringValue)
             let (person, place) = (try #require(Identifier(someone)), try #require(Identifier(account)))
