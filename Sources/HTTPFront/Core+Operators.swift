@@ -5,9 +5,10 @@ import IdentityLedger
 
 extension Core {
     func caller(token id: Identifier) throws -> Caller? { try ledger.authenticate(token: id) }
-    func caller(operatorSession token: String, in organization: Identifier) throws -> Caller? {
-        try ledger.authenticate(operatorSession: token, in: organization)
+    func caller(operatorSession token: String) throws -> OperatorBySession? {
+        try ledger.authenticate(operatorSession: token)
     }
+    var operatorOrganization: Identifier? { ledger.operatorOrganization }
 
     func overview(_ request: OverviewRequest, by caller: Caller) async throws -> Overview {
         try await apart { try ledger.overview(request, by: caller) }

@@ -32,7 +32,8 @@ public struct HTTPFront: Sendable {
             unreadable: SourceLimiter(limit: unlimited ? 0 : 10),
             lookups: SourceLimiter(limit: unlimited ? 0 : 20),
             setups: SourceLimiter(limit: unlimited ? 0 : 5),
-            operators: OperatorAccess(organization: options.operatorOrganization), logger: logger)
+            operators: OperatorAccess(), logger: logger)
+        ledger.setOperatorOrganization(options.operatorOrganization)
     }
 
     /// The server as a service: it runs until its service group shuts it down, and finishes what it is answering.

@@ -12,6 +12,10 @@ public enum Authority: Sendable, Hashable {
     case setupSession(Identifier)
     /// A signed-in user, with the roles of now.
     case user(organization: Identifier, user: Identifier, roles: [AccountRole])
+    /// A signed-in user of the operator's own organization: sees what the roles of now let them see, and changes nothing.
+    case onlooker(organization: Identifier, user: Identifier, roles: [AccountRole])
+    /// A setup session, or a token for one organization, of the operator's own organization: nothing.
+    case barred(Identifier)
     /// Anyone without a valid credential.
     case nobody
 
@@ -39,13 +43,25 @@ public enum Authority: Sendable, Hashable {
         self = .user(organization: organization, user: id, roles: user.roles)
     }
 
+    /// The same where owners of `organization` are operators of every one: whoever reaches nothing else changes nothing there, as whoever
+    /// configures its identity provider, converts its users or makes its owners would be an operator by the next login.
+    public func keeping(out organization: Identifier?) -> Authority {
+        guard let organization, onlyOrganization == organization else { return self }
+        switch self {
+        case .limitedOperator, .setupSession, .barred: return .barred(organization)
+        case .user(_, let user, let roles), .onlooker(_, let user, let roles):
+            return .onlooker(organization: organization, user: user, roles: roles)
+        case .operator, .auditor, .nobody: return self
+        }
+    }
+
     /// The one organization that this authority reaches; nil: every one.
     public var onlyOrganization: Identifier? {
         switch self {
         case .operator, .nobody: nil
-        case .limitedOperator(let organization), .setupSession(let organization): organization
+        case .limitedOperator(let organization), .setupSession(let organization), .barred(let organization): organization
         case .auditor(let organization): organization
-        case .user(let organization, _, _): organization
+        case .user(let organization, _, _), .onlooker(let organization, _, _): organization
         }
     }
 
@@ -53,7 +69,7 @@ public enum Authority: Sendable, Hashable {
     public var isOperator: Bool {
         switch self {
         case .operator, .limitedOperator: true
-        case .auditor, .setupSession, .user, .nobody: false
+        case .auditor, .setupSession, .user, .onlooker, .barred, .nobody: false
         }
     }
 }
@@ -89,7 +105,7 @@ extension Authority {
     public func check(_ action: OrganizationAction, _ organization: Organization?) throws(RuleError) {
         if self == .nobody { throw Self.unauthorized }
         guard let organization, let id = organization.identifier, reaches(id) else { throw Self.organizationUnknown }
-        guard permits(action, organization) else { throw Self.forbidden }
+        guard permits(action, organization) else { throw refusal }
     }
 
     /// Refuses what this authority may not do in the service as a whole.
@@ -99,7 +115,7 @@ extension Authority {
         case (.operator, _): return
         case (.auditor(nil), .read): return
         case (.limitedOperator, .integrate): return
-        case (.limitedOperator, _), (.auditor, _), (.setupSession, _), (.user, _): throw Self.forbidden
+        case (.limitedOperator, _), (.auditor, _), (.setupSession, _), (.user, _), (.onlooker, _), (.barred, _): throw refusal
         }
     }
 
@@ -109,8 +125,8 @@ extension Authority {
         case .nobody: false
         case .operator: true
         case .auditor(let only): only == nil || only == organization
-        case .limitedOperator(let only), .setupSession(let only): only == organization
-        case .user(let only, _, _): only == organization
+        case .limitedOperator(let only), .setupSession(let only), .barred(let only): only == organization
+        case .user(let only, _, _), .onlooker(let only, _, _): only == organization
         }
     }
 
@@ -125,19 +141,31 @@ extension Authority {
             case .readUsers: organization.accounts.contains { administers($0.identifier) }
             case .administer: false
             }
-        case .nobody: false
+        case .onlooker:
+            switch action {
+            case .read: administersEveryAccount(of: organization)
+            case .readUsers: organization.accounts.contains { administers($0.identifier) }
+            case .configure, .convert, .administer: false
+            }
+        case .barred, .nobody: false
         }
     }
 
     /// Whether it may elevate and lower the users of this account.
+    public func manages(_ account: Identifier?) -> Bool {
+        if case .onlooker = self { return false }
+        return administers(account)
+    }
+
+    /// Whether it is an administrator of this account, and so sees its users.
     public func administers(_ account: Identifier?) -> Bool {
         switch self {
         case .operator, .limitedOperator, .setupSession: true
-        case .user(_, _, let roles):
+        case .user(_, _, let roles), .onlooker(_, _, let roles):
             roles.contains { entry in
                 Identifier(bytes: entry.account) == account && entry.role.rawValue >= Role.administrator.rawValue
             }
-        case .auditor, .nobody: false
+        case .auditor, .barred, .nobody: false
         }
     }
 
@@ -146,7 +174,7 @@ extension Authority {
         switch self {
         case .operator, .limitedOperator: true
         case .user(_, _, let roles): roles.contains { Identifier(bytes: $0.account) == account && $0.role == .owner }
-        case .setupSession, .auditor, .nobody: false
+        case .setupSession, .auditor, .onlooker, .barred, .nobody: false
         }
     }
 
@@ -157,12 +185,24 @@ extension Authority {
 
     /// Whether no account limits whom it may see.
     public func seesEveryone(of organization: Organization) -> Bool {
-        guard case .user = self else { return true }
-        return administersEveryAccount(of: organization)
+        switch self {
+        case .user, .onlooker: administersEveryAccount(of: organization)
+        case .barred, .nobody: false
+        case .operator, .limitedOperator, .auditor, .setupSession: true
+        }
     }
 
     private func administersEveryAccount(of organization: Organization) -> Bool {
         !organization.accounts.isEmpty && organization.accounts.allSatisfy { administers($0.identifier) }
+    }
+
+    /// What is said to whoever may not do what was asked for.
+    var refusal: RuleError {
+        switch self {
+        case .nobody: Self.unauthorized
+        case .onlooker, .barred: Self.operatorsOwn
+        case .operator, .limitedOperator, .auditor, .setupSession, .user: Self.forbidden
+        }
     }
 
     /// Who asks without a valid credential.
@@ -171,6 +211,10 @@ extension Authority {
     /// Who asks for more than the credential gives.
     public static let forbidden = RuleError(
         .forbidden, "What you signed in with does not allow this.", remedy: "Ask an operator or an owner.")
+    /// Who would change the operator's own organization without being the operator.
+    public static let operatorsOwn = RuleError(
+        .forbidden, "This is the operator's own organization, whose owners are operators: nobody but an operator changes it.",
+        remedy: "Use the operator's console, a token for every organization, or the command line.")
     /// An organization that is absent, or foreign to who asks (C48).
     public static let organizationUnknown = RuleError(
         .organizationUnknown, "There is no such organization.", remedy: "Check the Organization ID.")

@@ -11,7 +11,7 @@ public func decideRole(
         throw RuleError(.notFound, "This organization has no account \(account).", remedy: "Check the account's ID.")
     }
     guard !user.erased else { throw Authority.userUnknown }
-    guard authority.administers(account) else { throw Authority.forbidden }
+    guard authority.manages(account) else { throw authority.refusal }
     let former = user.role(in: account)
     guard former != role || !user.hasEntry(in: account) && role == .none else { return [] }
     if former == .owner || role == .owner {
@@ -81,7 +81,7 @@ private func checkManaging(_ user: User, _ organization: Organization, _ authori
     }
     let accounts = user.memberships.isEmpty ? organization.accounts.map(\.id) : user.memberships.map(\.account)
     for account in accounts {
-        guard authority.administers(Identifier(bytes: account)) else { throw Authority.forbidden }
+        guard authority.manages(Identifier(bytes: account)) else { throw authority.refusal }
     }
     for entry in user.memberships where entry.role == .owner {
         guard authority.owns(Identifier(bytes: entry.account)) else { throw Authority.forbidden }

@@ -24,6 +24,7 @@ public final class IdentityLedger: Sendable {
     let codes: SignInCodes
     let readiness = Readiness()
     let judged = Mutex(Histogram.seconds)
+    let operators = Mutex<Identifier?>(nil)
 
     private init(ledger: Ledger, options: Options) throws {
         self.ledger = ledger

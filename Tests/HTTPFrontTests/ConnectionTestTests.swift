@@ -1,3 +1,4 @@
+import Cryptography
 import DevelopmentIdP
 import Events
 import HTTPTypes
@@ -87,7 +88,8 @@ import Testing
             let report = try await tester.report(misbehaviour: .wrongAudience)
             Self.expect(
                 [
-                    "Refused: audience mismatch.", "In Okta, set “Audience URI (SP Entity ID)”",
+                    "Refused: meant for another application.", "<p class=\"code\">audience_mismatch</p>",
+                    "In Okta, set “Audience URI (SP Entity ID)”",
                     "value=\"\(tester.addresses.audienceURI)\"",
                     "<dd class=\"code\">https://another.example/metadata</dd>",
                     "<strong>Audience</strong>: <span class=\"bad\">failed</span>",
@@ -127,6 +129,28 @@ import Testing
             let new = try await tester.report(email: "new@acme.example")
             Self.expect(["is no user here, and a real login would be refused.", "does not make users at their first login"], in: new)
             #expect(try await tester.users().count == 1)
+        }
+    }
+
+    @Test func `counts what it refuses as any login does`() async throws {
+        // Counted by the minute: none ends in between.
+        let clock: @Sendable () -> Instant = { Instant(seconds: 1_795_000_000) }
+        try await TestServer.run(refusalLimit: 3, clock: clock) { server in
+            let tester = try await Tester(server)
+            for _ in 0..<3 { _ = try await tester.report(misbehaviour: .wrongAudience) }
+            #expect(try await server.signIn(tester.org, "ann@acme.example", by: Tester.okta).status == 429)
+        }
+        try await TestServer.run(clock: clock) { server in
+            let tester = try await Tester(server)
+            let stranger = TestIdentityProvider.stranger.certificate.publicKey
+            for _ in 0..<10 {
+                #expect(try await tester.report { $0.encryption = .init(for: stranger) }.text.contains("encryption_unreadable"))
+            }
+            let encrypted = try Tester.okta.response(
+                to: tester.addresses.acsURL, audience: tester.addresses.audienceURI, at: 1_795_000_000
+            ) { $0.encryption = .init(for: stranger) }
+            let fields = [("SAMLResponse", String(decoding: encrypted, as: UTF8.self))]
+            #expect(try await server.post("/saml/acs?org=\(tester.org)", fields, headers: [.accept: "application/json"]).status == 429)
         }
     }
 

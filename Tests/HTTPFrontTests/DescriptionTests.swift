@@ -60,6 +60,22 @@ import Testing
         }
     }
 
+    @Test func `describes the type that a real problem has`() async throws {
+        let schema = try #require(document["components"]?["schemas"]?["Problem"])
+        let described = try #require(schema["properties"]?["type"]?["pattern"]?.stringValue)
+        let pattern = try Regex(described)
+        try await TestServer.run { server in
+            let problem = try await server.send(.get, "/v1/organizations").json
+            #expect(problem["code"] == "unauthorized")
+            for name in schema["required"]?.arrayValue ?? [] { #expect(problem[name.stringValue ?? ""] != nil, "\(name)") }
+        }
+        let url = try #require(PublicURL("https://a.example/base"))
+        for code in RefusalTexts.all.keys + RuleError.Code.allCases.map(\.rawValue) {
+            let type = try #require(Problem(code, status: 400, "x").json(at: url)["type"]?.stringValue)
+            #expect(type.contains(pattern), "\(type)")
+        }
+    }
+
     @Test func `links only to operations that there are`() {
         let names = Set(operations().compactMap { $0.value["operationId"]?.stringValue })
         var count = 0

@@ -2,6 +2,7 @@ import Events
 import HTTPTypes
 import Identity
 import IdentityLedger
+import Synchronization
 import TestSupport
 import Testing
 
@@ -54,7 +55,8 @@ import Testing
     }
 
     @Test func `refuses other tokens, and guessing`() async throws {
-        try await TestServer.run { server in
+        // Guesses are counted by the minute: none ends in between.
+        try await TestServer.run(clock: { Instant(seconds: 1_795_000_000) }) { server in
             let org = try #require(Identifier(try await server.organization(configured: false)))
             let auditor = try await server.ledger.issueToken(role: "auditor", by: .commandLine()).token
             let limited = try await server.ledger.issueToken(role: "operator", organization: org, by: .commandLine()).token
@@ -215,12 +217,13 @@ import Testing
 
 @Suite struct `The operator's organization` {
     /// The owner's cookies, in an organization whose owners are operators.
-    private static func run(_ body: @escaping @Sendable (TestServer, _ home: String, _ cookies: [String: String]) async throws -> Void)
-        async throws
-    {
+    private static func run(
+        clock: (@Sendable () -> Instant)? = nil,
+        _ body: @escaping @Sendable (TestServer, _ home: String, _ cookies: [String: String]) async throws -> Void
+    ) async throws {
         var home: Identifier?
         try await TestServer.run(
-            operatorOrganization: { home },
+            operatorOrganization: { home }, clock: clock,
             before: { ledger in home = try await ledger.createOrganization(name: "Vendor", by: .commandLine()).id }
         ) { server in
             let first = try await server.api(.get, "/v1/organizations").json["items"]?.arrayValue?.first
@@ -273,6 +276,87 @@ import Testing
             #expect(made.status == 303, "\(made.text)")
             let events = try await server.api(.get, "/v1/organizations/\(other)/events?type=SetupLinkIssued")
             #expect(events.json["items"]?.arrayValue?.last?["actor"]?["kind"] == "user")
+        }
+    }
+
+    @Test func `is changed by nobody but an operator`() async throws {
+        try await Self.run { server, home, cookies in
+            let id = try #require(Identifier(home))
+            try await Self.setRole(server, home, "administrator")
+            let pages = "/organizations/\(home)"
+            let limited = try await server.ledger.issueToken(role: "operator", organization: id, by: .commandLine()).token
+            let api = "/v1/organizations/\(home)"
+            let metadata = HTTPFields([
+                .init(name: .authorization, value: "Bearer \(limited)"), .init(name: .contentType, value: "application/samlmetadata+xml"),
+            ])
+            let stranger = TestIdentityProvider(signer: TestIdentityProvider.stranger).metadata
+            let configured = try await server.send(.put, "\(api)/identity-provider", headers: metadata, body: stranger)
+            #expect(configured.status == 403 && configured.text.contains("operator's own organization"), "\(configured.text)")
+            let owner: JSON = ["email": "eve@evil.example", "roles": [["account": "x", "role": "owner"]]]
+            #expect(try await server.api(.post, "\(api)/users", owner, token: limited).status == 403)
+            #expect(try await server.api(.patch, "\(api)/policy", ["provisionUsers": false], token: limited).status == 403)
+            #expect(try await server.api(.post, "\(api)/conversions", ["all": true], token: limited).status == 403)
+            #expect(try await server.api(.get, api, token: limited).status == 403)
+
+            let setup = try await server.administrator(home)
+            for visitor in [setup, cookies] {
+                for page in ["settings", "policy", "test", "conversion"] {
+                    let answer = try await server.post("\(pages)/\(page)", [], headers: .cookies(visitor))
+                    #expect([403, 405].contains(answer.status), "\(page): \(answer.status)")
+                    let shown = try await server.send(.get, "\(pages)/\(page)", headers: .cookies(visitor))
+                    #expect(shown.status == 403 || (page == "conversion" && visitor == cookies), "\(page): \(shown.status)")
+                }
+            }
+            for page in ["users", "logins", "history", "report"] {
+                #expect(try await server.send(.get, "\(pages)/\(page)", headers: .cookies(cookies)).status == 200, "\(page)")
+                #expect(try await server.send(.get, "\(pages)/\(page)", headers: .cookies(setup)).status == 403, "\(page)")
+            }
+            // By the shell itself, whichever page or route asks.
+            let session = try #require(cookies["session"])
+            let user = try #require(try server.ledger.authenticate(session: session))
+            let someone = try #require(try await server.api(.get, "\(api)/users").json["items"]?.arrayValue?.first?["id"]?.stringValue)
+            let account = try #require(try await server.api(.get, "\(api)/accounts").json["items"]?.arrayValue?.first?["id"]?.stringValue)
+            let (person, place) = (try #require(Identifier(someone)), try #require(Identifier(account)))
+            for role in [Role.member, .owner] {
+                let error = await #expect(throws: ServiceError.self) {
+                    _ = try await server.ledger.setRole(id, person, account: place, role: role, by: user)
+                }
+                #expect(error?.code == "forbidden")
+            }
+            let error = await #expect(throws: ServiceError.self) { _ = try await server.ledger.setActive(id, person, false, by: user) }
+            #expect(error?.code == "forbidden")
+
+            // Other organizations are as ever, and so is this one for its operators.
+            let other = try await server.organization("Other")
+            let administrator = try await server.administrator(other)
+            #expect(try await server.send(.get, "/organizations/\(other)/settings", headers: .cookies(administrator)).status == 200)
+            try await Self.setRole(server, home, "owner")
+            for visitor in [cookies, cookies.merging(setup) { $1 }] {
+                #expect(try await server.send(.get, "\(pages)/settings", headers: .cookies(visitor)).status == 200)
+            }
+        }
+    }
+
+    @Test func `asks its owner to sign in again after four hours`() async throws {
+        let hours = Mutex(0)
+        let start = Instant(seconds: 1_795_000_000)
+        try await Self.run(clock: { start.adding(seconds: Int64(hours.withLock { $0 }) * 3600) }) { server, home, cookies in
+            try await Self.setRole(server, home, "owner")
+            hours.withLock { $0 = 3 }
+            #expect(try await server.send(.get, "/operator/people", headers: .cookies(cookies)).status == 200)
+            hours.withLock { $0 = 4 }
+            let late = try await server.send(.get, "/operator/people", headers: .cookies(cookies))
+            #expect(late.status == 401)
+            let program = try await server.send(
+                .get, "/operator", headers: [.accept: "application/json", .cookie: "session=\(cookies["session"] ?? "")"])
+            #expect(program.status == 401 && program.text.contains("more than four hours ago"), "\(program.text)")
+            let door = try await server.send(.get, "/operator/sign-in", headers: .cookies(cookies))
+            #expect(door.text.contains("more than four hours ago") && door.text.contains("Sign in again"), "\(door.text)")
+            // Still signed in, as whoever sees this organization and changes nothing.
+            #expect(try await server.send(.get, "/organizations/\(home)/users", headers: .cookies(cookies)).status == 200)
+            #expect(try await server.send(.get, "/organizations/\(home)/settings", headers: .cookies(cookies)).status == 403)
+            let again = try await server.signIn(home, "ada@example.com")
+            #expect(try await server.send(.get, "/operator/people", headers: .cookies(again.cookies)).status == 200)
         }
     }
 

@@ -120,6 +120,21 @@ extension TestServer {
         return try await post("/saml/acs?org=\(org)", fields, headers: [.accept: "application/json"])
     }
 
+    /// A login that this browser begins here, up to its answer.
+    func signInFromHere(_ org: String, _ email: String, by provider: TestIdentityProvider = .shared) async throws -> Answer {
+        let started = try await send(.get, "/saml/login?org=\(org)")
+        let sealer = CookieSealer(secret: try Core(ledger: ledger).cookieSecret())
+        let request = try #require(started.cookies.values.compactMap { RequestCookie(sealed: $0, by: sealer, now: ledger.now) }.first)
+        let addresses = OrganizationAddresses(base: TestServer.base, organization: try #require(Identifier(org)))
+        let response = try provider.response(
+            to: addresses.acsURL, audience: addresses.audienceURI, at: Int64(ledger.now.nanoseconds / 1_000_000_000), email: email,
+            inResponseTo: request.requestID)
+        let fields = [("SAMLResponse", String(decoding: response, as: UTF8.self)), ("RelayState", request.relayKey)]
+        var headers = HTTPFields.cookies(started.cookies)
+        headers[.accept] = "application/json"
+        return try await post("/saml/acs?org=\(org)", fields, headers: headers)
+    }
+
     /// A form with files, as browsers post it.
     func post(
         _ path: String, parts: [(name: String, file: String?, value: String)], cookies: [String: String]

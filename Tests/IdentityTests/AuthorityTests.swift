@@ -84,6 +84,31 @@ import Testing
         #expect(Authority(credential) == .setupSession(Given.organization))
     }
 
+    @Test func `in the operator's own organization changes nothing, unless it is an operator's everywhere`() throws {
+        let here = try Given().organization
+        let home = Given.organization
+        let owner = Authority.owner(of: Given.account)
+        let user = owner.keeping(out: home)
+        for barred in [Authority.limitedOperator(home), .setupSession(home)].map({ $0.keeping(out: home) }) {
+            for action in OrganizationAction.allCases { #expect(code(barred, action, here) == .forbidden) }
+            for action in ServiceAction.allCases { #expect(code(barred, action) == .forbidden) }
+            #expect(!barred.administers(Given.account) && !barred.manages(Given.account) && !barred.owns(Given.account))
+            #expect(!barred.isOperator && !barred.seesEveryone(of: here))
+        }
+        for action in OrganizationAction.allCases {
+            let allowed = action == .read || action == .readUsers
+            #expect(code(user, action, here) == (allowed ? nil : .forbidden))
+        }
+        #expect(!user.manages(Given.account) && !user.owns(Given.account) && user.seesEveryone(of: here))
+        #expect(user.keeping(out: home) == user)
+        for same in [Authority.operator, .auditor(nil), .auditor(home), .nobody] { #expect(same.keeping(out: home) == same) }
+        let elsewhere = [Authority.limitedOperator(home), .setupSession(home), owner]
+        for same in elsewhere {
+            #expect(same.keeping(out: .numbered(200)) == same)
+            #expect(same.keeping(out: nil) == same)
+        }
+    }
+
     private func code(_ authority: Authority, _ action: OrganizationAction, _ organization: Organization?) -> RuleError
         .Code?
     {

@@ -67,7 +67,7 @@ enum APISchemas {
             [
                 "type": "object", "required": ["type", "title", "status", "detail", "code"],
                 "properties": [
-                    "type": ["type": "string", "pattern": "^urn:identity-ledger:problem:"], "title": Schema.text,
+                    "type": ["type": "string", "format": "uri", "pattern": "/help/[a-z0-9_]+$"], "title": Schema.text,
                     "status": ["type": "integer", "minimum": 400, "maximum": 599],
                     "detail": ["type": "string", "description": "What happened and what to do, in sentences."],
                     "code": ["type": "string", "description": "What programs compare."],

@@ -1,11 +1,12 @@
 import Crypto
 import Events
+import IdentityLedger
 import Synchronization
 
 /// The console's sessions, in memory alone: signing out ends one for good, and a restart ends them all. The operator's token itself is not kept;
 /// who asks is looked up by its ID each time, so that a session ends with the token.
 final class OperatorSessions: Sendable {
-    static let lifetimeSeconds: Int64 = 4 * 3600
+    static let lifetimeSeconds = IdentityLedger.operatorSessionSeconds
     // More than there are operators; the oldest goes.
     private static let most = 1000
 

@@ -6,8 +6,6 @@ import IdentityLedger
 struct OperatorAccess: Sendable {
     let sessions = OperatorSessions()
     let shown = ShownOnce()
-    /// Whose owners are operators, by single sign-on; nil: nobody's.
-    let organization: Identifier?
 }
 
 extension Services {
@@ -18,9 +16,7 @@ extension Services {
         {
             return Visitor(caller: caller, token: secret, isSetup: false)
         }
-        if let organization = operators.organization, let session = sessionToken(request),
-            let caller = try core.caller(operatorSession: session, in: organization)
-        {
+        if let session = sessionToken(request), case .operator(let caller)? = try core.caller(operatorSession: session) {
             return Visitor(caller: caller, token: session, isSetup: false)
         }
         return nil
@@ -28,8 +24,16 @@ extension Services {
 
     /// - Throws: `unauthorized`.
     func `operator`(_ request: FrontRequest) throws -> Visitor {
-        guard let visitor = try operatorVisitor(request) else { throw Problem.unauthorized }
-        return visitor
+        if let visitor = try operatorVisitor(request) { return visitor }
+        throw try signedInTooLongAgo(request) ? OperatorWords.signedInTooLongAgo : Problem.unauthorized
+    }
+
+    /// Whether signing in again makes this browser an operator's.
+    func signedInTooLongAgo(_ request: FrontRequest) throws -> Bool {
+        guard let session = sessionToken(request), case .signedInTooLongAgo? = try core.caller(operatorSession: session) else {
+            return false
+        }
+        return true
     }
 
     /// The links between the console's pages.

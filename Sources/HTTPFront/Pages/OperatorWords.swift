@@ -15,6 +15,10 @@ enum OperatorWords {
         "forbidden", status: 403, "This token does not open the console: that takes an operator's, for every organization.",
         remedy: "Make one on the server: identity-ledger token create --role operator --expires-in 8h")
 
+    static let signedInTooLongAgo = Problem(
+        "unauthorized", status: 401, "You signed in more than four hours ago, which is too long for the operator's console.",
+        remedy: "Sign in again, or with a token. Where your identity provider does not ask who you are, sign out there first.")
+
     static func concern(_ concern: OrganizationHealth.Concern) -> String {
         switch concern {
         case .failing: "Logins fail"

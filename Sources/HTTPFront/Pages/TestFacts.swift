@@ -39,7 +39,9 @@ struct TestFacts {
     }
 
     private static func words(_ refusal: Refusal?) -> String {
-        refusal.map { Problem($0, reference: nil).title.lowercased() } ?? "refused"
+        guard let title = refusal.map({ Problem($0, reference: nil).title }) else { return "refused" }
+        // Names within it stay as they are written.
+        return title.prefix(1).lowercased() + title.dropFirst()
     }
 
     private func steps(_ steps: [Step]) -> [[String: Any]] {

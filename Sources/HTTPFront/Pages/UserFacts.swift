@@ -56,7 +56,7 @@ struct UserFacts {
             facts["then"] = [
                 "then": UInt64(then) == nil ? "at \(then)" : "after event \(then)", "href": address(user.id),
             ]
-        } else {
+        } else if accounts.contains(where: { visitor.caller.authority.manages($0.id) }) {
             facts["changeable"] = changeable(user)
         }
         return facts

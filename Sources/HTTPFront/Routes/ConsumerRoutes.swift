@@ -91,7 +91,10 @@ struct ConsumerRoutes: Sendable {
         switch await services.core.signOn(post) {
         case .signedIn(let signedIn):
             var answer = try self.answer(signedIn, to: request)
-            answer = services.remembering(RememberedOrganization(organization: organization, isNamed: true), in: answer)
+            // Whatever another site has posted here is no choice of this browser's.
+            if own.contains(where: { $0.cookie.requestID == signedIn.requestID }) {
+                answer = services.remembering(RememberedOrganization(organization: organization, isNamed: true), in: answer)
+            }
             for kept in own where kept.cookie.requestID == signedIn.requestID {
                 answer.set(services.cookies.remove(kept.name, sameSite: .none))
             }
@@ -109,9 +112,18 @@ struct ConsumerRoutes: Sendable {
         case .confirm(let confirmation):
             return question(confirmation, address(organization, form), fields)
         case .tested(let report):
+            count(report.refusal, request, organization)
             let facts = TestFacts(url: services.url, organization: organization, now: request.instant).facts(report)
             return .page(services.pages.render("testReport", title: "Test of the connection", facts))
         }
+    }
+
+    // C26, C50: a test's refusal is shown as a report, and counts as any other does.
+    private func count(_ refusal: Refusal?, _ request: FrontRequest, _ organization: Identifier) {
+        guard let refusal else { return }
+        let seconds = request.instant.nanoseconds / 1_000_000_000
+        if refusal.code == .encryptionUnreadable { services.unreadable.count(Self.place(request, organization), seconds: seconds) }
+        if Problem(refusal, reference: nil).countsAgainstSource { services.refusals.count(request.source, seconds: seconds) }
     }
 
     // Each organization has its own keys: who is at the limit for one may still sign in at another.

@@ -64,8 +64,9 @@ struct LoginRoutes: Sendable {
         }
         if try form.one("do") == "show" { return try signInPage(request, who: who, choice: choice) }
         let answer = Response.redirect(services.url.address("/saml/login?org=\(choice.organization)"))
-        // Another site's form may lead a browser to an organization, but not make it remember that one.
-        return services.isForeign(request) ? answer : services.remembering(memory(of: choice, request), in: answer)
+        // Another site's form, or a domain that nobody has proved, may lead a browser to an organization, but not make it remember that one.
+        return services.isForeign(request) || choice.way == .namedDomain
+            ? answer : services.remembering(memory(of: choice, request), in: answer)
     }
 
     private func forget(_ request: FrontRequest) async throws -> Response {

@@ -20,7 +20,7 @@ struct OperatorRoutes: Sendable {
 
     private func list(_ request: FrontRequest) async throws -> Response {
         guard let visitor = try services.operatorVisitor(request) else {
-            guard !request.acceptsJSON else { throw Problem.unauthorized }
+            guard !request.acceptsJSON else { return try await list(request, try services.operator(request), problem: nil) }
             return .redirect(services.url.address("/operator/sign-in"))
         }
         return try await list(request, visitor, problem: nil)

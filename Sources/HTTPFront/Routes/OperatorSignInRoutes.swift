@@ -12,7 +12,7 @@ struct OperatorSignInRoutes: Sendable {
         table.add(.get, "/operator/sign-in", for: .people) { request in
             // Who comes from another site comes without the console's cookie, and with it at the next request.
             guard try services.operatorVisitor(request) == nil else { return .redirect(services.url.address("/operator")) }
-            return try page(request, problem: nil)
+            return try page(request, problem: try services.signedInTooLongAgo(request) ? OperatorWords.signedInTooLongAgo : nil)
         }
         table.add(.post, "/operator/sign-in", for: .people, signIn)
     }
@@ -22,7 +22,7 @@ struct OperatorSignInRoutes: Sendable {
         let kept = request.cookies[services.cookies.operatorForm].flatMap { $0.utf8.count == 43 ? $0 : nil }
         let secret = kept ?? OperatorSessions.secret()
         var facts: [String: Any] = ["form": services.sealer.digest(secret, purpose: Self.purpose)]
-        if services.operators.organization != nil { facts["single"] = ["login": services.url.address("/login")] }
+        if services.core.operatorOrganization != nil { facts["single"] = ["login": services.url.address("/login")] }
         let html = services.pages.render(
             "operatorSignIn", title: OperatorWords.console, facts, frame: Pages.Frame(problem: problem))
         var response = Response.page(html, status: .init(code: problem?.status ?? 200))

@@ -34,6 +34,8 @@ extension Services {
 
     /// - Throws: `unauthorized`.
     func visitor(_ request: FrontRequest, of organization: Identifier) async throws -> Visitor {
+        // A setup session opens nothing there, and must not stand in an operator's way.
+        if organization == core.operatorOrganization, let visitor = try operatorVisitor(request) { return visitor }
         if let token = request.cookies[cookies.setup], let found = try core.caller(setup: token),
             found.organization == organization
         {

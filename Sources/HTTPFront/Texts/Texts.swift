@@ -36,7 +36,7 @@ struct Texts: Sendable {
     static let titles = [
         "Single sign-on", "Sign in", "Signing in", "Signing out", "Signed out", "Still signed in", "Sign in as someone else?",
         "Assertion Consumer Service", "Set up single sign-on", "Settings", "What this would change", "Test", "Test of the connection",
-        "Users",
-        "Conversion", "Logins", "History", "Report", "Help",
+        "Policy", "Users", "User", "Conversion", "Logins", "History", "Certificates", "Report", "Help", OperatorWords.console,
+        OperatorWords.organizations, OperatorWords.people, OperatorWords.api,
     ]
 }

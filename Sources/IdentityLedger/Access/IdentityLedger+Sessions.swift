@@ -21,7 +21,7 @@ extension IdentityLedger {
             guard let (_, organization, user) = try current(token, in: snapshot), let id = user.identifier,
                 let organizationID = organization.identifier
             else { return nil }
-            return Caller(actor: .user(id), authority: Authority(user, in: organizationID))
+            return caller(.user(id), Authority(user, in: organizationID))
         }
     }
 
@@ -53,7 +53,7 @@ extension IdentityLedger {
         }
     }
 
-    private func current(_ token: String, in snapshot: Snapshot) throws -> (Session, Organization, User)? {
+    func current(_ token: String, in snapshot: Snapshot) throws -> (Session, Organization, User)? {
         guard let session = try snapshot.session(Secret.sessionID(ofToken: token)), session.isValid(at: now),
             let organizationID = Identifier(bytes: session.organization), let userID = Identifier(bytes: session.user),
             let organization = try snapshot.organization(organizationID),

@@ -134,8 +134,7 @@ extension IdentityLedger {
                 credential.kind == .setupSession, credential.isValid(at: now), let id = credential.identifier,
                 let organization = Identifier(bytes: credential.organization)
             else { return nil }
-            let caller = Caller(actor: .setupLink(id), authority: Authority(credential))
-            return SetupCaller(organization: organization, caller: caller)
+            return SetupCaller(organization: organization, caller: caller(.setupLink(id), Authority(credential)))
         }
     }
 }

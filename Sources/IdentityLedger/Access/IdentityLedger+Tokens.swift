@@ -80,7 +80,7 @@ extension IdentityLedger {
             guard let credential = try ledger.snapshot().credential(digest: Secret.digest(token)),
                 credential.kind == .token, credential.isValid(at: now), let id = credential.identifier
             else { return nil }
-            return Caller(actor: .token(id), authority: Authority(credential))
+            return caller(.token(id), Authority(credential))
         }
     }
 }
