@@ -9,6 +9,8 @@ import Testing
 
 @testable import HTTPFront
 
+private func identifier(_ number: UInt8) throws -> Identifier { try #require(Identifier(bytes: [UInt8](repeating: number, count: 16))) }
+
 @Suite struct `What takes long` {
     private static func overloads(_ work: () async throws -> Void) async -> Bool {
         await #expect(throws: Problem.overloaded) { try await work() } != nil
@@ -17,7 +19,7 @@ import Testing
     @Test func `is done for everyone of an organization once at a time, and else refused with the advice to wait`() async throws {
         try await TestServer.run { server in
             let core = Core(ledger: server.ledger)
-            let (one, other) = (Identifier.random(), Identifier.random())
+            let (one, other) = (try identifier(1), try identifier(2))
             let done = try await core.massChange(one, everyone: true) {
                 #expect(await Self.overloads { try await core.massChange(one, everyone: true) {} })
                 try await core.massChange(one, everyone: false) {}
@@ -32,7 +34,7 @@ import Testing
     @Test func `has one spreadsheet at a time for an organization and two in all, and saving goes on`() async throws {
         try await TestServer.run { server in
             let core = Core(ledger: server.ledger)
-            let (one, other, third) = (Identifier.random(), Identifier.random(), Identifier.random())
+            let (one, other, third) = (try identifier(1), try identifier(2), try identifier(3))
             #expect(core.tables.enter(one))
             #expect(await Self.overloads { try await core.table(of: one) {} })
             #expect(try await core.table(of: other) { 1 } == 1)
@@ -47,20 +49,22 @@ import Testing
         }
     }
 
+    private final class Inside: Sendable { let count = Mutex(0) }
+
     @Test func `is asked of a cold directory by one at a time, in order`() async throws {
         let gate = Gate()
-        let (one, other) = (Identifier.random(), Identifier.random())
-        let inside = Mutex(0)
+        let (one, other) = (try identifier(1), try identifier(2))
+        let inside = Inside()
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<100 {
                 group.addTask {
                     await gate.enter(one)
-                    inside.withLock {
+                    inside.count.withLock {
                         $0 += 1
                         #expect($0 == 1)
                     }
                     await Task.yield()
-                    inside.withLock { $0 -= 1 }
+                    inside.count.withLock { $0 -= 1 }
                     gate.leave(one)
                 }
             }
