@@ -6,15 +6,17 @@ import IdentityLedger
 
 extension Core {
     func users(_ organization: Identifier, _ selection: UserSelection, page: Int, by caller: Caller) async throws -> UserPage {
-        try await apart { try ledger.users(organization, selection, page: page, by: caller) }
+        try await apart(directoryOf: organization, by: caller) {
+            try ledger.users(organization, selection, page: page, by: caller)
+        }
     }
 
     func userIDs(_ organization: Identifier, _ selection: UserSelection, by caller: Caller) async throws -> [Identifier] {
-        try await apart { try ledger.userIDs(organization, selection, by: caller) }
+        try await apart(directoryOf: organization, by: caller) { try ledger.userIDs(organization, selection, by: caller) }
     }
 
     func users(_ organization: Identifier, _ ids: ArraySlice<Identifier>, by caller: Caller) async throws -> [UserView] {
-        try await apart { try ledger.users(organization, ids, by: caller) }
+        try await table(of: organization, waits: ids.startIndex > 0) { try ledger.users(organization, ids, by: caller) }
     }
 
     func userView(_ organization: Identifier, _ user: Identifier, at: String?, by caller: Caller) async throws -> UserView {
@@ -28,6 +30,15 @@ extension Core {
         try await apart { try ledger.logins(organization, filter, before: before, limit: limit, by: caller) }
     }
 
+    /// A piece of the spreadsheet of logins.
+    func loginTable(
+        _ organization: Identifier, _ filter: LoginFilter, before: UInt64?, by caller: Caller
+    ) async throws -> LoginPage {
+        try await table(of: organization, waits: before != nil) {
+            try ledger.logins(organization, filter, before: before, limit: 1000, by: caller)
+        }
+    }
+
     func loginTally(_ organization: Identifier, by caller: Caller) async throws -> LoginTally {
         try await apart { try ledger.loginTally(organization, by: caller) }
     }
@@ -36,6 +47,15 @@ extension Core {
         _ organization: Identifier, _ filter: HistoryFilter, before: UInt64?, limit: Int, by caller: Caller
     ) async throws -> HistoryPage {
         try await apart { try ledger.history(organization, filter, before: before, limit: limit, by: caller) }
+    }
+
+    /// A piece of the spreadsheet of events.
+    func historyTable(
+        _ organization: Identifier, _ filter: HistoryFilter, before: UInt64?, by caller: Caller
+    ) async throws -> HistoryPage {
+        try await table(of: organization, waits: before != nil) {
+            try ledger.history(organization, filter, before: before, limit: 1000, by: caller)
+        }
     }
 
     func historyEntry(_ sequence: UInt64, of organization: Identifier, by caller: Caller) throws -> HistoryEntry? {
@@ -87,11 +107,15 @@ extension Core {
 
     /// - Parameter emails: Whom; nil: everyone.
     func convertUsers(_ organization: Identifier, emails: [String]?, by caller: Caller) async throws -> [UInt64] {
-        try await ledger.convert(organization, emails: emails, by: caller).recorded
+        try await massChange(organization, everyone: emails == nil) {
+            try await ledger.convertUsers(organization, emails: emails, by: caller).recorded
+        }
     }
 
     /// - Parameter emails: Whom; nil: everyone.
     func revertUsers(_ organization: Identifier, emails: [String]?, by caller: Caller) async throws -> [UInt64] {
-        try await ledger.revertConversion(organization, emails: emails, by: caller).recorded
+        try await massChange(organization, everyone: emails == nil) {
+            try await ledger.revertUsers(organization, emails: emails, by: caller).recorded
+        }
     }
 }

@@ -7,13 +7,15 @@ extension Core {
     func accessReport(
         _ organization: Identifier, _ period: ReportPeriod, mostChanges: Int = IdentityLedger.mostChanges, by caller: Caller
     ) async throws -> AccessReport {
-        try await apart { try ledger.accessReport(organization, period, mostChanges: mostChanges, by: caller) }
+        try await table(of: organization) { try ledger.accessReport(organization, period, mostChanges: mostChanges, by: caller) }
     }
 
     func accessChanges(
         _ organization: Identifier, _ period: ReportPeriod, after: UInt64, by caller: Caller
     ) async throws -> (changes: [AccessChange], next: UInt64?) {
-        try await apart { try ledger.accessChanges(organization, period, after: after, by: caller) }
+        try await table(of: organization, waits: after > 0) {
+            try ledger.accessChanges(organization, period, after: after, by: caller)
+        }
     }
 
     func drift(_ organization: Identifier, since: String?, by caller: Caller) async throws -> JSON {

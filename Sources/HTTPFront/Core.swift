@@ -2,7 +2,6 @@ import Events
 import Identity
 import IdentityLedger
 import Ledger
-import NIOPosix
 import SAML
 
 /// The shell as the routes see it: what the contract says as JSON, and the few typed answers that become cookies and redirects.
@@ -10,22 +9,14 @@ struct Core: Sendable {
     let ledger: IdentityLedger
     /// Where checkpoints are kept outside the ledger; nil: nowhere.
     var keptCheckpoints: KeptCheckpoint?
+    /// Who has a piece of a spreadsheet or a report read: half the threads, and none of the turns that saving needs.
+    let tables = Turns(atOnce: 2)
+    /// Where everyone is converted, or put back.
+    let massChanges = Turns(atOnce: 8)
+    /// Whose directory of users is read for the first time.
+    let coldDirectories = Gate()
 
     func now() -> Instant { ledger.now }
-
-    /// Reads what may take long, away from the threads that answer logins.
-    func apart<Value: Sendable>(_ read: @escaping @Sendable () throws -> Value) async throws -> Value {
-        try await Threads.reading.runIfActive(read)
-    }
-
-    /// The same for what takes seconds, such as logins that are judged again: an organization has one under way, and all together half the threads.
-    ///
-    /// - Throws: `overloaded` where there is no room (C51).
-    func apart<Value: Sendable>(for organization: Identifier, _ read: @escaping @Sendable () throws -> Value) async throws -> Value {
-        guard Threads.longReads.enter(organization) else { throw Problem.overloaded }
-        defer { Threads.longReads.leave(organization) }
-        return try await apart(read)
-    }
 }
 
 extension Core {
@@ -256,7 +247,8 @@ extension Core {
     }
 
     func users(_ organization: Identifier, email: String?, _ page: Page, by caller: Caller) async throws -> JSON {
-        try await apart { try ledger.users(organization, email: email, page: page.request, by: caller).json }
+        let read = { @Sendable in try ledger.users(organization, email: email, page: page.request, by: caller).json }
+        return email == nil ? try await apart(directoryOf: organization, by: caller, read) : try await apart(read)
     }
 
     func user(_ organization: Identifier, _ user: Identifier, at: String?, by caller: Caller) async throws -> JSON {
@@ -265,7 +257,7 @@ extension Core {
     }
 
     func conversion(_ organization: Identifier, by caller: Caller) async throws -> ConversionView {
-        try await apart { try ledger.conversion(organization, by: caller) }
+        try await apart(directoryOf: organization, by: caller) { try ledger.conversion(organization, by: caller) }
     }
 
     func erase(_ organization: Identifier, _ user: Identifier, by caller: Caller) async throws {
@@ -288,11 +280,27 @@ extension Core {
     }
 
     func convert(_ organization: Identifier, emails: [String]?, force: Bool, by caller: Caller) async throws -> JSON {
-        try await ledger.convert(organization, emails: emails, force: force, by: caller).json
+        let changed = try await massChange(organization, everyone: emails == nil) {
+            try await ledger.convertUsers(organization, emails: emails, force: force, by: caller)
+        }
+        return try await view(changed, organization, by: caller).json
     }
 
     func revert(_ organization: Identifier, emails: [String]?, by caller: Caller) async throws -> JSON {
-        try await ledger.revertConversion(organization, emails: emails, by: caller).json
+        let changed = try await massChange(organization, everyone: emails == nil) {
+            try await ledger.revertUsers(organization, emails: emails, by: caller)
+        }
+        return try await view(changed, organization, by: caller).json
+    }
+
+    // Many are read in pieces, away from the threads that answer logins.
+    private func view(_ changed: ChangedUsers, _ organization: Identifier, by caller: Caller) async throws -> ChangedUsersView {
+        var users: [UserView] = []
+        for start in stride(from: 0, to: changed.users.count, by: 500) {
+            let ids = changed.users[start..<min(start + 500, changed.users.count)]
+            users += try await apart { try ledger.users(organization, ids, by: caller) }
+        }
+        return ChangedUsersView(users: users, changed: changed.changed, recorded: changed.recorded)
     }
 }
 

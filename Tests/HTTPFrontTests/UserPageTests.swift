@@ -141,7 +141,15 @@ import Testing
             #expect(all.status == 303)
             let done = try await server.send(.get, path, headers: cookies)
             #expect(done.text.contains("Done: nobody is left to convert.") && done.text.contains("100 %"))
-            #expect(try await server.post(path, [("form", form), ("do", "revert")], headers: cookies).status == 303)
+            for email in ["", "nobody@acme.example"] {
+                let refused = try await server.post(path, [("form", form), ("do", "revert"), ("email", email)], headers: cookies)
+                #expect(refused.status == (email.isEmpty ? 422 : 404))
+            }
+            #expect(try await server.post(path, [("form", form), ("do", "revert")], headers: cookies).status == 422)
+            #expect(try await server.send(.get, path, headers: cookies).text.contains("Done: nobody is left to convert."))
+            let undo = try await server.send(.get, path + "?ask=revert", headers: cookies)
+            #expect(undo.text.contains("Put 3 people back to the password?") && undo.field("do") == "revert-all")
+            #expect(try await server.post(path, [("form", form), ("do", "revert-all")], headers: cookies).status == 303)
             #expect(try await server.send(.get, path, headers: cookies).text.contains("There is nothing to undo."))
         }
     }

@@ -152,6 +152,10 @@ import Testing
 
     @Test func `keeps a spreadsheet from computing, and its fields apart`() {
         #expect(CSV.row(["=1+1", "+a", "-b", "@c", "\tx", "plain"]) == "'=1+1,'+a,'-b,'@c,'\tx,plain\r\n")
+        for (text, inert) in [
+            ("a;=1", "a;'=1"), ("a; \t=1", "a; \t'=1"), ("a\tb;c\t@x", "a\tb;c\t'@x"), (" =1", " '=1"), ("a=1;b+2", "a=1;b+2"),
+            ("a\n+1", "\"a\n'+1\""), ("a\r\n \u{A0}-1", "\"a\r\n \u{A0}'-1\""), ("a;\"=1\"", "\"a;\"\"'=1\"\"\""),
+        ] { #expect(CSV.row([text]) == inert + "\r\n") }
         #expect(CSV.row(["\u{1B}[2J"]) == "\u{FFFD}[2J\r\n")
         #expect(CSV.row(["a\"\u{301}b"]) == "\"a\"\"\u{301}b\"\r\n")
         #expect(CSV.row(["a,b", "say \"hi\"", "two\nlines", "", "\rz"]) == "\"a,b\",\"say \"\"hi\"\"\",\"two\nlines\",,\"'\rz\"\r\n")

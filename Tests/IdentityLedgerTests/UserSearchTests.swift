@@ -53,6 +53,42 @@ import Testing
         #expect(try Self.find(vendor) { $0.isConverted = true } == ["bob@acme.example"])
     }
 
+    @Test func `are told to who administers one account by what they are there alone`() async throws {
+        let vendor = try await Self.vendor()
+        let other = try await vendor.ledger.addAccount(vendor.organization, name: "Other", by: vendor.operate).id
+        let (ann, bob) = (try vendor.user("ann@acme.example").id, try vendor.user("bob@acme.example").id)
+        func give(_ user: Identifier, _ role: Role, in account: Identifier, by caller: Caller? = nil) async throws -> UInt64 {
+            let changed = try await vendor.ledger.setRole(
+                vendor.organization, user, account: account, role: role, by: caller ?? vendor.operate)
+            return changed.recorded.first ?? 0
+        }
+        _ = try await give(ann, .administrator, in: vendor.account)
+        let foreign = try await give(bob, .owner, in: other)
+        let theirs = try await give(bob, .member, in: vendor.account)
+        let caller = Caller(
+            actor: .user(ann),
+            authority: .user(organization: vendor.organization, user: ann, roles: try vendor.user("ann@acme.example").roles))
+        func find(_ change: (inout UserSelection) -> Void) throws -> [Identifier] {
+            var selection = UserSelection()
+            change(&selection)
+            return try vendor.ledger.userIDs(vendor.organization, selection, by: caller)
+        }
+        #expect(try find { _ in } == [ann, bob])
+        #expect(try find { $0.role = .owner } == [])
+        #expect(try find { $0.account = other } == [])
+        #expect(try find { ($0.role, $0.account) = (.owner, other) } == [])
+        #expect(try find { $0.role = .member } == [bob])
+        let accounts = try vendor.ledger.administeredAccounts(vendor.organization, by: caller)
+        let row = try #require(try vendor.ledger.users(vendor.organization, [bob], by: caller).first).csv(accounts)
+        #expect(row.contains(",member in Example,") && !row.contains("owner") && !row.contains(other.description))
+        let done = try await give(bob, .administrator, in: vendor.account, by: caller)
+        #expect(try vendor.ledger.historyEntry(done, of: vendor.organization, by: caller)?.email == "bob@acme.example")
+        for event in [foreign, theirs] {
+            #expect(try vendor.ledger.historyEntry(event, of: vendor.organization, by: caller) == nil)
+            #expect(try vendor.ledger.historyEntry(event, of: vendor.organization, by: vendor.operate) != nil)
+        }
+    }
+
     @Test func `are forgotten where they were kept in memory when they are erased`() async throws {
         let vendor = try await Self.vendor()
         #expect(try Self.find(vendor) { $0.text = "ann@" } == ["ann@acme.example", "joann@acme.example"])

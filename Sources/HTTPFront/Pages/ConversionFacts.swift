@@ -87,7 +87,7 @@ struct ConversionFacts {
             ]
         case "revert" where conversion.ssoUsers > 0:
             return [
-                "question": "Put \(people(conversion.ssoUsers, verb: false)) back to the password?", "do": "revert",
+                "question": "Put \(people(conversion.ssoUsers, verb: false)) back to the password?", "do": "revert-all",
                 "consequence":
                     "That is everyone who signs in through the identity provider, whom a first login made, too: they may have no password yet.",
                 "button": "Yes, put \(people(conversion.ssoUsers, verb: false)) back",

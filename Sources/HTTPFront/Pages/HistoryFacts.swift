@@ -61,7 +61,7 @@ struct HistoryFacts {
     /// - Parameter difference: From then to now; nil: not asked for.
     func state(_ state: OrganizationView, at: String, _ difference: StateDifferenceView?) -> [String: Any] {
         var facts: [String: Any] = [
-            "at": at, "name": state.name, "accounts": state.accounts.map(\.name).joined(separator: ", "),
+            "then": MomentWords.text(at), "name": state.name, "accounts": state.accounts.map(\.name).joined(separator: ", "),
             "provider": state.identityProvider?.entityID ?? "not configured",
             "certificates": (state.identityProvider?.certificates ?? []).map {
                 "\($0.subject), until \($0.notAfter.rfc3339Seconds), SHA-256 \($0.sha256.prefix(16))…"

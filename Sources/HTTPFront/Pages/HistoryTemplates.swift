@@ -61,7 +61,7 @@ extension Templates {
         """
 
     static let state = """
-        <p>The organization as it was after event {{at}}.</p>
+        <p>The organization as it was {{then}}.</p>
         <dl><dt>Name</dt><dd>{{name}}</dd><dt>Accounts</dt><dd>{{accounts}}</dd><dt>Identity provider</dt><dd>{{provider}}</dd>
         <dt>Its certificates</dt>{{#certificates}}<dd>{{.}}</dd>{{/certificates}}{{^certificates}}<dd>none</dd>{{/certificates}}
         <dt>Verified domains</dt><dd>{{domains}}</dd></dl>

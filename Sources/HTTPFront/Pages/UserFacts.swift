@@ -53,9 +53,7 @@ struct UserFacts {
             facts["attributed"] = shown
         }
         if let then {
-            facts["then"] = [
-                "then": UInt64(then) == nil ? "at \(then)" : "after event \(then)", "href": address(user.id),
-            ]
+            facts["then"] = ["then": MomentWords.text(then), "href": address(user.id)]
         } else if accounts.contains(where: { visitor.caller.authority.manages($0.id) }) {
             facts["changeable"] = changeable(user)
         }

@@ -59,6 +59,18 @@ struct PeriodQuery: Sendable {
 }
 
 extension Fields {
+    /// A login's reference, as a person quotes it: `12`, `1,234`, `Reference 12`, `expired · Reference 12`.
+    func reference() throws -> UInt64? {
+        guard let quoted = try text("reference") else { return nil }
+        let isDigit = { (character: Character) in character.isASCII && character.isNumber }
+        let last = quoted.reversed().drop { !$0.isLetter && !isDigit($0) }
+            .prefix { isDigit($0) || $0 == "," || $0.isWhitespace }.filter(isDigit)
+        guard let sequence = UInt64(String(last.reversed())) else {
+            throw Problem.invalid("A reference is a number, such as 57: copy it from the page that refused the login.")
+        }
+        return sequence
+    }
+
     /// Before which event a list goes on; nil: from its newest one on.
     func before() throws -> UInt64? {
         guard let text = try text("before") else { return nil }

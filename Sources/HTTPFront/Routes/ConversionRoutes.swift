@@ -45,11 +45,15 @@ struct ConversionRoutes: Sendable {
         let made: [UInt64]
         do {
             switch try form.one("do") {
-            case "one":
+            case let one? where ["one", "revert"].contains(one):
+                // Everyone is asked for in so many words, never by a field that was left empty.
                 guard let emails else { throw Problem.invalid("Fill in an e-mail address.", status: 422) }
-                made = try await services.core.convertUsers(organization, emails: emails, by: visitor.caller)
+                made =
+                    one == "one"
+                    ? try await services.core.convertUsers(organization, emails: emails, by: visitor.caller)
+                    : try await services.core.revertUsers(organization, emails: emails, by: visitor.caller)
             case "all": made = try await services.core.convertUsers(organization, emails: nil, by: visitor.caller)
-            case "revert": made = try await services.core.revertUsers(organization, emails: emails, by: visitor.caller)
+            case "revert-all": made = try await services.core.revertUsers(organization, emails: nil, by: visitor.caller)
             default: throw Problem.invalid("This form is not known.", status: 422)
             }
         } catch {

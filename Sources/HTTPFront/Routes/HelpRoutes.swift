@@ -8,7 +8,6 @@ struct HelpRoutes: Sendable {
     func register(in table: inout RouteTable) {
         table.add(.get, "/help", for: .people, index)
         table.add(.get, "/help/{code}", for: .people, code)
-        table.add(.get, "/organizations/{org}/reference", for: .people, reference)
     }
 
     private func index(_ request: FrontRequest) async throws -> Response {
@@ -24,17 +23,6 @@ struct HelpRoutes: Sendable {
             throw Problem.notFound
         }
         return .page(services.pages.render("help", title: help.text.title, help.facts))
-    }
-
-    /// From a reference, as a person quoted it, to its login's page: that page asks who wants to see it.
-    private func reference(_ request: FrontRequest) async throws -> Response {
-        let organization = try services.organization(request)
-        let quoted = try request.query.text("reference") ?? ""
-        guard let digits = quoted.split(whereSeparator: { !$0.isASCII || !$0.isNumber }).last, let sequence = UInt64(digits) else {
-            throw Problem(
-                "not_found", status: 404, "A reference is a number, such as 1234.", remedy: "Copy it from the page that refused the login.")
-        }
-        return .redirect(services.url.address("/organizations/\(organization)/logins/\(sequence)"))
     }
 }
 

@@ -21,10 +21,6 @@ struct HistoryRoutes: Sendable {
         let visitor = try await services.visitor(request, of: organization)
         if let at = try request.query.text("at") { return try await state(request, organization, visitor, at: at) }
         let words = HistoryFacts(url: services.url, organization: organization)
-        // Addresses of one event, as they were given before it had a page.
-        if let from = try request.query.text("from"), try request.query.text("limit") == "1", let sequence = UInt64(from) {
-            return .redirect(words.address("history/\(sequence)"))
-        }
         let (filter, period, listing) = try filter(request, words)
         let before = try request.query.before()
         let page = try await services.core.history(organization, filter, before: before, limit: 50, by: visitor.caller)
@@ -80,11 +76,11 @@ struct HistoryRoutes: Sendable {
 
     private func spreadsheet(_ request: FrontRequest) async throws -> Response {
         let organization = try services.organization(request)
-        let visitor = try await services.visitor(request, of: organization)
         let (filter, _, _) = try filter(request, HistoryFacts(url: services.url, organization: organization))
-        let core = services.core
+        let services = services
         let read = { @Sendable (before: UInt64?) async throws -> HistoryPage in
-            try await core.history(organization, filter, before: before, limit: 1000, by: visitor.caller)
+            let caller = try await services.visitor(request, of: organization).caller
+            return try await services.core.historyTable(organization, filter, before: before, by: caller)
         }
         let rows = BoundedRows(mostRows: LoginHistoryRoutes.mostRows, mostPieces: LoginHistoryRoutes.mostPieces)
         return .spreadsheet(

@@ -21,12 +21,7 @@ struct LoginHistoryRoutes: Sendable {
         let organization = try services.organization(request)
         let visitor = try await services.visitor(request, of: organization)
         let words = HistoryFacts(url: services.url, organization: organization)
-        if let reference = try request.query.text("reference") {
-            guard let sequence = UInt64(reference.filter { $0 != "," && !$0.isWhitespace }) else {
-                throw Problem.invalid("A reference is a number, such as 57.")
-            }
-            return .redirect(words.address("logins/\(sequence)"))
-        }
+        if let reference = try request.query.reference() { return .redirect(words.address("logins/\(reference)")) }
         let (filter, period, listing) = try filter(request, words)
         let before = try request.query.before()
         let page = try await services.core.logins(organization, filter, before: before, limit: 50, by: visitor.caller)
@@ -78,11 +73,11 @@ struct LoginHistoryRoutes: Sendable {
 
     private func spreadsheet(_ request: FrontRequest) async throws -> Response {
         let organization = try services.organization(request)
-        let visitor = try await services.visitor(request, of: organization)
         let (filter, _, _) = try filter(request, HistoryFacts(url: services.url, organization: organization))
-        let core = services.core
+        let services = services
         let read = { @Sendable (before: UInt64?) async throws -> LoginPage in
-            try await core.logins(organization, filter, before: before, limit: 1000, by: visitor.caller)
+            let caller = try await services.visitor(request, of: organization).caller
+            return try await services.core.loginTable(organization, filter, before: before, by: caller)
         }
         let rows = BoundedRows(mostRows: Self.mostRows, mostPieces: Self.mostPieces)
         return .spreadsheet(

@@ -79,11 +79,12 @@ struct PeopleRoutes: Sendable {
         let visitor = try await services.visitor(request, of: organization)
         let query = try UserQuery(request.query, services.url.address("/organizations/\(organization)/users"))
         let ids = try await services.core.userIDs(organization, query.selection, by: visitor.caller)
-        let accounts = try facts(organization, visitor).accounts
-        let core = services.core
+        let services = services
         let read = { @Sendable (start: Int) async throws -> (end: Int, rows: String) in
             let end = min(ids.count, start + Self.rowsAtOnce)
-            return (end, try await core.users(organization, ids[start..<end], by: visitor.caller).map { $0.csv(accounts) }.joined())
+            let caller = try await services.visitor(request, of: organization).caller
+            let accounts = try services.core.administeredAccounts(organization, by: caller)
+            return (end, try await services.core.users(organization, ids[start..<end], by: caller).map { $0.csv(accounts) }.joined())
         }
         return .spreadsheet(
             "users", columns: UserView.columns, first: try await read(0), rows: { $0.rows },

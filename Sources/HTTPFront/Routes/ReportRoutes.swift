@@ -69,7 +69,7 @@ struct ReportRoutes: Sendable {
         case "changes":
             // Refused here, not in the middle of the rows.
             let first = try await services.core.accessChanges(organization, period, after: 0, by: visitor.caller)
-            let core = services.core
+            let services = services
             return .spreadsheet(
                 "access-changes",
                 ResponseBody { writer in
@@ -78,7 +78,8 @@ struct ReportRoutes: Sendable {
                     while true {
                         try await writer.write(ByteBuffer(string: page.changes.map { $0.csv(organization) }.joined()))
                         guard let next = page.next else { break }
-                        page = try await core.accessChanges(organization, period, after: next, by: visitor.caller)
+                        let caller = try await services.visitor(request, of: organization).caller
+                        page = try await services.core.accessChanges(organization, period, after: next, by: caller)
                     }
                     try await writer.finish(nil)
                 })

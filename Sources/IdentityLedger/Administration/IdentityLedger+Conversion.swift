@@ -12,6 +12,13 @@ extension IdentityLedger {
     public func convert(
         _ organization: Identifier, emails: [String]?, force: Bool = false, by caller: Caller
     ) async throws(ServiceError) -> ChangedUsersView {
+        try view(try await convertUsers(organization, emails: emails, force: force, by: caller), organization)
+    }
+
+    /// The same, without a view of each user: of everyone that is much.
+    public func convertUsers(
+        _ organization: Identifier, emails: [String]?, force: Bool = false, by caller: Caller
+    ) async throws(ServiceError) -> ChangedUsers {
         try await change(organization, emails, by: caller) { users, state in
             try decideConversion(of: users, all: emails == nil, force: force, in: state)
         }
@@ -23,7 +30,18 @@ extension IdentityLedger {
     public func revertConversion(
         _ organization: Identifier, emails: [String]?, by caller: Caller
     ) async throws(ServiceError) -> ChangedUsersView {
+        try view(try await revertUsers(organization, emails: emails, by: caller), organization)
+    }
+
+    /// The same, without a view of each user: of everyone that is much.
+    public func revertUsers(
+        _ organization: Identifier, emails: [String]?, by caller: Caller
+    ) async throws(ServiceError) -> ChangedUsers {
         try await change(organization, emails, by: caller) { users, _ in decideReversion(of: users) }
+    }
+
+    private func view(_ changed: ChangedUsers, _ organization: Identifier) throws(ServiceError) -> ChangedUsersView {
+        ChangedUsersView(users: try views(changed.users, organization), changed: changed.changed, recorded: changed.recorded)
     }
 
     /// How far the conversion is: of everyone, not of a page.
@@ -84,11 +102,11 @@ extension IdentityLedger {
     private func change(
         _ organization: Identifier, _ named: [String]?, by caller: Caller,
         _ decide: @escaping @Sendable ([User], Organization) throws -> [EventBody]
-    ) async throws(ServiceError) -> ChangedUsersView {
+    ) async throws(ServiceError) -> ChangedUsers {
         try answering { try caller.authority.check(.convert, try ledger.snapshot().organization(organization)) }
         guard let named else {
             let (users, events) = try await changeAll(organization, by: caller, decide)
-            return ChangedUsersView(users: try views(users, organization), changed: users.count, recorded: events)
+            return ChangedUsers(users: users, changed: users.count, recorded: events)
         }
         // Who is named twice is meant once.
         var seen: Set<String> = []
@@ -110,8 +128,7 @@ extension IdentityLedger {
             try context.append(bodies, organization: organization, by: caller)
             return users.compactMap(\.identifier)
         }
-        return ChangedUsersView(
-            users: try views(done.result, organization), changed: done.events.count, recorded: done.events.map(\.sequence))
+        return ChangedUsers(users: done.result, changed: done.events.count, recorded: done.events.map(\.sequence))
     }
 
     private func hash(_ email: String, _ organization: Identifier) throws -> [UInt8] {

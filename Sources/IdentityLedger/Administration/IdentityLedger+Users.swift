@@ -136,10 +136,14 @@ extension IdentityLedger {
             guard let state, let found = try context.user(organization, user), caller.authority.sees(found, of: state) else {
                 throw Authority.userUnknown
             }
-            // Everyone is looked at only where it matters: the writer waits.
-            let others = found.role(in: account) == .owner ? try context.activeOwners(organization, of: account, besides: user) : 0
-            let bodies = try decideRole(
-                of: found, in: account, to: role, organization: state, by: caller.authority, otherOwners: others)
+            let decide = { (others: Int) throws(RuleError) in
+                try decideRole(of: found, in: account, to: role, organization: state, by: caller.authority, otherOwners: others)
+            }
+            // Everyone is looked at only where somebody who may does take an owner's role: all logins wait for the writer.
+            var bodies = try decide(1)
+            if !bodies.isEmpty, found.active, found.role(in: account) == .owner {
+                bodies = try decide(try context.activeOwners(organization, of: account, besides: user))
+            }
             try context.append(bodies, organization: organization, by: caller)
         }.events
         return try view(user, organization).recorded(by: events)
@@ -155,15 +159,15 @@ extension IdentityLedger {
             guard let state, let found = try context.user(organization, user), caller.authority.sees(found, of: state) else {
                 throw Authority.userUnknown
             }
-            let ownsAlone = try context.ownsAlone(organization, found)
-            let decide = { (sessions: [Session]) throws(RuleError) in
+            let decide = { (sessions: [Session], ownsAlone: Bool) throws(RuleError) in
                 try decideActive(
                     of: found, isActive, sessions: sessions, organization: state, by: caller.authority, ownsAlone: ownsAlone)
             }
-            // Sessions are looked for only where somebody who may does change something.
-            if try decide([]).isEmpty { return }
+            // Other users and sessions are looked at only where somebody who may does change something: all logins wait for the writer.
+            if try decide([], false).isEmpty { return }
+            let ownsAlone = isActive || caller.authority.isOperator ? false : try context.ownsAlone(organization, found)
             let sessions = isActive ? [] : try context.sessions(of: user, in: state, now: self.now)
-            try context.append(try decide(sessions), organization: organization, by: caller)
+            try context.append(try decide(sessions, ownsAlone), organization: organization, by: caller)
         }.events
         return try view(user, organization).recorded(by: events)
     }

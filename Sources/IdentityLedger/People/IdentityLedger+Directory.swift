@@ -22,6 +22,14 @@ extension IdentityLedger {
         return made
     }
 
+    /// Whether the organization's directory is in memory, so that what needs it takes no longer than what was recorded since.
+    public func hasDirectory(_ organization: Identifier) throws(ServiceError) -> Bool {
+        try answering {
+            guard let known = directories[organization] else { return false }
+            return try ledger.snapshot().head < known.sequence + UInt64(Self.mostEventsFollowed)
+        }
+    }
+
     /// Has what is kept in memory forget who was erased, by another process too (C56).
     public func forgetErasedUsers() throws(ServiceError) {
         try answering {

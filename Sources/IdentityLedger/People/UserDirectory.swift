@@ -42,7 +42,7 @@ struct UserDirectory: Sendable {
 
     /// Those who are found, in order: whose address begins with the text before whose address or name has it somewhere.
     ///
-    /// - Parameter accounts: Only those who are in one of these; nil: everyone.
+    /// - Parameter accounts: Only those who are in one of these, by what they are there; nil: everyone.
     func find(_ selection: UserSelection, within accounts: Set<Identifier>? = nil) -> [Entry] {
         if selection == UserSelection(), accounts == nil { return entries }
         let text = Array((selection.text ?? "").lowercased().utf8.prefix(UserSelection.longestText))
@@ -68,7 +68,9 @@ struct UserDirectory: Sendable {
         if selection.isConverted, entry.isProvisioned || entry.signInMethod != .sso { return false }
         if let accounts, !entry.memberships.contains(where: { accounts.contains($0.account) }) { return false }
         guard selection.role != nil || selection.account != nil else { return true }
-        let there = entry.memberships.filter { selection.account == nil || $0.account == selection.account }
+        let there = entry.memberships.filter {
+            (accounts?.contains($0.account) ?? true) && (selection.account == nil || $0.account == selection.account)
+        }
         guard let role = selection.role else { return !there.isEmpty }
         return role == .none ? there.isEmpty : there.contains { $0.role == role }
     }

@@ -52,16 +52,18 @@ extension IdentityLedger {
 
     /// These of the organization's own events in words, for whoever caused them: what was done on a page is said there.
     ///
-    /// - Returns: nil: there is no such event of this organization, or the caller may not read it.
+    /// - Returns: nil: there is no such event of this organization, or the caller may not read it; without the right to read the
+    ///   history that is what others did.
     public func historyEntry(_ sequence: UInt64, of organization: Identifier, by caller: Caller) throws(ServiceError) -> HistoryEntry? {
         try answering {
             let snapshot = try ledger.snapshot()
             let state = try snapshot.organization(organization)
             try caller.authority.check(.readUsers, state)
             guard let state, let event = try snapshot.event(sequence), event.organizationID == organization else { return nil }
-            // Who may not read the history may read what they did, and what was done to those whom they see.
+            // Who may not read the history may read what they did themselves to those whom they see.
             if (try? caller.authority.check(.read, state)) == nil {
-                guard let id = event.body?.user, let user = try snapshot.user(organization, id), caller.authority.sees(user, of: state)
+                guard event.actor == caller.actor, let id = event.body?.user, let user = try snapshot.user(organization, id),
+                    caller.authority.sees(user, of: state)
                 else { return nil }
             }
             var reader = HistoryReader(state, organization, snapshot, ledger.keyRing)

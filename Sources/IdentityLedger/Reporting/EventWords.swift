@@ -16,7 +16,11 @@ extension ChangeWords {
         case .userProfileChanged: "The name or attributes that the identity provider gives are others now."
         case .sessionStarted(let started): "A session began, good until \(Self.time(started.expiresAt))."
         case .sessionEnded(let ended): "A session ended: \(Self.reason(ended.reason))."
-        default: describe(body)?.what ?? "\(body.name)."
+        case .serviceConfigured, .serviceProviderKeyAdded, .serviceProviderKeyRetired, .organizationCreated, .organizationRenamed,
+            .accountAdded, .identityProviderConfigured, .identityProviderRefreshed, .domainVerified, .domainRemoved, .policyChanged,
+            .userImported, .userProvisioned, .userEmailChanged, .userConverted, .userConversionReverted, .roleChanged, .userDeactivated,
+            .userReactivated, .userErased, .setupLinkIssued, .setupLinkUsed, .setupLinkRevoked, .tokenIssued, .tokenRevoked:
+            describe(body)?.what ?? "\(body.name)."
         }
     }
 

@@ -50,10 +50,12 @@ extension UserView {
     /// The columns of ``csv(_:)``.
     public static let columns = ["user", "email", "name", "signInMethod", "active", "roles", "cameBy", "lastLoginAt"]
 
-    /// One row, in the order of ``columns``.
+    /// One row, in the order of ``columns``; of the roles those in these accounts.
     public func csv(_ accounts: [AccountView]) -> String {
-        CSV.row([
-            id.description, email ?? "", name ?? "", signInMethod.name, isActive ? "yes" : "no", rolesText(accounts),
+        var shown = self
+        shown.roles.removeAll { role in !accounts.contains { $0.id.data == role.account } }
+        return CSV.row([
+            id.description, email ?? "", name ?? "", signInMethod.name, isActive ? "yes" : "no", shown.rolesText(accounts),
             isProvisioned ? "login" : "import", lastLoginAt?.rfc3339 ?? "",
         ])
     }
