@@ -199,9 +199,8 @@ extension Authority {
     /// What is said to whoever may not do what was asked for.
     var refusal: RuleError {
         switch self {
-        case .nobody: Self.unauthorized
         case .onlooker, .barred: Self.operatorsOwn
-        case .operator, .limitedOperator, .auditor, .setupSession, .user: Self.forbidden
+        case .operator, .limitedOperator, .auditor, .setupSession, .user, .nobody: Self.forbidden
         }
     }
 
