@@ -44,9 +44,9 @@ need_toolchain() {
     need libssl-dev libxml2-dev liblmdb-dev zlib1g-dev libzstd-dev pkg-config
 }
 
-# Nobody debugs or browses what continuous integration builds, and without that a build takes less time. All builds have the same flags: others build all anew.
+# Nobody debugs what continuous integration builds, and without that a build takes less time. All builds have the same flags: others build all anew.
 build_flags=()
-[ -z "${CI:-}" ] || build_flags=(--disable-index-store -Xswiftc -gnone)
+[ -z "${CI:-}" ] || build_flags=(-Xswiftc -gnone)
 
 # build CONFIGURATION PRODUCT: builds it, with the compiler's words on standard error; prints the executable's path.
 build() {

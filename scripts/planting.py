@@ -46,8 +46,8 @@ class Copy:
             self.restore(self.change(edits))
 
     def build(self):
-        # Nobody debugs or browses it, and without that a build takes half the time.
-        lean = ["--disable-index-store", "-Xswiftc", "-gnone"]
+        # Nobody debugs it, and without that a build takes half the time.
+        lean = ["-Xswiftc", "-gnone"]
         run = subprocess.run(
             ["swift", "build", *self.build_arguments, *lean, "--scratch-path", self.scratch, "-j", "2"], cwd=self.tree, capture_output=True, text=True)
         return run.returncode == 0, run.stdout + run.stderr
