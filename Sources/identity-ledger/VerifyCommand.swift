@@ -41,9 +41,17 @@ struct VerifyCommand: AsyncParsableCommand {
         let service = try await common.openReadOnly()
         let progress = Progress(of: try service.eventCount())
         let own = common.keptCheckpoints().read()
-        let verification = try Verification(
-            service, parts: parts ?? [], kept: (checkpoint == nil ? nil : note) ?? own, trusting: logKey
-        ) { progress($0) }
+        let verification: Verification
+        do {
+            verification = try Verification(
+                service, parts: parts ?? [], kept: (checkpoint == nil ? nil : note) ?? own, trusting: logKey
+            ) { progress($0) }
+        } catch {
+            guard let detail = Self.damage(error) else { throw error }
+            progress.end()
+            try reportDamage(detail)
+            return
+        }
         progress.end()
         Output.facts(verification.json, asJSON: common.json)
         if !verification.ok { throw ExitStatus.doesNotHold }
@@ -64,7 +72,19 @@ struct VerifyCommand: AsyncParsableCommand {
         try process.run()
         process.waitUntilExit()
         if process.terminationReason == .exit { throw ExitCode(process.terminationStatus) }
-        let detail = "A page of the ledger is damaged: reading it ended the checking process (signal \(process.terminationStatus))."
+        try reportDamage("A page of the ledger is damaged: reading it ended the checking process (signal \(process.terminationStatus)).")
+    }
+
+    // What was opened and can't be read to its end does not hold. Who is only busy, or may not read, is told so.
+    private static func damage(_ error: any Error) -> String? {
+        switch error {
+        case let error as LedgerError where error.code == .damaged || error.code == .inputOutput: error.message
+        case let error as ServiceError where error.code == "ledger_unavailable": error.detail
+        default: nil
+        }
+    }
+
+    private func reportDamage(_ detail: String) throws {
         let finding: JSON = ["sequence": 0, "kind": "damaged", "detail": .string(detail)]
         let facts: JSON = ["ok": false, "events": nil, "root": nil, "checkpoint": nil, "findings": [finding]]
         Output.facts(facts, asJSON: common.json)
