@@ -28,14 +28,8 @@ extension Core {
 extension ReportPeriod {
     /// The period that a query names: instants, or days that stand for their beginning (UTC).
     init(_ query: Fields) throws {
-        self.init(from: try Self.instant(query, "from"), to: try Self.instant(query, "to"))
-    }
-
-    private static func instant(_ query: Fields, _ name: String) throws -> Instant? {
-        guard let text = try query.text(name) else { return nil }
-        guard let instant = Instant(rfc3339: text) ?? Instant(rfc3339: text + "T00:00:00Z") else {
-            throw Problem.invalid("“\(name)” is a day such as 2026-11-25, or an instant such as 2026-11-25T00:00:00Z.")
-        }
-        return instant
+        self.init(
+            from: try query.text("from").map { try PeriodQuery.instant($0, "from") },
+            to: try query.text("to").map { try PeriodQuery.instant($0, "to") })
     }
 }

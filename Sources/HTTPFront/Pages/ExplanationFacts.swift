@@ -10,7 +10,7 @@ struct ExplanationFacts {
 
     var facts: [String: Any] {
         let back = url.address("/organizations/\(organization)/logins")
-        var facts = StepFacts.facts(story.report?.json ?? .null, back: ("All logins", back))
+        var facts = StepFacts.facts(story.report?.json ?? .null)
         facts["back"] = back
         if let report = story.report, report.isAccepted, !report.isProved {
             facts["verdict"] = "Accepted, as was recorded: the checks can't be made again."

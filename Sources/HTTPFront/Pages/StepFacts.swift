@@ -3,7 +3,7 @@ import Events
 /// A judgment's steps as the page of them reads them.
 enum StepFacts {
     /// - Parameter report: `outcome`, `code`, `detail`, `reference`, `steps` (each `name`, `ok`, `detail`), `attributes`.
-    static func facts(_ report: JSON, back: (label: String, address: String)) -> [String: Any] {
+    static func facts(_ report: JSON) -> [String: Any] {
         let accepted = report["outcome"]?.stringValue == "accepted"
         let reason = [report["code"]?.stringValue, report["detail"]?.stringValue].compactMap { $0 }.joined(
             separator: ": ")
@@ -16,7 +16,6 @@ enum StepFacts {
                     "detail": step["detail"]?.stringValue ?? "", "section": step["section"]?.stringValue ?? "",
                 ] as [String: Any]
             },
-            "link": ["label": back.label, "href": back.address],
         ]
         if let reference = report["reference"]?.integerValue { facts["reference"] = String(reference) }
         if let attributed = attributed(report["attributes"]?.members ?? []) { facts["attributed"] = attributed }

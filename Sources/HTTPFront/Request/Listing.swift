@@ -50,7 +50,8 @@ struct PeriodQuery: Sendable {
 
     private static func isDay(_ text: String) -> Bool { text.utf8.count == 10 }
 
-    private static func instant(_ text: String, _ name: String) throws -> Instant {
+    /// A day stands for its beginning (UTC).
+    static func instant(_ text: String, _ name: String) throws -> Instant {
         guard let instant = Instant(rfc3339: text) ?? Instant(rfc3339: text + "T00:00:00Z") else {
             throw Problem.invalid("“\(name)” is a day such as 2026-11-25, or an instant such as 2026-11-25T00:00:00Z.")
         }
