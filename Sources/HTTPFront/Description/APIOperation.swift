@@ -39,12 +39,6 @@ struct APIOperation: Sendable {
         var content: [(type: String, schema: JSON)] = []
     }
 
-    /// Where a value of the answer goes on to: a parameter of another operation.
-    struct Link: Sendable {
-        let operation: String
-        let parameters: [(String, String)]
-    }
-
     let id: String
     let method: String
     let path: String

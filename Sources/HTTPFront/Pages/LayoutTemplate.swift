@@ -34,7 +34,7 @@ extension Templates {
           color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; accent-color: var(--accent);
           --page: #f6f7f9; --surface: #fff; --ink: #1b1f24; --muted: #545c66; --line: #d9dde3; --edge: #767e89; --soft: #eef1f5;
           --accent: #0b57d0; --on-accent: #fff; --ok: #176b00; --bad: #b0201a;
-          --ok-soft: #e9f5e5; --bad-soft: #fcebea; --link: var(--accent); --brand: var(--accent); --on-brand: var(--on-accent);
+          --ok-soft: #e9f5e5; --bad-soft: #fcebea; --brand: var(--accent); --on-brand: var(--on-accent);
         }
         @media (prefers-color-scheme: dark) {
           :root {
