@@ -108,7 +108,7 @@ import Testing
 
     @Test func `stand in the place of the built-in ones`() async throws {
         let texts = """
-            {"lang": "de", "titles": {"Sign in": "Anmelden"}, "sentences": {"noOrganization": "Nicht gefunden."},
+            {"lang": "de", "titles": {"Sign in": "Anmelden"}, "sentences": {"signIn.noOrganization": "Nicht gefunden."},
              "refusals": {"not_found": {"title": "Hier ist nichts", "again": "later", "causes": ["Vertippt."]}}}
             """
         let appearance = try Self.appearance(["texts.json": texts, "home.mustache": "<p>Willkommen {{base}}</p>"])
@@ -147,8 +147,9 @@ import Testing
         ("checks.mustache", "{{> refused}}", "includes itself"), ("texts.json", "{", "no JSON"),
         ("texts.json", "{\"language\": \"de\"}", "language"), ("texts.json", "{\"lang\": \"de\\\" x\"}", "lang"),
         ("texts.json", "{\"titles\": {\"Nothing\": \"x\"}}", "Nothing"),
-        ("texts.json", "{\"sentences\": {\"goingOn\": \"Los.\"}}", "{host}"),
-        ("texts.json", "{\"sentences\": {\"goingOn\": \"{host} {user}\"}}", "{user}"), ("texts.json", "{\"refusals\": {\"x\": {}}}", "x"),
+        ("texts.json", "{\"sentences\": {\"signIn.goingOn\": \"Los.\"}}", "{host}"),
+        ("texts.json", "{\"sentences\": {\"signIn.goingOn\": \"{host} {user}\"}}", "{user}"),
+        ("texts.json", "{\"refusals\": {\"x\": {}}}", "x"),
         ("texts.json", "{\"refusals\": {\"expired\": {\"again\": \"maybe\"}}}", "refusals.expired.again"),
         ("texts.json", "{\"refusals\": {\"expired\": {\"causes\": [1]}}}", "refusals.expired.causes"),
     ])
@@ -196,7 +197,8 @@ import Testing
 
     @Test func `put values into sentences once`() {
         let texts = Texts()
-        #expect(texts.sentence(.goingOn, ["host": "{host}"]) == "Going on to {host}.")
-        #expect(texts.sentence(.leadsToNamed, ["name": "a", "host": "b"]) == "You sign in to a at b: that is where this leads.")
+        #expect(SignInPhrase.goingOn(["host": "{host}"]).text(in: texts) == "Going on to {host}.")
+        #expect(
+            SignInPhrase.leadsToNamed(["name": "a", "host": "b"]).text(in: texts) == "You sign in to a at b: that is where this leads.")
     }
 }

@@ -16,7 +16,7 @@ struct HelpFacts {
 
     var facts: [String: Any] {
         var facts: [String: Any] = [
-            "code": code, "again": appearance.texts.sentence(text.again), "person": text.person, "causes": text.causes,
+            "code": code, "again": text.again.phrase, "person": text.person, "causes": text.causes,
             "changes": text.changes,
         ]
         if let happened = text.happened { facts["happened"] = happened }
@@ -39,16 +39,15 @@ struct AskFacts {
     let facts: [String: Any]?
 
     init(_ ask: RefusalText.Ask, _ appearance: Appearance) {
-        let texts = appearance.texts
-        var who: String
+        var who: any Said
         switch ask {
         case .nobody:
             facts = nil
             return
         case .administrator:
-            who = texts.sentence(.askAdministrator)
-            if appearance.support != nil { who += " " + texts.sentence(.askFurther) }
-        case .support: who = appearance.name.map { texts.sentence(.askSupportOf, ["name": $0]) } ?? texts.sentence(.askSupport)
+            who = SignInPhrase.askAdministrator
+            if appearance.support != nil { who = Passage(parts: [who, SignInPhrase.askFurther]) }
+        case .support: who = appearance.name.map { SignInPhrase.askSupportOf(["name": $0]) as any Said } ?? SignInPhrase.askSupport
         }
         var shown: [String: Any] = ["who": who]
         if let contact = appearance.support {

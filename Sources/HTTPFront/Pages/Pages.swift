@@ -21,17 +21,24 @@ struct Pages: Sendable {
 
     var texts: Texts { appearance.texts }
 
-    /// - Parameter facts: Strings, numbers, truth values, arrays and dictionaries of them; nothing optional.
-    func render(_ template: String, title: String, _ facts: [String: Any] = [:], frame: Frame = Frame()) -> String {
+    /// - Parameters:
+    ///   - title: In English, one of ``Texts/titles``, or a phrase.
+    ///   - facts: Strings, phrases, numbers, truth values, arrays and dictionaries of them; nothing optional.
+    func render(_ template: String, title: any Said, _ facts: [String: Any] = [:], frame: Frame = Frame()) -> String {
+        Texts.$spoken.withValue(texts) { rendered(template, title, facts, frame) }
+    }
+
+    private func rendered(_ template: String, _ title: any Said, _ facts: [String: Any], _ frame: Frame) -> String {
+        let page = title as? String
         var facts = facts
         facts["base"] = base
-        var outer: [String: Any] = ["title": texts.title(title), "base": base, "lang": texts.language]
+        var outer: [String: Any] = ["title": page.map(texts.title) ?? title.text(in: texts), "base": base, "lang": texts.language]
         if let brand { outer["brand"] = brand }
         outer["body"] = library.render(facts, withTemplate: template) ?? ""
         if !frame.links.isEmpty {
             var nav: [String: Any] = ["base": base]
             nav["links"] = frame.links.map {
-                ["href": $0.address, "label": texts.title($0.label), "current": $0.label == title] as [String: Any]
+                ["href": $0.address, "label": texts.title($0.label), "current": $0.label == page] as [String: Any]
             }
             if let name = frame.name { nav["name"] = name }
             outer["nav"] = nav
@@ -47,8 +54,11 @@ struct Pages: Sendable {
 
     /// A page that needs no server: its styles stand in it.
     func document(_ template: String, title: String, _ facts: [String: Any]) -> String {
-        let body = library.render(facts, withTemplate: template) ?? ""
-        return library.render(["title": title, "css": Templates.css, "body": body], withTemplate: "document") ?? ""
+        Texts.$spoken.withValue(texts) {
+            let body = library.render(facts, withTemplate: template) ?? ""
+            return library.render(
+                ["title": texts.title(title), "lang": texts.language, "css": Templates.css, "body": body], withTemplate: "document") ?? ""
+        }
     }
 
     // Whose service this is, above every page.
@@ -57,7 +67,7 @@ struct Pages: Sendable {
         var brand: [String: Any] = ["home": base + "/"]
         if let name = appearance.name { brand["name"] = name }
         // Beside the name, the picture says nothing more.
-        if appearance.logo != nil { brand["logo"] = ["alt": appearance.name == nil ? texts.sentence(.home) : ""] }
+        if appearance.logo != nil { brand["logo"] = ["alt": appearance.name == nil ? SignInPhrase.home.text(in: texts) : ""] }
         return brand
     }
 
@@ -66,7 +76,7 @@ struct Pages: Sendable {
         /// Whose pages these are.
         var name: String?
         var links: [(label: String, address: String)] = []
-        var notice: String?
+        var notice: (any Said)?
         var problem: Problem?
     }
 
@@ -79,7 +89,7 @@ struct Pages: Sendable {
     }
 
     /// A form that posts itself.
-    func post(to action: String, _ fields: [(name: String, value: String)], title: String, text: String) -> Response {
+    func post(to action: String, _ fields: [(name: String, value: String)], title: String, text: any Said) -> Response {
         .page(
             render(
                 "post", title: title,

@@ -14,7 +14,7 @@ struct RefusalFacts {
     var facts: [String: Any] {
         var facts: [String: Any] = ["code": problem.code, "help": "\(base)/help/\(problem.code)"]
         facts["happened"] = text?.happened ?? problem.detail
-        if let again = text?.again { facts["again"] = appearance.texts.sentence(again) }
+        if let again = text?.again { facts["again"] = again.phrase }
         // Of an administrator's command, what is to be done depends on what was asked, and the problem says so.
         let person = text?.happened == nil ? problem.remedy ?? text?.person : text?.person
         if let person { facts["person"] = person }

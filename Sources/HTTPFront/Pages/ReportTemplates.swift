@@ -45,7 +45,7 @@ extension Templates {
     /// A page of its own, with everything in it: to be printed or kept.
     static let document = """
         <!doctype html>
-        <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+        <html lang="{{lang}}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
         <title>{{title}}</title><style>{{{css}}}</style></head>
         <body><main><h1>{{title}}</h1>
         {{{body}}}

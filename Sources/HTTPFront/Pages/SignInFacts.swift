@@ -10,7 +10,6 @@ import IdentityLedger
 /// only to a browser that has signed in there, which its sealed cookie says, and where a domain that was proved in DNS led here: that the
 /// two belong together is public then. Look-ups that find nothing are counted per source (C50).
 struct SignInFacts {
-    let texts: Texts
     let base: String
 
     /// - Parameters:
@@ -18,11 +17,11 @@ struct SignInFacts {
     ///   - way: What led here just now; nil: the browser's memory.
     func facts(_ organization: Identifier, _ destination: SignInDestination, isNamed: Bool, way: SignInChoice.Way? = nil) -> [String: Any] {
         let place = isNamed ? destination.name : destination.host
-        let leads: Phrase = isNamed ? .leadsToNamed : way == .namedDomain ? .leadsToUnproved : .leadsTo
+        let leads: SignInPhrase = isNamed ? .leadsToNamed : way == .namedDomain ? .leadsToUnproved : .leadsTo
         return [
             "href": "\(base)/saml/login?org=\(organization)",
-            "button": texts.sentence(.continueTo, ["name": place]),
-            "leads": texts.sentence(leads, ["name": destination.name, "host": destination.host]),
+            "button": SignInPhrase.continueTo(["name": place]),
+            "leads": leads(["name": destination.name, "host": destination.host]),
         ]
     }
 }

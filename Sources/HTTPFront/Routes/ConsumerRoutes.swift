@@ -108,7 +108,7 @@ struct ConsumerRoutes: Sendable {
         case .postAgain:
             return services.pages.post(
                 to: address(organization, form), again(fields) + [("posted-again", "1")], title: "Signing in",
-                text: services.pages.texts.sentence(.oneMoment))
+                text: SignInPhrase.oneMoment)
         case .confirm(let confirmation):
             return question(confirmation, address(organization, form), fields)
         case .tested(let report):
@@ -165,7 +165,7 @@ struct ConsumerRoutes: Sendable {
             services.pages.render(
                 "question", title: "Sign in as someone else?",
                 [
-                    "current": confirmation.current ?? services.pages.texts.sentence(.someoneElse), "next": confirmation.next,
+                    "current": confirmation.current as (any Said)? ?? SignInPhrase.someoneElse, "next": confirmation.next,
                     "action": action,
                     "stay": services.url.address("/"), "fields": fields.map { ["name": $0.name, "value": $0.value] },
                 ]))

@@ -30,7 +30,7 @@ struct LoginRoutes: Sendable {
 
     private func signInPage(_ request: FrontRequest) async throws -> Response {
         let who = try request.query.text("org") ?? ""
-        let notice = try request.query.text("forgotten") == nil ? nil : services.pages.texts.sentence(.forgotten)
+        let notice = try request.query.text("forgotten") == nil ? nil : SignInPhrase.forgotten
         // A link that names an organization says where it leads. One that names none, and every one from a source that has asked for too many
         // that aren't there, is only filled in: the page is there for everybody behind that address.
         guard Identifier(who.lowercased()) != nil, !isExhausted(request) else { return try signInPage(request, who: who, notice: notice) }
@@ -38,7 +38,7 @@ struct LoginRoutes: Sendable {
     }
 
     private func signInPage(
-        _ request: FrontRequest, who: String, choice: SignInChoice? = nil, notice: String? = nil, problem: Problem? = nil
+        _ request: FrontRequest, who: String, choice: SignInChoice? = nil, notice: (any Said)? = nil, problem: Problem? = nil
     ) throws -> Response {
         var facts: [String: Any] = ["who": who]
         if let choice, let shown = try chosenFacts(choice, request) {
@@ -60,7 +60,8 @@ struct LoginRoutes: Sendable {
             return try signInPage(
                 request, who: who,
                 problem: Problem(
-                    "organization_unknown", status: 404, texts.sentence(.noOrganization), remedy: texts.sentence(.noOrganizationRemedy)))
+                    "organization_unknown", status: 404, SignInPhrase.noOrganization.text(in: texts),
+                    remedy: SignInPhrase.noOrganizationRemedy.text(in: texts)))
         }
         if try form.one("do") == "show" { return try signInPage(request, who: who, choice: choice) }
         let answer = Response.redirect(services.url.address("/saml/login?org=\(choice.organization)"))
@@ -110,7 +111,7 @@ struct LoginRoutes: Sendable {
         return facts
     }
 
-    private var signInFacts: SignInFacts { SignInFacts(texts: services.pages.texts, base: services.url.path) }
+    private var signInFacts: SignInFacts { SignInFacts(base: services.url.path) }
 
     // MARK: - The start of a login
 
@@ -140,7 +141,7 @@ struct LoginRoutes: Sendable {
         case .post(let action, let fields):
             let host = Origin(of: action)?.host ?? ""
             response = services.pages.post(
-                to: action, fields, title: "Signing in", text: services.pages.texts.sentence(.goingOn, ["host": host]))
+                to: action, fields, title: "Signing in", text: SignInPhrase.goingOn(["host": host]))
         }
         let jar = RequestCookieJar(
             request.cookies, names: services.cookies, sealer: services.sealer, now: request.instant)

@@ -103,8 +103,9 @@ struct LogoutRoutes: Sendable {
             services.pages.render(
                 "message", title: "Still signed in",
                 [
-                    "text": texts.sentence(.stillSignedIn),
-                    "link": ["href": services.url.address("/saml/logout?org=\(organization)"), "label": texts.sentence(.signOut)],
+                    "text": SignInPhrase.stillSignedIn,
+                    "link": ["href": services.url.address("/saml/logout?org=\(organization)"), "label": SignInPhrase.signOut]
+                        as [String: Any],
                 ]))
     }
 
@@ -112,12 +113,12 @@ struct LogoutRoutes: Sendable {
         switch way {
         case .redirect(let address): .redirect(address, status: .found)
         case .post(let action, let fields):
-            services.pages.post(to: action, fields, title: "Signing out", text: texts.sentence(.goingOnToLogOut))
+            services.pages.post(to: action, fields, title: "Signing out", text: SignInPhrase.goingOnToLogOut)
         }
     }
 
     // Partial logout is told honestly: the identity provider knows of sessions that it could not end.
-    private static func phrase(_ outcome: LogoutOutcome) -> Phrase {
+    private static func phrase(_ outcome: LogoutOutcome) -> SignInPhrase {
         switch outcome {
         case .complete: .signedOutEverywhere
         case .partial: .signedOutPartly
@@ -125,12 +126,10 @@ struct LogoutRoutes: Sendable {
         }
     }
 
-    private func signedOut(_ organization: Identifier, _ phrase: Phrase) -> Response {
-        let link = ["href": services.url.address("/login?org=\(organization)"), "label": texts.sentence(.signInAgain)]
-        return .page(services.pages.render("message", title: "Signed out", ["text": texts.sentence(phrase), "link": link]))
+    private func signedOut(_ organization: Identifier, _ phrase: SignInPhrase) -> Response {
+        let link: [String: Any] = ["href": services.url.address("/login?org=\(organization)"), "label": SignInPhrase.signInAgain]
+        return .page(services.pages.render("message", title: "Signed out", ["text": phrase, "link": link]))
     }
-
-    private var texts: Texts { services.pages.texts }
 
     /// Takes from the browser what stands for a session that has ended. What stands for one that goes on stays, whoever led the
     /// browser here: without its marker a stranger's assertion would be taken without a question (C42).

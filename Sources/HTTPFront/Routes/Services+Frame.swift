@@ -7,7 +7,7 @@ extension Services {
     static let organizationPages = ["Settings", "Policy", "Test", "Users", "Conversion", "Logins", "History", "Certificates", "Report"]
 
     /// The links between an organization's pages.
-    func frame(_ organization: Identifier, _ visitor: Visitor, notice: String? = nil, problem: Problem? = nil)
+    func frame(_ organization: Identifier, _ visitor: Visitor, notice: (any Said)? = nil, problem: Problem? = nil)
         -> Pages.Frame
     {
         var links = Self.organizationPages.map {

@@ -1,50 +1,72 @@
-/// A sentence that the program puts together; `{name}` stands for what is put in. Everything longer stands in a template.
-enum Phrase: String, Sendable, CaseIterable {
-    case continueTo, leadsToNamed, leadsTo, leadsToUnproved, goingOn, forgotten, noOrganization, noOrganizationRemedy
-    case oneMoment, someoneElse
-    case goingOnToLogOut, signedOut, signedOutEverywhere, signedOutPartly, signedOutHereOnly, stillSignedIn, signOut, signInAgain
-    case againNow, againLater, againNo, askAdministrator, askFurther, askSupport, askSupportOf, home
+import Mustache
 
+/// Something that a page says: a text as it is, or one that is told in the page's language when the page is rendered.
+protocol Said: Sendable {
+    func text(in texts: Texts) -> String
+}
+
+extension String: Said {
+    func text(in texts: Texts) -> String { self }
+}
+
+/// What a template writes in the language that its page speaks.
+protocol Translated: Said, MustacheCustomRenderable {}
+
+extension Translated {
+    var renderText: String { text(in: .spoken) }
+    var isNull: Bool { false }
+}
+
+/// Sentences of one subject that the program chooses or puts together, each with its English words; `{name}` stands for what is put in.
+/// What always stands in its place stands in a template.
+///
+/// A phrase without places is put into a page's facts as it is; with them, `phrase(["name": value])` makes a ``Sentence``.
+protocol Phrase: Translated, CaseIterable, RawRepresentable<String> {
+    /// Stands before its phrases' names in `texts.json`, as in `signIn.goingOn`.
+    static var subject: String { get }
+}
+
+extension Phrase {
+    var name: String { "\(Self.subject).\(self)" }
     /// As it is said where no `texts.json` says otherwise.
-    var english: String {
-        switch self {
-        case .continueTo: "Continue to {name}"
-        case .leadsToNamed: "You sign in to {name} at {host}: that is where this leads."
-        case .leadsTo: "You sign in at {host}: that is where this leads."
-        case .leadsToUnproved:
-            "This leads to {host}. Nobody has proved to us that your address's domain belongs there: go on only if you know that host as your organization's sign-in."
-        case .goingOn: "Going on to {host}."
-        case .forgotten: "This browser has forgotten the organization."
-        case .noOrganization: "No organization can be told from this."
-        case .noOrganizationRemedy: "Use your work e-mail address or the Organization ID, or ask your administrator for the login URL."
-        case .oneMoment: "One moment: your login goes on."
-        case .someoneElse: "someone else"
-        case .goingOnToLogOut: "Going on to your identity provider."
-        case .signedOut: "This browser is signed out here."
-        case .signedOutEverywhere: "You are signed out here and at your identity provider."
-        case .signedOutPartly:
-            "You are signed out here and at your identity provider, but it could not sign you out of every other application. Close the browser to be sure."
-        case .signedOutHereOnly: "You are signed out here, but your identity provider could not sign you out. Close the browser to be sure."
-        case .stillSignedIn: "This browser is still signed in here."
-        case .signOut: "Sign out"
-        case .signInAgain: "Sign in again"
-        case .againNow: "Yes, at once."
-        case .againLater: "Yes, after a while."
-        case .againNo: "No, not before something was changed."
-        case .askAdministrator: "Your organization's administrator."
-        case .askFurther: "If nobody there can help:"
-        case .askSupport: "Whoever runs this service."
-        case .askSupportOf: "The support of {name}."
-        case .home: "Home page"
+    var english: String { rawValue }
+    /// What it has room for: the names between braces, in order.
+    var places: [String] { Sentence.places(in: english) }
+
+    func text(in texts: Texts) -> String { texts.words(of: self) }
+
+    func callAsFunction(_ values: [String: any Said]) -> Sentence { Sentence(phrase: self, values: values) }
+}
+
+/// A phrase with what is put into its places.
+struct Sentence: Translated {
+    let phrase: any Phrase
+    let values: [String: any Said]
+
+    func text(in texts: Texts) -> String {
+        var rest = Substring(texts.words(of: phrase))
+        var text = ""
+        // One pass: what is put in has no places, whatever it holds.
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            text += rest[..<open]
+            text += values[String(rest[rest.index(after: open)..<close])]?.text(in: texts) ?? ""
+            rest = rest[rest.index(after: close)...]
         }
+        return text + rest
     }
 
-    /// What it has room for: the names between braces, in order.
-    var places: [String] { Self.places(in: english) }
-
+    /// The names between braces, in order.
     static func places(in text: String) -> [String] {
         text.split(separator: "{", omittingEmptySubsequences: false).dropFirst().compactMap { part in
             part.firstIndex(of: "}").map { String(part[..<$0]) }
         }
     }
+}
+
+/// Several things said after one another.
+struct Passage: Translated {
+    let parts: [any Said]
+    var separator = " "
+
+    func text(in texts: Texts) -> String { parts.map { $0.text(in: texts) }.filter { !$0.isEmpty }.joined(separator: separator) }
 }

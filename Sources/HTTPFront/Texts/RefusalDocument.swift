@@ -3,13 +3,13 @@ enum RefusalDocument {
     /// Every file of docs/refusals, by name.
     static var files: [(name: String, text: String)] {
         let texts = Texts()
-        let pages = RefusalTexts.codes.compactMap { code in texts.refusal(code).map { ("\(code).md", page(code, $0, texts)) } }
+        let pages = RefusalTexts.codes.compactMap { code in texts.refusal(code).map { ("\(code).md", page(code, $0)) } }
         return [("README.md", index(texts))] + pages
     }
 
     private static func index(_ texts: Texts) -> String {
         let rows = RefusalTexts.codes.compactMap { code in
-            texts.refusal(code).map { "| [`\(code)`](\(code).md) | \($0.title) | \(texts.sentence($0.again)) |" }
+            texts.refusal(code).map { "| [`\(code)`](\(code).md) | \($0.title) | \($0.again.phrase.english) |" }
         }
         return """
             # Refusals
@@ -31,10 +31,10 @@ enum RefusalDocument {
             """
     }
 
-    private static func page(_ code: String, _ text: RefusalText, _ texts: Texts) -> String {
+    private static func page(_ code: String, _ text: RefusalText) -> String {
         var lines = ["# \(text.title)", "", "Code: `\(code)`", ""]
         if let happened = text.happened { lines += [happened, ""] }
-        lines += ["**For the person.** \(text.person) Does trying again help? \(texts.sentence(text.again))", ""]
+        lines += ["**For the person.** \(text.person) Does trying again help? \(text.again.phrase.english)", ""]
         lines += ["## How it comes about", ""] + text.causes.map { "- \($0)" } + [""]
         lines += ["## What an administrator changes", ""] + text.changes.map { "- \($0)" } + [""]
         let products = HelpFacts.products(code)

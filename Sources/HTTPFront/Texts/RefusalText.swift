@@ -3,6 +3,14 @@ struct RefusalText: Sendable, Hashable {
     /// Whether trying again helps the person whom it stopped.
     enum Again: String, Sendable, CaseIterable {
         case now, later, no
+
+        var phrase: SignInPhrase {
+            switch self {
+            case .now: .againNow
+            case .later: .againLater
+            case .no: .againNo
+            }
+        }
     }
 
     /// Whom that person asks, where nothing else helps.

@@ -6,7 +6,7 @@ extension Texts {
         [
             "lang": .string(language),
             "titles": .object(Self.titles.map { .init($0, .string(title($0))) }),
-            "sentences": .object(Phrase.allCases.map { .init($0.rawValue, .string(sentences[$0] ?? $0.english)) }),
+            "sentences": .object(Self.phrases.map { .init($0.name, .string(words(of: $0))) }),
             "refusals": .object(RefusalTexts.codes.compactMap { code in refusal(code).map { .init(code, $0.json) } }),
         ]
     }
@@ -30,10 +30,10 @@ extension Texts {
                     titles[title.name] = try reader.text(title.value, "titles.\(title.name)")
                 }
             case "sentences":
+                let phrases = Dictionary(Self.phrases.map { ($0.name, $0) }) { one, _ in one }
                 for sentence in try reader.members(member.value, "sentences") {
-                    try reader.check(sentence.name, in: "sentences", known: Phrase.allCases.map(\.rawValue))
-                    guard let phrase = Phrase(rawValue: sentence.name) else { continue }
-                    sentences[phrase] = try reader.sentence(sentence.value, phrase)
+                    guard let phrase = phrases[sentence.name] else { throw reader.unknownSentence(sentence.name) }
+                    sentences[sentence.name] = try reader.sentence(sentence.value, phrase)
                 }
             case "refusals":
                 for refusal in try reader.members(member.value, "refusals") {
@@ -119,17 +119,23 @@ private struct TextReader {
         return text
     }
 
-    func sentence(_ json: JSON, _ phrase: Phrase) throws(AppearanceError) -> String {
-        let text = try text(json, "sentences.\(phrase.rawValue)")
-        let places = Phrase.places(in: text)
+    func sentence(_ json: JSON, _ phrase: any Phrase) throws(AppearanceError) -> String {
+        let text = try text(json, "sentences.\(phrase.name)")
+        let places = Sentence.places(in: text)
         if let unknown = places.first(where: { !phrase.places.contains($0) }) {
-            throw wrong("sentences.\(phrase.rawValue)", "a sentence without {\(unknown)}: it has room for \(named(phrase.places))")
+            throw wrong("sentences.\(phrase.name)", "a sentence without {\(unknown)}: it has room for \(named(phrase.places))")
         }
         // A host that is left out is one that nobody is told before going there.
         if let missing = phrase.places.first(where: { !places.contains($0) }) {
-            throw wrong("sentences.\(phrase.rawValue)", "a sentence with {\(missing)} in it")
+            throw wrong("sentences.\(phrase.name)", "a sentence with {\(missing)} in it")
         }
         return text
+    }
+
+    func unknownSentence(_ name: String) -> AppearanceError {
+        // There are hundreds: the file that has them all names them.
+        AppearanceError(
+            "\(file): there is no “\(name)” in sentences.", remedy: "Compare it with the file that “identity-ledger templates” writes.")
     }
 
     func check(_ name: String, in place: String, known: [String]) throws(AppearanceError) {

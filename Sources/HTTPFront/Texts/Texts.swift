@@ -1,36 +1,21 @@
-/// Everything that is said on pages and doesn't stand in a template: refusals, titles, and sentences that are put together.
+/// Everything that is said on pages and doesn't stand in a template: refusals, titles, and sentences that are chosen or put together.
 struct Texts: Sendable {
     /// The pages' language, as `lang` names it (BCP 47).
     var language = "en"
     var refusals = RefusalTexts.all
     /// English title or name of a link → what stands there.
     var titles: [String: String] = [:]
-    var sentences: [Phrase: String] = [:]
+    /// A phrase's name → what is said in its place.
+    var sentences: [String: String] = [:]
+
+    /// What a page speaks while it is rendered.
+    @TaskLocal static var spoken = Texts()
 
     func title(_ english: String) -> String { titles[english] ?? english }
 
-    /// - Parameter values: For each of the phrase's places.
-    func sentence(_ phrase: Phrase, _ values: [String: String] = [:]) -> String {
-        var rest = Substring(sentences[phrase] ?? phrase.english)
-        var text = ""
-        // One pass: what is put in has no places, whatever it holds.
-        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-            text += rest[..<open]
-            text += values[String(rest[rest.index(after: open)..<close])] ?? ""
-            rest = rest[rest.index(after: close)...]
-        }
-        return text + rest
-    }
+    func words(of phrase: any Phrase) -> String { sentences.isEmpty ? phrase.english : sentences[phrase.name] ?? phrase.english }
 
     func refusal(_ code: String) -> RefusalText? { refusals[code] }
-
-    func sentence(_ again: RefusalText.Again) -> String {
-        switch again {
-        case .now: sentence(.againNow)
-        case .later: sentence(.againLater)
-        case .no: sentence(.againNo)
-        }
-    }
 
     /// The titles and names of links that pages have of themselves; what is named after something isn't among them.
     static let titles = [
@@ -39,4 +24,9 @@ struct Texts: Sendable {
         "Policy", "Users", "User", "Conversion", "Logins", "History", "Certificates", "Report", "Help", OperatorWords.console,
         OperatorWords.organizations, OperatorWords.people, OperatorWords.api,
     ]
+
+    /// Every phrase, by subject.
+    static let phrases: [any Phrase] = [
+        SignInPhrase.allCases
+    ].flatMap { $0 as [any Phrase] }
 }
