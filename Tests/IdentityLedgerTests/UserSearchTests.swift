@@ -97,6 +97,18 @@ import Testing
         #expect(try vendor.ledger.users(vendor.organization, by: vendor.operate).items.count == 3)
     }
 
+    @Test func `of a large organization are read ahead, those of a small one when somebody asks`() async throws {
+        let vendor = try await Vendor()
+        #expect(try vendor.ledger.readDirectoryAhead(after: nil) == nil)
+        for start in [0, 600] { _ = try await vendor.importUsers((start..<start + 600).map { "user\($0)@acme.example" }) }
+        #expect(try !vendor.ledger.hasDirectory(vendor.organization))
+        #expect(try vendor.ledger.readDirectoryAhead(after: nil) == vendor.organization)
+        #expect(try vendor.ledger.hasDirectory(vendor.organization))
+        #expect(try vendor.ledger.readDirectoryAhead(after: vendor.organization) == nil)
+        let page = try vendor.ledger.users(vendor.organization, UserSelection(), page: 48, by: vendor.operate)
+        #expect(page.found == 1200 && page.users.last?.email == "user99@acme.example")
+    }
+
     @Test func `are paged forwards and back, and beyond the end there is the last page`() async throws {
         let vendor = try await Vendor()
         _ = try await vendor.importUsers((0..<60).map { "user\($0 < 10 ? "0" : "")\($0)@acme.example" })

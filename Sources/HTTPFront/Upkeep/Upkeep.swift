@@ -28,6 +28,9 @@ struct Upkeep: Service {
                 // A slow metadata server holds up nothing else.
                 group.addTask { await refreshAgainAndAgain() }
                 group.addTask { await keepUp() }
+                group.addTask {
+                    await attempt("Users could not be read ahead") { try await readDirectoriesAhead() }
+                }
             }
         }
         await ledger.summarizeRefusals(all: true)
@@ -51,6 +54,15 @@ struct Upkeep: Service {
             await attempt("Evidence past its retention could not be taken away") { try await ledger.expireEvidence() }
             try? await Task.sleep(for: Self.period)
         }
+    }
+
+    // One organization after another, so that the thread is free for others in between.
+    private func readDirectoriesAhead() async throws {
+        var last: Identifier?
+        repeat {
+            let after = last
+            last = try await Threads.reading.runIfActive { [ledger] in try ledger.readDirectoryAhead(after: after) }
+        } while last != nil && !Task.isCancelled
     }
 
     // Of a process that died the slot is freed; one that lives is somebody's to end.

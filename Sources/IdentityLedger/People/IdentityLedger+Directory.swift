@@ -7,6 +7,9 @@ extension IdentityLedger {
     // Above this, reading the users takes no longer than reading what became of them.
     private static let mostEventsFollowed = 20_000
 
+    // Of so few, the first page waits a few hundredths of a second.
+    private static let usersReadAtOnce = 1000
+
     /// Users of all organizations that are kept in memory: some 300 bytes each.
     static let mostUsersKept = 500_000
 
@@ -16,10 +19,39 @@ extension IdentityLedger {
         guard let id = organization.identifier else { return UserDirectory([], sequence: snapshot.head) }
         let accounts = organization.accounts.compactMap(\.identifier)
         if let known = try knownDirectory(id, accounts, in: snapshot) { return known }
-        let entries = try snapshot.users(id).compactMap { try entry($0, of: id, accounts) }
+        var entries: [UserDirectory.Entry] = []
+        var last: Identifier?
+        repeat {
+            // By and by: what is read of a user is several times what is kept.
+            let users = try snapshot.users(id, after: last, limit: Self.usersReadAtOnce)
+            entries += try users.compactMap { try entry($0, of: id, accounts) }
+            last = users.count < Self.usersReadAtOnce ? nil : users.last?.identifier
+        } while last != nil
         let made = UserDirectory(entries, sequence: snapshot.head)
         directories.keep(made, for: id)
         return made
+    }
+
+    /// Reads one organization's directory ahead, so that nobody who opens its page has to wait: the next one that has users enough for that to
+    /// be noticed. At most half of what is kept is read ahead.
+    ///
+    /// - Parameter after: The one that was read ahead before; nil: begins.
+    /// - Returns: nil where nothing is left to be read ahead.
+    public func readDirectoryAhead(after: Identifier?) throws(ServiceError) -> Identifier? {
+        try answering {
+            let snapshot = try ledger.snapshot()
+            var last = after
+            while directories.heldWeight < Self.mostUsersKept / 2, let next = try snapshot.organizations(after: last, limit: 1).first {
+                guard let id = next.identifier else { return nil }
+                let isLarge = try snapshot.users(id, limit: Self.usersReadAtOnce).count == Self.usersReadAtOnce
+                if isLarge, directories[id] == nil {
+                    _ = try directory(next, in: snapshot)
+                    return id
+                }
+                last = id
+            }
+            return nil
+        }
     }
 
     /// Whether the organization's directory is in memory, so that what needs it takes no longer than what was recorded since.

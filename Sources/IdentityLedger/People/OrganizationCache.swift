@@ -29,6 +29,9 @@ final class OrganizationCache<Value: Sendable>: Sendable {
         }
     }
 
+    /// Of all values that are kept.
+    var heldWeight: Int { state.withLock { $0.weight } }
+
     var organizations: [Identifier] { state.withLock { $0.order } }
 
     func keep(_ value: Value, for organization: Identifier) {
