@@ -9,7 +9,7 @@ public enum SignOnVerdict: Sendable {
 
 /// Who may sign in, from facts alone: the rules that come after the response itself was judged.
 ///
-/// The first refusal counts. The user's state is taken from the facts, so that the decision can be made again (DESIGN, idea 3).
+/// The first refusal counts: of the response, then of ``SignOnCheck`` in its order. The user's state is taken from the facts, so that the decision can be made again (DESIGN, idea 3).
 public func decideSignOn(_ judgment: Judgment, _ facts: SignOnFacts, policy: Policy) -> SignOnVerdict {
     let claims: Claims
     switch judgment.outcome {
@@ -21,12 +21,27 @@ public func decideSignOn(_ judgment: Judgment, _ facts: SignOnFacts, policy: Pol
         }
         return .refused(refusal)
     }
-    if facts.replayOf != 0 { return .refused(replayed(facts)) }
-    let refusal =
-        refuseRequest(claims, facts, policy) ?? refuseDomain(claims, facts, policy) ?? refuseMove(facts)
-        ?? refuseUser(facts, policy)
-    if let refusal { return .refused(refusal.advised(by: judgment.preset)) }
+    for check in SignOnCheck.allCases {
+        if let refusal = check.refusal(claims, facts, policy) { return .refused(refusal.advised(by: judgment.preset)) }
+    }
     return .accepted(claims)
+}
+
+/// What is checked of an accepted response, by its name in a report; in this order.
+public enum SignOnCheck: String, Sendable, CaseIterable {
+    case firstUse = "First use"
+    case request = "Request and browser"
+    case domain = "E-mail domain"
+    case user = "User"
+
+    func refusal(_ claims: Claims, _ facts: SignOnFacts, _ policy: Policy) -> Refusal? {
+        switch self {
+        case .firstUse: facts.replayOf == 0 ? nil : replayed(facts)
+        case .request: refuseRequest(claims, facts, policy)
+        case .domain: refuseDomain(claims, facts, policy) ?? refuseMove(facts)
+        case .user: refuseUser(facts, policy)
+        }
+    }
 }
 
 /// When the session of this login ends: after the policy's time, never past the assertion's SessionNotOnOrAfter.
@@ -37,7 +52,7 @@ public func sessionExpiry(_ claims: Claims, policy: Policy, at instant: Instant)
 }
 
 // C32: an assertion is used once, for as long as the ledger exists.
-func replayed(_ facts: SignOnFacts) -> Refusal {
+private func replayed(_ facts: SignOnFacts) -> Refusal {
     Refusal(
         code: .replayed,
         detail: "An assertion is used once; this one was used by the login recorded as \(facts.replayOf).",
@@ -45,7 +60,7 @@ func replayed(_ facts: SignOnFacts) -> Refusal {
 }
 
 // C34: a request is answered once, lives 15 minutes, and belongs to this organization and this browser.
-func refuseRequest(_ claims: Claims, _ facts: SignOnFacts, _ policy: Policy) -> Refusal? {
+private func refuseRequest(_ claims: Claims, _ facts: SignOnFacts, _ policy: Policy) -> Refusal? {
     guard claims.inResponseTo != nil else {
         guard !policy.allowUnsolicited else { return nil }
         return Refusal(
@@ -76,7 +91,7 @@ func refuseRequest(_ claims: Claims, _ facts: SignOnFacts, _ policy: Policy) -> 
     return nil
 }
 
-func refuseDomain(_ claims: Claims, _ facts: SignOnFacts, _ policy: Policy) -> Refusal? {
+private func refuseDomain(_ claims: Claims, _ facts: SignOnFacts, _ policy: Policy) -> Refusal? {
     // An identity provider can assert any address: new ones come from domains that were proved, where any were.
     let isNew = !facts.userKnown || facts.knownByPersistentID
     if isNew, !facts.verifiedDomains.isEmpty, !facts.verifiedDomains.contains(claims.email.domain) {
@@ -97,7 +112,7 @@ func refuseDomain(_ claims: Claims, _ facts: SignOnFacts, _ policy: Policy) -> R
 }
 
 // A person who is known by a persistent NameID comes with another address: theirs, if nobody has it, never a second person.
-func refuseMove(_ facts: SignOnFacts) -> Refusal? {
+private func refuseMove(_ facts: SignOnFacts) -> Refusal? {
     guard facts.knownByPersistentID && facts.addressTaken else { return nil }
     return Refusal(
         code: .provisioningDisabled,
@@ -105,7 +120,7 @@ func refuseMove(_ facts: SignOnFacts) -> Refusal? {
         remedy: "Let an administrator erase or correct one of the two users, or give the person another address at the identity provider.")
 }
 
-func refuseUser(_ facts: SignOnFacts, _ policy: Policy) -> Refusal? {
+private func refuseUser(_ facts: SignOnFacts, _ policy: Policy) -> Refusal? {
     if facts.userKnown && !facts.userActive {
         return Refusal(
             code: .userDeactivated, detail: "This user was deactivated.",

@@ -95,7 +95,7 @@ RULES = [
         (PROFILE + "BearerConfirmation.swift", "try facts.checkEnd(end, \"The bearer confirmation\")", "try facts.checkEnd(confirmation.notOnOrAfter, \"The bearer confirmation\")"),
     ]),
     ("C31", "unknown conditions refuse", [(SAML + "Protocol/Assertion.swift", "} else if !child.matches(\"OneTimeUse\", in: Names.assertion), !child.matches(\"ProxyRestriction\", in: Names.assertion) {", "} else if child.name == \"\" {")]),
-    ("C32", "an assertion is used once", [(IDENTITY, "if facts.replayOf != 0 { return .refused(replayed(facts)) }", "")]),
+    ("C32", "an assertion is used once", [(IDENTITY, "case .firstUse: facts.replayOf == 0 ? nil : replayed(facts)", "case .firstUse: nil")]),
     ("C34", "InResponseTo of verified bytes", [(PROFILE + "BearerConfirmation.swift", "guard responseIsSigned else {", "guard true || responseIsSigned else {")]),
     ("C34", "InResponseTo is the same everywhere", [(PROFILE + "BearerConfirmation.swift", "guard same(confirmed, response) else {", "guard true || same(confirmed, response) else {")]),
     # One that isn't ours has no instant either, so that it would be too old: both are taken out.

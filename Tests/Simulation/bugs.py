@@ -53,7 +53,7 @@ BUGS = [
     ("table: userEvents", "a user's sessions are not found", [(FOLD, "if let user = body.user { try store.putRow(.userEvents", "if let user = body.user, user.bytes[0] < 128 { try store.putRow(.userEvents")]),
     ("table: sessions", "a session that still holds goes with those that expired", [(FOLD, "guard session.expiresAt <= instant else { return false }", "guard session.expiresAt <= instant + 3_600_000_000_000 else { return false }")]),
     # Who may sign in
-    ("rule: replay", "an assertion is good again", [(SIGNON, "    if facts.replayOf != 0 { return .refused(replayed(facts)) }\n", "")]),
+    ("rule: replay", "an assertion is good again", [(SIGNON, "case .firstUse: facts.replayOf == 0 ? nil : replayed(facts)", "case .firstUse: nil")]),
     ("rule: unsolicited", "nobody need ask", [(SIGNON, "guard !policy.allowUnsolicited else { return nil }", "guard policy.allowUnsolicited else { return nil }")]),
     ("rule: request", "a request lives for ever", [(SIGNON, "guard Instant(nanoseconds: facts.instant) <= end else {", "guard Instant(nanoseconds: facts.instant) <= end || facts.answeredBy == 0 else {")]),
     ("rule: request", "a request is answered again", [(SIGNON, "guard facts.answeredBy == 0 else {", "guard facts.answeredBy == 0 || facts.requestCookie else {")]),

@@ -53,7 +53,7 @@ struct TestFacts {
             ]
         }
         let reached = Set(steps.map(\.name))
-        for name in Step.usual + signOnStepNames where !reached.contains(name) {
+        for name in Step.usual + SignOnCheck.allCases.map(\.rawValue) where !reached.contains(name) {
             shown.append(["name": name, "section": "", "detail": false, "state": "not reached", "style": "", "compared": [String]()])
         }
         return shown
