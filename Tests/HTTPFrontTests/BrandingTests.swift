@@ -23,7 +23,7 @@ import Testing
         try await TestServer.run(appearance: try Self.appearance()) { server in
             let page = try await server.send(.get, "/login")
             #expect(page.text.contains("<title>Sign in · Acme &amp; Sons</title>"))
-            #expect(page.text.contains("<img src=\"/assets/logo\" alt=\"\">"))
+            #expect(page.text.contains(/<img src="\/assets\/logo\?v=[0-9a-f]{12}" alt="">/))
             #expect(!page.text.contains("style="), "no inline style")
             let css = try await server.send(.get, "/assets/page.css")
             #expect(css.text.contains("--brand: #ffcc00; --on-brand: #000000;"))
@@ -32,6 +32,21 @@ import Testing
             let help = try await server.send(.get, "/help/audience_mismatch")
             #expect(help.text.contains("If nobody there can help: <a href=\"mailto:help@acme.example\">"), "\(help.text)")
             #expect(missing.text.contains("The support of Acme &amp; Sons."))
+        }
+    }
+
+    @Test func `is kept by browsers at an address that changes with it`() async throws {
+        #expect(Assets(Appearance()).styles.address != Assets(try Self.appearance()).styles.address)
+        try await TestServer.run(appearance: try Self.appearance()) { server in
+            let page = try await server.send(.get, "/login")
+            let address = String(try #require(page.text.firstMatch(of: /href="(\/assets\/page\.css\?v=[0-9a-f]{12})"/)).1)
+            let styles = try await server.send(.get, address)
+            #expect(styles.status == 200)
+            #expect(styles.headers[.cacheControl] == "public, max-age=31536000, immutable")
+            for other in ["/assets/page.css", "/assets/page.css?v=0"] {
+                let answer = try await server.send(.get, other)
+                #expect(answer.headers[.cacheControl] == "public, max-age=600" && answer.body == styles.body)
+            }
         }
     }
 

@@ -121,7 +121,7 @@ import Testing
         #expect(!html.contains("<script>\""))
         #expect(html.contains("&lt;b&gt;"))
         #expect(html.contains("&quot;&gt;&lt;script&gt;"))
-        #expect(html.contains("href=\"/sso/assets/page.css\""))
+        #expect(html.contains("href=\"/sso/assets/page.css?v="))
     }
 
     @Test func `has every template`() throws {

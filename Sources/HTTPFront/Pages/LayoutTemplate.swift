@@ -7,12 +7,12 @@ extension Templates {
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>{{title}}{{#brand}}{{#name}} · {{name}}{{/name}}{{/brand}}</title>
-        <link rel="stylesheet" href="{{base}}/assets/page.css">
-        <script src="{{base}}/assets/page.js" defer></script>
+        <link rel="stylesheet" href="{{styles}}">
+        <script src="{{script}}" defer></script>
         </head>
         <body>
         <a class="skip" href="#main">Skip to the content</a>
-        {{#brand}}<header class="brand"><a href="{{home}}">{{#logo}}<img src="{{base}}/assets/logo" alt="{{alt}}">{{/logo}}{{#name}}<span>{{name}}</span>{{/name}}</a></header>{{/brand}}
+        {{#brand}}<header class="brand"><a href="{{home}}">{{#logo}}<img src="{{src}}" alt="{{alt}}">{{/logo}}{{#name}}<span>{{name}}</span>{{/name}}</a></header>{{/brand}}
         {{#nav}}<nav aria-label="Organization">{{#name}}<p class="name">{{name}}</p>{{/name}}<ul>
         {{#links}}<li><a href="{{href}}"{{#current}} aria-current="page"{{/current}}>{{label}}</a></li>
         {{/links}}</ul>

@@ -6,6 +6,7 @@ struct Pages: Sendable {
     private let library: MustacheLibrary
     private let base: String
     let appearance: Appearance
+    let assets: Assets
 
     /// - Parameters:
     ///   - base: The public URL's path, before every link.
@@ -17,6 +18,7 @@ struct Pages: Sendable {
         self.library = library
         self.base = base
         self.appearance = appearance
+        assets = Assets(appearance)
     }
 
     var texts: Texts { appearance.texts }
@@ -33,6 +35,7 @@ struct Pages: Sendable {
         var facts = facts
         facts["base"] = base
         var outer: [String: Any] = ["title": page.map(texts.title) ?? title.text(in: texts), "base": base, "lang": texts.language]
+        (outer["styles"], outer["script"]) = (base + assets.styles.address, base + assets.script.address)
         if let brand { outer["brand"] = brand }
         outer["body"] = library.render(facts, withTemplate: template) ?? ""
         if !frame.links.isEmpty {
@@ -67,7 +70,9 @@ struct Pages: Sendable {
         var brand: [String: Any] = ["home": base + "/"]
         if let name = appearance.name { brand["name"] = name }
         // Beside the name, the picture says nothing more.
-        if appearance.logo != nil { brand["logo"] = ["alt": appearance.name == nil ? SignInPhrase.home.text(in: texts) : ""] }
+        if let logo = assets.logo {
+            brand["logo"] = ["src": base + logo.address, "alt": appearance.name == nil ? SignInPhrase.home.text(in: texts) : ""]
+        }
         return brand
     }
 

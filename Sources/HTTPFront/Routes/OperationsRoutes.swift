@@ -1,6 +1,6 @@
 import Hummingbird
 
-/// What monitoring asks, and the pages' two files.
+/// What monitoring asks, and the files that pages load.
 struct OperationsRoutes: Sendable {
     let services: Services
 
@@ -15,27 +15,16 @@ struct OperationsRoutes: Sendable {
                 services.metrics.text(await services.core.figures(), services.drifts),
                 type: "text/plain; version=0.0.4; charset=utf-8")
         }
-        table.add(.get, "/assets/page.css", for: .programs) { _ in
-            asset(Templates.css + services.pages.appearance.css, type: "text/css; charset=utf-8")
+        let assets = services.pages.assets
+        table.add(.get, assets.styles.path, for: .programs, assets.styles.response)
+        table.add(.get, assets.script.path, for: .programs, assets.script.response)
+        if let logo = assets.logo {
+            table.add(.get, logo.path, for: .programs) { request in
+                // Whatever the image is, it is shown as what it was found to be, and as a document of its own it can do nothing.
+                var response = try logo.response(request)
+                response.headers[.contentSecurityPolicy] = BrandLogo.policy
+                return response
+            }
         }
-        table.add(.get, "/assets/logo", for: .programs, logo)
-        table.add(.get, "/assets/page.js", for: .programs) { _ in
-            asset(Templates.script, type: "text/javascript; charset=utf-8")
-        }
-    }
-
-    // Whatever the image is, it is shown as what it was found to be, and as a document of its own it can do nothing.
-    private func logo(_ request: FrontRequest) throws -> Response {
-        guard let logo = services.pages.appearance.logo else { throw Problem.notFound }
-        var response = Response.bytes(logo.bytes, type: logo.contentType)
-        response.headers[.contentSecurityPolicy] = BrandLogo.policy
-        response.headers[.cacheControl] = "public, max-age=600"
-        return response
-    }
-
-    private func asset(_ text: String, type: String) -> Response {
-        var response = Response.text(text, type: type)
-        response.headers[.cacheControl] = "public, max-age=600"
-        return response
     }
 }
