@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Started by run; the last line is “N held, N failed”."""
 import argparse
+import concurrent.futures
 import multiprocessing
 import os
 import shutil
@@ -44,7 +45,7 @@ def main():
         shutil.rmtree(options.screenshots, ignore_errors=True)
     options.screenshots.mkdir(parents=True, exist_ok=True)
 
-    results, folder = Results(), Path(tempfile.mkdtemp(prefix="identity-ledger-browser-"))
+    started, results, folder = time.monotonic(), Results(), Path(tempfile.mkdtemp(prefix="identity-ledger-browser-"))
     site = Site(options.program, folder)
     try:
         site.start()
@@ -59,13 +60,15 @@ def main():
         ended = site.stop()
     results.check(ended == (0, 0), f"the servers end in peace: {ended}")
     shutil.rmtree(folder, ignore_errors=True)
+    print(f"after {time.monotonic() - started:.0f} s:")
     print(f"{results.held} held, {len(results.failed)} failed")
     return 1 if results.failed else 0
 
 
 def opened(playwright):
-    # Chromium's own sandbox does not work for root.
-    return playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"] if os.geteuid() == 0 else [])
+    # Chromium's own sandbox does not work for root, and containers have little shared memory.
+    arguments = ["--disable-dev-shm-usage"] + (["--no-sandbox"] if os.geteuid() == 0 else [])
+    return playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
 
 
 def drive(names, site, screenshots, results):
@@ -73,8 +76,9 @@ def drive(names, site, screenshots, results):
     global driven
     driven = site, screenshots
     sizes, pages, forms = {}, 0, 0
-    with multiprocessing.get_context("fork").Pool(min(os.cpu_count() or 1, len(names), 4), maxtasksperchild=1) as pool:
-        for name, part, looking, seconds in pool.imap_unordered(driven_part, names):
+    with concurrent.futures.ProcessPoolExecutor(min(os.cpu_count() or 1, 4), multiprocessing.get_context("fork")) as pool:
+        for done in concurrent.futures.as_completed([pool.submit(driven_part, name) for name in names]):
+            name, part, looking, seconds = done.result()
             results.held += part.held
             results.failed += part.failed
             sizes.update(looking.sizes)

@@ -9,11 +9,15 @@ from pseudo import accented, language
 
 ADMINISTRATION = ("settings", "policy", "test", "users", "conversion", "logins", "history", "certificates", "report")
 MISBEHAVIOURS = ("expired", "wrongAudience", "wrongRecipient", "alteredAfterSigning", "unsigned", "wrongKey", "notAnAddress")
-# Names that are data wherever they stand: the development identity provider's people, and products.
-NAMES = set("""Alice Bob Carol Example Microsoft Entra Google Workspace Keycloak Duo Okta Shibboleth""".split())
+# Data wherever they stand: products; the development identity provider's people and attributes; values of the administration API, as they are sent.
+DATA = set("""
+    Okta Microsoft Entra Google Workspace Keycloak Duo authentik Shibboleth Rippling
+    Alice Bob Carol Example alice email groups staff admins localhost
+    owner administrator member none password sso redirect post expired replayed overloaded unauthorized forbidden conflict
+""".split())
 # What can be read, heard, or is said by scripts; each with where it stands.
 SAID = """() => {
-  const english = e => e.closest('code, pre, script, style, textarea, [lang]:not(html)'), said = []
+  const english = e => e.closest('code, .code, pre, script, style, textarea, [lang]:not(html)'), said = []
   const nodes = (root, where) => {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
     for (let node; node = walker.nextNode();) if (!english(node.parentElement)) {
@@ -24,7 +28,7 @@ SAID = """() => {
   nodes(document.documentElement, '')
   for (const e of document.querySelectorAll('*')) if (!english(e)) for (const {name, value} of e.attributes)
     if (/^(title|alt|placeholder|label|aria-(label|description|valuetext|roledescription)|data-(?!copy$).*)$/.test(name)) said.push([name, value])
-  return said
+  return { language: document.documentElement.lang, said }
 }"""
 WORD = re.compile(r"[A-Z]?[a-z]{2,}(?:['’-][a-z]+)*")
 
@@ -32,7 +36,7 @@ WORD = re.compile(r"[A-Z]?[a-z]{2,}(?:['’-][a-z]+)*")
 def english(text):
     """The words of English in it; addresses, codes, names with capitals inside and the like are none."""
     words = (word.strip("“”„‘’\"'.,;:!?()[]…·→") for word in text.split())
-    return [word for word in words if WORD.fullmatch(word) and word not in NAMES]
+    return [word for word in words if WORD.fullmatch(word) and word not in DATA]
 
 
 class Translated:
@@ -61,14 +65,12 @@ class Translated:
     def see(self, window, name):
         """What the page says in English and was not said by a page before it."""
         self.pages += 1
-        page = window.page
-        check = self.looking.results.check
-        check(page.locator("html").get_attribute("lang") == "eo", f"{name}: speaks the other language ({page.url})")
-        new = []
-        for where, text in page.evaluate(SAID):
+        check, shown, new = self.looking.results.check, window.page.evaluate(SAID), []
+        check(shown["language"] == "eo", f"{name}: speaks the other language ({window.page.url})")
+        for where, text in shown["said"]:
             text = " ".join(text.split())
             kind = (where, re.sub(r"\d+", "0", text))  # a sentence about each of many events is told once
-            if len(english(text)) >= 2 and kind not in self.found:
+            if english(text) and kind not in self.found:
                 self.found.add(kind)
                 new.append((where, text))
         lines = "".join(f"\n    {where + ': ' if where else ''}{text}" for where, text in new)
