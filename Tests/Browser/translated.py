@@ -15,6 +15,7 @@ DATA = set("""
     Alice Bob Carol Example alice email groups staff admins localhost
     owner administrator member none password sso redirect post expired replayed overloaded unauthorized forbidden conflict
 """.split())
+PROVIDER = "CN=Development identity provider"  # its certificate's name
 # What can be read, heard, or is said by scripts; each with where it stands.
 SAID = """() => {
   const english = e => e.closest('code, .code, pre, script, style, textarea, [lang]:not(html)'), said = []
@@ -35,7 +36,7 @@ WORD = re.compile(r"[A-Z]?[a-z]{2,}(?:['’-][a-z]+)*")
 
 def english(text):
     """The words of English in it; addresses, codes, names with capitals inside and the like are none."""
-    words = (word.strip("“”„‘’\"'.,;:!?()[]…·→") for word in text.split())
+    words = (word.strip("“”„‘’\"'.,;:!?()[]…·→") for word in text.replace(PROVIDER, "").split())
     return [word for word in words if WORD.fullmatch(word) and word not in DATA]
 
 
