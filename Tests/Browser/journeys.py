@@ -177,6 +177,11 @@ class Journey:
 
     def refusals(self):
         """The person reads what to do, and the administrator the whole story, by the reference."""
+        forgetful = self.window()
+        forgetful.open(self.organization["loginURL"])
+        forgetful.context.clear_cookies()
+        forgetful.sign_in("alice@example.com")
+        forgetful.look("refused-other-browser")
         for misbehaviour in MISBEHAVIOURS:
             person = self.window()
             person.open(self.organization["loginURL"])

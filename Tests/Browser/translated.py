@@ -177,10 +177,16 @@ class Translated:
         """A first login, refused ones, and who comes as somebody else; without scripts, so that pages which post themselves are seen too."""
         self.api("POST", f"{self.path}/users", [
             {"email": f"{name}@example.com", "name": accented(name.title()), "signInMethod": "password"} for name in ("bob", "carol", "dora")])
-        alice = self.alice = self.window(scripts=False)
+        forgetful, alice = self.window(scripts=False), self.window(scripts=False)
+        forgetful.open(self.organization["loginURL"])
+        forgetful.context.clear_cookies()
+        self.sign_in(forgetful, "alice@example.com")
+        self.see(forgetful, "refused-other-browser")
+        self.policy({"requestBinding": "post"})
         alice.open(self.organization["loginURL"])
-        self.sign_in(alice, "alice@example.com", name="going-on")
+        self.sign_in(alice, "alice@example.com")
         self.see(alice, "home-signed-in")
+        self.alice = alice
         self.page(alice, "settings", "forbidden")
         other = self.window()
         for misbehaviour in MISBEHAVIOURS:
@@ -203,14 +209,19 @@ class Translated:
     def policy(self, change):
         self.api("PATCH", f"{self.path}/policy", change, "application/merge-patch+json")
 
-    def sign_in(self, window, user, name):
-        """Without scripts; the page between is seen."""
+    def sign_in(self, window, user):
+        """Without scripts; the pages between are seen."""
+        self.go_on(window, "going-there")
         window.page.locator(f'input[value="{user}"]').check()
         window.press("form button")
-        while window.page.locator("noscript button, form[data-submit] button").count():
+        self.go_on(window, "going-on")
+
+    def go_on(self, window, name):
+        waiting = "noscript button, form[data-submit] button"
+        while window.page.locator(waiting).count():
             if window.page.url.startswith(self.site.base):
                 self.see(window, name)
-            window.press("noscript button, form[data-submit] button")
+            window.press(waiting)
 
     def people(self):
         admin, page = self.admin, self.admin.page
