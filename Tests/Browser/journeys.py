@@ -59,6 +59,7 @@ class Journey:
             if self.scripts:
                 admin.context.grant_permissions(["clipboard-read", "clipboard-write"])
                 button.click()
+                button.filter(has_text="Copied").wait_for()
                 self.check(page.evaluate("navigator.clipboard.readText()") == self.organization[member], f"“{label}” is copied")
         self.upload(b"<html>no metadata</html>")
         self.check("Identity provider metadata" in page.content(), "a file that is no metadata leaves the form there")
@@ -127,15 +128,13 @@ class Journey:
         self.page(admin, "users")
         admin.look("users")
         page.locator('[name="email"]').first.fill("alice@example.com")
-        page.locator('[name="email"]').first.press("Enter")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.locator('[name="email"]').first.press("Enter")
         admin.look("users-found")
         admin.press("main tbody th a")
         admin.look("user")
-        role = page.locator('form[action$="/role"]').first
-        role.locator("select").select_option("administrator") if role.locator("select").count() else role.locator('[value="administrator"]').check()
-        role.locator("button").click()
-        page.wait_for_load_state()
+        page.locator('form[action$="/role"] [value="administrator"]').first.check()
+        admin.press('form[action$="/role"] button')
         admin.look("users-role-set")
         for active in (False, True):
             self.page(admin, "users?email=dora@example.com")
@@ -169,17 +168,20 @@ class Journey:
     def convert(self, what, email=None):
         page = self.admin.page
         if not email:
-            page.locator(f'form:has([name="ask"][value="{what}"]) button').first.click()
-            page.wait_for_load_state()
+            self.admin.press(f'form:has([name="ask"][value="{what}"]) button')
             self.admin.look("conversion-asks")
-        form = page.locator(f'form:has([name="do"][value="{what}"])' + (':has([name="email"]:not([type="hidden"]))' if email else "")).first
+        form = f'form:has([name="do"][value="{what}"])' + (':has([name="email"]:not([type="hidden"]))' if email else "")
         if email:
-            form.locator('[name="email"]').fill(email)
-        form.locator("button").click()
-        page.wait_for_load_state()
+            page.locator(form).first.locator('[name="email"]').fill(email)
+        self.admin.press(form + " button")
 
     def refusals(self):
         """The person reads what to do, and the administrator the whole story, by the reference."""
+        forgetful = self.window()
+        forgetful.open(self.organization["loginURL"])
+        forgetful.context.clear_cookies()
+        forgetful.sign_in("alice@example.com")
+        forgetful.look("refused-other-browser")
         for misbehaviour in MISBEHAVIOURS:
             person = self.window()
             person.open(self.organization["loginURL"])
@@ -272,9 +274,8 @@ class Journey:
         self.site.product.api("PATCH", f"{self.path}/policy", {"allowedEmailDomains": domains}, "application/merge-patch+json")
 
     def who(self, window, text, button="button"):
-        form = window.form("/login", who=text)
-        form.locator(button).first.click()
-        window.page.wait_for_load_state()
+        window.form("/login", who=text)
+        window.press(f'form[action$="/login"] {button}')
 
     def administrator(self):
         """A user who was elevated sees the same pages, and signs out."""

@@ -37,7 +37,7 @@ class Keyboard:
         self.window.context.grant_permissions(["clipboard-read", "clipboard-write"])
         self.tab_to('[data-copy="acs-url"]')
         keys.press("Space")
-        page.wait_for_timeout(100)
+        page.locator('[data-copy="acs-url"]').filter(has_text="Copied").wait_for()
         self.check(page.evaluate("navigator.clipboard.readText()") == self.organization["acsURL"], "Space copies")
         self.tab_to('[name="metadataURL"]')
         keys.type(self.site.metadata_url)

@@ -15,7 +15,7 @@ from simplesamlphp import SimpleSAMLphp  # noqa: E402, F401
 
 class Site:
     def __init__(self, program, folder):
-        self.product, self.others = Product(program, folder), []
+        self.folder, self.product, self.others = folder, Product(program, folder), []
         # The demo's own service is not looked at; its identity provider answers any service on loopback.
         self.provider = Process([program, "demo", "--data", folder / "demo", "--port", str(free_port())], folder / "demo.log")
 

@@ -8,15 +8,15 @@ from processes import Process, free_port
 
 
 class Product:
-    def __init__(self, program, folder):
-        self.program, self.data, self.log = program, folder / "data", folder / "identity-ledger.log"
+    def __init__(self, program, folder, *options):
+        self.program, self.data, self.log, self.options = program, folder / "data", folder / "identity-ledger.log", options
         self.port = free_port()
         self.base = f"http://127.0.0.1:{self.port}"
         self.server = None
 
     def start(self):
         self.server = Process([self.program, "serve", "--data", self.data, "--listen", f"127.0.0.1:{self.port}", "--public-url", self.base,
-                               "--allow-private-metadata", "--refusal-limit", "0"], self.log)
+                               "--allow-private-metadata", "--refusal-limit", "0", *self.options], self.log)
         self.server.wait_for(self.base + "/healthz", 60)
         self.token = self.command("token", "create", "--role", "operator", "--json")["token"]
 
