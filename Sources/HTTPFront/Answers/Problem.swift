@@ -16,6 +16,8 @@ struct Problem: Error, Sendable, Hashable {
     var retryAfterSeconds: Int?
     /// Of a refused response that a configured key signed: the checks, as far as they went. Shown to people only.
     var steps: [Step] = []
+    /// Whether detail and remedy are in the language of the pages; else they are in English.
+    var isTranslated = false
     /// Whose logins page has the whole story of the reference.
     var organization: Identifier?
     /// Where a person who isn't signed in does so, to come back to what was asked for.

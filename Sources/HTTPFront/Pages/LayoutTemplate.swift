@@ -20,7 +20,8 @@ extension Templates {
         <main id="main"{{^nav}} class="alone"{{/nav}}>
         <h1>{{title}}</h1>
         {{#notice}}<p class="notice" role="status">{{notice}}</p>{{/notice}}
-        {{#problem}}<div class="problem" role="alert"><p>{{detail}}</p>{{#remedy}}<p>{{remedy}}</p>{{/remedy}}
+        {{#problem}}<div class="problem" role="alert">{{#heading}}<p>{{heading}}</p>{{/heading}}
+        <p{{#english}} lang="en"{{/english}}>{{detail}}</p>{{#remedy}}<p{{#english}} lang="en"{{/english}}>{{remedy}}</p>{{/remedy}}
         <p class="code"><a href="{{base}}/help/{{code}}">{{code}}</a></p></div>{{/problem}}
         {{{body}}}
         </main>

@@ -50,6 +50,10 @@ struct Pages: Sendable {
         if let problem = frame.problem {
             var shown: [String: Any] = ["detail": problem.detail, "code": problem.code]
             if let remedy = problem.remedy { shown["remedy"] = remedy }
+            if !problem.isTranslated {
+                shown["english"] = true
+                if texts.language != Texts().language, let text = texts.refusal(problem.code) { shown["heading"] = text.title }
+            }
             outer["problem"] = shown
         }
         return library.render(outer, withTemplate: "layout") ?? ""

@@ -1,10 +1,10 @@
 extension Templates {
     /// What a person reads whose login, or page, was refused; and below it what an administrator needs.
     static let refused = """
-        <p class="lead">{{happened}}</p>
+        <p class="lead"{{#happenedInEnglish}} lang="en"{{/happenedInEnglish}}>{{happened}}</p>
         <dl class="answers">
         {{#again}}<dt>Does trying again help?</dt><dd>{{again}}</dd>{{/again}}
-        {{#person}}<dt>What you can do</dt><dd>{{person}}</dd>{{/person}}
+        {{#person}}<dt>What you can do</dt><dd{{#english}} lang="en"{{/english}}>{{text}}</dd>{{/person}}
         {{#whom}}<dt>Whom to ask</dt><dd>{{> whom}}</dd>{{/whom}}
         {{#reference}}<dt>What to quote</dt><dd class="code">{{code}} · Reference {{reference}}</dd>{{/reference}}
         {{^reference}}<dt>What to quote</dt><dd class="code">{{code}}</dd>{{/reference}}

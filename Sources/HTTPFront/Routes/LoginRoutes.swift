@@ -57,11 +57,11 @@ struct LoginRoutes: Sendable {
         guard let choice = try look(up: who, request) else {
             let texts = services.pages.texts
             // C49: the same words whether the address is unknown, or its domain belongs to several organizations.
-            return try signInPage(
-                request, who: who,
-                problem: Problem(
-                    "organization_unknown", status: 404, SignInPhrase.noOrganization.text(in: texts),
-                    remedy: SignInPhrase.noOrganizationRemedy.text(in: texts)))
+            var problem = Problem(
+                "organization_unknown", status: 404, SignInPhrase.noOrganization.text(in: texts),
+                remedy: SignInPhrase.noOrganizationRemedy.text(in: texts))
+            problem.isTranslated = true
+            return try signInPage(request, who: who, problem: problem)
         }
         if try form.one("do") == "show" { return try signInPage(request, who: who, choice: choice) }
         let answer = Response.redirect(services.url.address("/saml/login?org=\(choice.organization)"))
