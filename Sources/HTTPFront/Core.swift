@@ -57,8 +57,13 @@ extension Core {
 extension Core {
     func exists(_ organization: Identifier) throws -> Bool { try ledger.exists(organization) }
 
-    func createOrganization(name: String, by caller: Caller) async throws -> JSON {
-        try await ledger.createOrganization(name: name, by: caller).json
+    /// What the caller may do in the organization.
+    func permissions(_ organization: Identifier, by caller: Caller) throws -> Set<OrganizationAction> {
+        try ledger.permissions(organization, by: caller)
+    }
+
+    func createOrganization(name: String, by caller: Caller) async throws -> CreatedOrganization {
+        try await ledger.createOrganization(name: name, by: caller)
     }
 
     func organizations(_ page: Page, at: String?, by caller: Caller) async throws -> JSON {
@@ -71,15 +76,16 @@ extension Core {
         return try await apart { try ledger.organization(organization, at: moment, by: caller).json }
     }
 
-    func issueSetupLink(_ organization: Identifier, by caller: Caller) async throws -> JSON {
-        try await ledger.issueSetupLink(organization, by: caller).json
+    func issueSetupLink(_ organization: Identifier, by caller: Caller) async throws -> SetupLinkView {
+        try await ledger.issueSetupLink(organization, by: caller)
     }
 
     func rename(_ organization: Identifier, to name: String, by caller: Caller) async throws -> JSON {
         try await ledger.renameOrganization(organization, to: name, by: caller).json
     }
 
-    func revokeSetupLink(_ organization: Identifier, _ link: Identifier, by caller: Caller) async throws {
+    @discardableResult
+    func revokeSetupLink(_ organization: Identifier, _ link: Identifier, by caller: Caller) async throws -> [UInt64] {
         try await ledger.revokeSetupLink(organization, link, by: caller)
     }
 

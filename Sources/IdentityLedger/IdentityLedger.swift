@@ -18,6 +18,7 @@ public final class IdentityLedger: Sendable {
     let configurations: ConfigurationCache
     let dictionaries = EvidenceDictionaries()
     let directories = OrganizationCache<UserDirectory>(mostWeight: IdentityLedger.mostUsersKept) { $0.entries.count + 1 }
+    let organizations = Mutex<OrganizationDirectory?>(nil)
     let tallies = OrganizationCache<LoginTally>(mostWeight: 10_000) { _ in 1 }
     let judgments: Admission
     let refusals: RefusalBound

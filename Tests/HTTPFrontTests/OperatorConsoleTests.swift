@@ -112,6 +112,11 @@ import Testing
             let path = String(try #require(made.location).dropFirst(TestServer.base.count))
             #expect(!path.contains("ilsetup_"))
             let first = try await server.send(.get, path, headers: .cookies(cookies))
+            let events = try #require(path.firstMatch(of: /organizations\/([0-9a-f]{32})\?done=([0-9]+)-([0-9]+)$/))
+            let history = "\(TestServer.base)/organizations/\(events.1)/history/\(events.2)"
+            #expect(first.text.contains("<a href=\"\(history)\">Events \(events.2) to \(events.3)</a>"), "\(first.text)")
+            let appended = try await server.send(.get, String(history.dropFirst(TestServer.base.count)), headers: .cookies(cookies))
+            #expect(appended.status == 200 && appended.text.contains("OrganizationCreated"))
             let link = try #require(first.text.firstMatch(of: /http:\/\/127.0.0.1:8080(\/setup\/ilsetup_[A-Za-z0-9_-]+)/))
             #expect(first.text.contains("Bluebird &lt;Ltd&gt;"))
             #expect(!(try await server.send(.get, path, headers: .cookies(cookies)).text.contains("ilsetup_")))
@@ -129,12 +134,21 @@ import Testing
             let cookies = try await Self.signIn(server)
             let path = "/operator/organizations/\(org)"
             let form = try await Self.form(server, cookies, path)
-            #expect(try await server.post("\(path)/setup-links", [("form", form)], headers: .cookies(cookies)).status == 303)
+            /// The page that follows a change, which names its event.
+            func change(_ action: String) async throws -> String {
+                let answer = try await server.post(action, [("form", form)], headers: .cookies(cookies))
+                #expect(answer.status == 303, "\(answer.text)")
+                let location = String(try #require(answer.location).dropFirst(TestServer.base.count))
+                return try await server.send(.get, location, headers: .cookies(cookies)).text
+            }
+            let issued = try await change("\(path)/setup-links")
+            #expect(issued.contains("/organizations/\(org)/history/\(try server.ledger.eventCount())\">Event "), "\(issued)")
             let page = try await server.send(.get, path, headers: .cookies(cookies)).text
             #expect(page.matches(of: /\/setup-links\/[0-9a-f]{32}\/revoke/).count == 2)
             let revoke = try #require(page.firstMatch(of: /\/operator\/organizations\/[0-9a-f]{32}\/setup-links\/[0-9a-f]{32}\/revoke/))
-            #expect(try await server.post(String(revoke.0), [("form", form)], headers: .cookies(cookies)).status == 303)
-            let after = try await server.send(.get, path, headers: .cookies(cookies)).text
+            let after = try await change(String(revoke.0))
+            #expect(after.contains("/history/\(try server.ledger.eventCount())\">Event "), "\(after)")
+            #expect(try await change(String(revoke.0)).contains("Nothing had to be changed"))
             #expect(after.matches(of: /\/setup-links\/[0-9a-f]{32}\/revoke/).count == 1)
         }
     }
@@ -307,8 +321,12 @@ import Testing
                     #expect(shown.status == 403 || (page == "conversion" && visitor == cookies), "\(page): \(shown.status)")
                 }
             }
-            for page in ["users", "logins", "history", "report"] {
-                #expect(try await server.send(.get, "\(pages)/\(page)", headers: .cookies(cookies)).status == 200, "\(page)")
+            for page in ["users", "logins", "history", "certificates", "report"] {
+                let shown = try await server.send(.get, "\(pages)/\(page)", headers: .cookies(cookies))
+                #expect(shown.status == 200, "\(page)")
+                // Its links lead to the pages that whoever sees this one may open.
+                let links = shown.text.matches(of: /<li><a href="[^"]+\/([a-z]+)"[^>]*>[A-Z][a-z]+<\/a><\/li>/).map { String($0.1) }
+                #expect(links == ["users", "logins", "history", "certificates", "report"], "\(page)")
                 #expect(try await server.send(.get, "\(pages)/\(page)", headers: .cookies(setup)).status == 403, "\(page)")
             }
             // By the shell itself, whichever page or route asks.

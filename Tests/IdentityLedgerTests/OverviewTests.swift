@@ -82,6 +82,24 @@ import Testing
         }
     }
 
+    @Test func `knows each organization by the name that it has now`() async throws {
+        let vendor = try await Vendor()
+        func names(_ search: String? = nil) throws -> [String] {
+            try vendor.ledger.overview(OverviewRequest(search: search), by: vendor.operate).items.map(\.name)
+        }
+        /// In the order of the API's lists.
+        func listed() throws -> [String] { try vendor.ledger.organizations(by: vendor.operate).items.map(\.name) }
+        #expect(try names() == ["Example"])
+        let other = try await vendor.ledger.createOrganization(name: "aardvark", by: vendor.operate)
+        #expect(try names() == ["aardvark", "Example"])
+        #expect(try listed() == ["Example", "aardvark"])
+        _ = try await vendor.ledger.renameOrganization(other.id, to: "Überall", by: vendor.operate)
+        #expect(try names("ÜBER") == ["Überall"])
+        #expect(try names("aardvark").isEmpty)
+        #expect(try names(String(other.id.description.prefix(8))) == ["Überall"])
+        #expect(try listed() == ["Example", "Überall"])
+    }
+
     @Test func `tells where a person belongs, and where the first login would make them`() async throws {
         let vendor = try await Vendor(policy: ["allowedEmailDomains": ["example.com"]])
         _ = try await vendor.importUsers(["ada@example.com"])

@@ -2,6 +2,14 @@ import Events
 import Identity
 import IdentityLedger
 
+/// The names of the console and of its pages.
+enum OperatorWords {
+    static let console = "Operator's console"
+    static let organizations = "Organizations"
+    static let people = "People"
+    static let api = "Administration API"
+}
+
 /// How operators come into the console, and what it remembers of them.
 struct OperatorAccess: Sendable {
     let sessions = OperatorSessions()
@@ -25,7 +33,7 @@ extension Services {
     /// - Throws: `unauthorized`.
     func `operator`(_ request: FrontRequest) throws -> Visitor {
         if let visitor = try operatorVisitor(request) { return visitor }
-        throw try signedInTooLongAgo(request) ? OperatorWords.signedInTooLongAgo : Problem.unauthorized
+        throw try signedInTooLongAgo(request) ? Problem.signedInTooLongAgo : Problem.unauthorized
     }
 
     /// Whether signing in again makes this browser an operator's.
@@ -44,4 +52,16 @@ extension Services {
         return Pages.Frame(
             name: OperatorWords.console, links: links.map { (label: $0.0, address: url.address($0.1)) }, notice: notice, problem: problem)
     }
+}
+
+extension Problem {
+    static let operatorTokenUnknown = Problem(
+        "unauthorized", status: 401, "This token is not valid: it was mistyped, revoked, or has ended.",
+        remedy: "Make a new one on the server: identity-ledger token create --role operator --expires-in 8h")
+    static let operatorTokenTooSmall = Problem(
+        "forbidden", status: 403, "This token does not open the console: that takes an operator's, for every organization.",
+        remedy: "Make one on the server: identity-ledger token create --role operator --expires-in 8h")
+    static let signedInTooLongAgo = Problem(
+        "unauthorized", status: 401, "You signed in more than four hours ago, which is too long for the operator's console.",
+        remedy: "Sign in again, or with a token. Where your identity provider does not ask who you are, sign out there first.")
 }

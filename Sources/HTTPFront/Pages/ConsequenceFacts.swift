@@ -14,70 +14,77 @@ struct ConsequenceFacts {
         let verdicts: VerdictChanges
         let consequence: Consequence
         /// What would change, a sentence each.
-        let sentences: [String]
+        let sentences: [any Said]
+        /// The same in the core's words.
+        let english: [String]
 
-        init(verdicts: VerdictChanges, consequence: Consequence, sentences: [String]) {
+        init(verdicts: VerdictChanges, consequence: Consequence, sentences: [any Said], english: [String] = []) {
             self.verdicts = verdicts
             self.consequence = consequence
             self.sentences = sentences
+            self.english = english
         }
 
         init(_ preview: PreviewView) {
             // Where no sentence is to be said, the members say what is another.
-            let others = preview.changes.map { "The identity provider's \($0) is another." }
+            let others = preview.differences.isEmpty ? preview.changes : []
             self.init(
                 verdicts: preview.verdicts, consequence: preview.consequence,
-                sentences: preview.differences.isEmpty ? others : preview.differences)
+                sentences: others.map { ConsequencePhrase.another(["member": $0]) }, english: preview.differences)
         }
     }
 
     /// - Parameter back: The page that the change was begun on, below the organization's.
     func facts(_ told: Told, back: String) -> [String: Any] {
-        let (checked, unchanged) = (told.verdicts.checked, told.verdicts.unchanged)
         let consequence = told.consequence
         var facts: [String: Any] = [
-            "judged": checked == 0
-                ? "There are no logins yet that could be judged again."
-                : "The last \(checked) logins whose responses are kept were judged again: \(unchanged) of them keep their verdict.",
-            "button": consequence.locksOut ? "Save all the same" : "Save",
-            "back": url.address("/organizations/\(organization)/\(back)"), "backLabel": back,
+            "judged": judged(told.verdicts), "back": url.address("/organizations/\(organization)/\(back)"), "isPolicy": back == "policy",
         ]
-        if !told.sentences.isEmpty { facts["changed"] = ["sentences": told.sentences] }
-        if consequence.locksOut {
-            facts["lockedOut"] = section(consequence.lockedOut) { "\(Self.count($0)) who can sign in now would be refused." }
+        if !told.sentences.isEmpty || !told.english.isEmpty {
+            facts["changed"] = ["sentences": told.sentences, "english": told.english] as [String: Any]
         }
-        if !consequence.letIn.isEmpty {
-            facts["letIn"] = section(consequence.letIn) { "\(Self.refused($0)) would be accepted." }
-        }
+        if consequence.locksOut { facts["lockedOut"] = section(consequence.lockedOut, .oneLockedOut, .lockedOut) }
+        if !consequence.letIn.isEmpty { facts["letIn"] = section(consequence.letIn, .oneLetIn, .letIn) }
         return facts
     }
 
     /// Refusals that would pass now: whom to ask to try again.
-    func facts(passing groups: [Consequence.Group]) -> [String: Any] {
-        section(groups) { "\(Self.refused($0)) in the last days would be accepted now. Ask them to try again." }
+    func facts(passing groups: [Consequence.Group]) -> [String: Any] { section(groups, .onePasses, .pass) }
+
+    private func judged(_ verdicts: VerdictChanges) -> any Said {
+        switch verdicts.checked {
+        case 0: ConsequencePhrase.noLogins
+        case 1: verdicts.unchanged == 1 ? ConsequencePhrase.judgedOne : .judgedOneAnew
+        default: ConsequencePhrase.judged(["checked": String(verdicts.checked), "unchanged": String(verdicts.unchanged)])
+        }
     }
 
-    static func count(_ people: Int) -> String { people == 1 ? "One person" : "\(people) people" }
+    private func section(_ groups: [Consequence.Group], _ one: ConsequencePhrase, _ some: ConsequencePhrase) -> [String: Any] {
+        ["sentence": Self.count(groups.reduce(0) { $0 + $1.people.count }, one, some), "groups": groups.map(row)]
+    }
 
-    private static func refused(_ people: Int) -> String { "\(count(people)) who \(people == 1 ? "was" : "were") refused" }
-
-    private func section(_ groups: [Consequence.Group], _ sentence: (Int) -> String) -> [String: Any] {
-        ["sentence": sentence(groups.reduce(0) { $0 + $1.people.count }), "groups": groups.map(row)]
+    private static func count(_ people: Int, _ one: ConsequencePhrase, _ some: ConsequencePhrase) -> any Said {
+        people == 1 ? one : some(["count": String(people)])
     }
 
     private func row(_ group: Consequence.Group) -> [String: Any] {
         let shown = group.people.prefix(Self.mostNames)
         let more = group.people.count - shown.count
-        return [
-            "code": group.code, "words": Problem(group.code, status: 403, "").title, "count": Self.count(group.people.count).lowercased(),
-            "more": more == 0 ? "" : "and \(more) more",
-            "people": shown.enumerated().map { index, person in
+        var row: [String: Any] = [
+            "code": group.code, "words": RefusalTitle(code: group.code), "count": Self.count(group.people.count, .onePerson, .people),
+            "people": shown.enumerated().map { index, person -> [String: Any] in
                 [
-                    "name": PersonName.text(email: person.email, user: person.user) ?? "login \(person.sequence)",
-                    "href": url.address("/organizations/\(organization)/logins/\(person.sequence)"),
+                    "name": name(person), "href": url.address("/organizations/\(organization)/logins/\(person.sequence)"),
                     "comma": index + 1 < shown.count || more > 0 ? "," : "",
                 ]
             },
         ]
+        if more > 0 { row["more"] = ConsequencePhrase.more(["count": String(more)]) }
+        return row
+    }
+
+    private func name(_ person: Consequence.Person) -> any Said {
+        PersonName.text(email: person.email, user: person.user) ?? ConsequencePhrase.login(["sequence": String(person.sequence)])
+            as any Said
     }
 }

@@ -4,7 +4,8 @@ extension Templates {
         <p>Nothing is saved yet. {{judged}}</p>
         <section aria-labelledby="changes"><h2 id="changes">What changes</h2>
         {{#changed}}<ul>{{#sentences}}<li>{{.}}</li>
-        {{/sentences}}</ul>{{/changed}}{{^changed}}<p>Nothing: this is what is in force.</p>{{/changed}}</section>
+        {{/sentences}}{{#english}}<li lang="en">{{.}}</li>
+        {{/english}}</ul>{{/changed}}{{^changed}}<p>Nothing: this is what is in force.</p>{{/changed}}</section>
         <section aria-labelledby="out"><h2 id="out">Who would be locked out</h2>
         {{#lockedOut}}<p class="problem">{{sentence}} Each address leads to the login, and stands below the refusal that would come.</p>
         <dl>{{#groups}}{{> consequenceGroup}}{{/groups}}</dl>{{/lockedOut}}
@@ -15,8 +16,8 @@ extension Templates {
         {{^letIn}}<p>Nobody who was refused.</p>{{/letIn}}</section>
         <form method="post" action="{{action}}" enctype="{{encoding}}">
         {{#fields}}<input type="hidden" name="{{name}}" value="{{value}}">
-        {{/fields}}<button type="submit" class="primary">{{button}}</button></form>
-        <p><a href="{{back}}">Back to the {{backLabel}}, saving nothing</a></p>
+        {{/fields}}<button type="submit" class="primary">{{#lockedOut}}Save all the same{{/lockedOut}}{{^lockedOut}}Save{{/lockedOut}}</button></form>
+        <p><a href="{{back}}">{{#isPolicy}}Back to the policy, saving nothing{{/isPolicy}}{{^isPolicy}}Back to the settings, saving nothing{{/isPolicy}}</a></p>
         """
 
     static let consequenceGroup = """

@@ -2,59 +2,117 @@ import Events
 import IdentityLedger
 
 /// What the console's pages show.
-enum OperatorFacts {
-    static func list(_ overview: Overview, _ request: OverviewRequest, now: Instant) -> [String: Any] {
+struct OperatorFacts {
+    let now: Instant
+
+    func list(_ overview: Overview, _ request: OverviewRequest) -> [String: Any] {
         [
-            "search": request.search ?? "", "attention": request.needsAttention, "counted": OperatorWords.counted(overview, request),
-            "organizations": overview.items.map { health($0, now: now) },
+            "search": request.search ?? "", "attention": request.needsAttention, "counted": Self.counted(overview, request),
+            "organizations": overview.items.map(health),
         ]
     }
 
-    private static func health(_ health: OrganizationHealth, now: Instant) -> [String: Any] {
-        let last = OperatorWords.lastLogin(health.lastLogin)
-        return [
-            "id": health.id.description, "name": health.name, "concerns": health.concerns.map(OperatorWords.concern),
-            "well": health.needsAttention ? "" : OperatorWords.well, "lastTime": last.time, "lastOutcome": last.outcome,
-            "lastRefused": health.lastLogin?.code != nil, "lastDay": OperatorWords.lastDay(health),
-            "certificates": OperatorWords.certificates(health.certificatesEnd, now: now),
+    private func health(_ health: OrganizationHealth) -> [String: Any] {
+        var facts: [String: Any] = [
+            "id": health.id.description, "name": health.name, "concerns": health.concerns.map { Self.phrases($0).concern },
+            "lastDay": Self.lastDay(health), "certificates": certificates(health.certificatesEnd),
         ]
-    }
-
-    static func organization(
-        _ health: OrganizationHealth, _ state: JSON, _ links: [SetupAccess], _ drifts: Int, now: Instant
-    ) -> [String: Any] {
-        var facts = self.health(health, now: now)
-        facts["organization"] = health.id.description
-        facts["advice"] = health.concerns.map(OperatorWords.advice) + (drifts > 0 ? [OperatorWords.drifts(drifts)] : [])
-        facts["createdAt"] = health.createdAt.rfc3339Seconds
-        if let last = health.lastLogin { facts["last"] = ["sequence": String(last.sequence)] }
-        facts["copied"] = [
-            ("organization-id", "Organization ID", health.id.description),
-            ("login-url", "Login URL", state["loginURL"]?.stringValue ?? ""),
-            ("acs-url", "Assertion Consumer Service URL", state["acsURL"]?.stringValue ?? ""),
-            ("audience-uri", "Audience URI (Entity ID)", state["audienceURI"]?.stringValue ?? ""),
-            ("metadata", "Metadata of the service provider", state["metadataURL"]?.stringValue ?? ""),
-        ].map { ["id": $0.0, "label": $0.1, "value": $0.2] }
-        facts["provider"] = state["identityProvider"]?["entityID"]?.stringValue ?? "None"
-        facts["links"] = links.map { access in
-            let words = OperatorWords.link(access)
-            return ["link": access.link.description, "state": words.state, "ends": words.ends]
-        }
-        facts["pages"] = Services.organizationPages.map {
-            ["label": $0, "path": $0.lowercased()]
+        if let last = health.lastLogin {
+            var shown: [String: Any] = ["sequence": String(last.sequence), "time": last.recordedAt.rfc3339Seconds]
+            if let code = last.code { shown["refused"] = ["code": code] }
+            facts["last"] = shown
         }
         return facts
     }
 
-    static func memberships(_ memberships: [Membership], _ base: String) -> [String: Any] {
+    func organization(_ health: OrganizationHealth, _ state: OrganizationView, _ links: [SetupAccess], drifts: Int) -> [String: Any] {
+        var facts = self.health(health)
+        facts["organization"] = health.id.description
+        facts["advice"] = health.concerns.map { Self.phrases($0).advice } + Self.advice(drifts: drifts)
+        facts["createdAt"] = health.createdAt.rfc3339Seconds
+        facts["loginURL"] = state.addresses?.loginURL ?? ""
+        facts["acsURL"] = state.addresses?.acsURL ?? ""
+        facts["audienceURI"] = state.addresses?.audienceURI ?? ""
+        facts["metadataURL"] = state.addresses?.metadataURL ?? ""
+        if let provider = state.identityProvider { facts["provider"] = provider.entityID }
+        facts["links"] = links.map { access in
+            let phrase: OperatorPhrase = access.isUsed ? .linkUsed : .linkUnused
+            return [
+                "link": access.link.description, "state": phrase(["since": access.since.rfc3339Seconds]),
+                "ends": access.expiresAt.rfc3339Seconds,
+            ] as [String: Any]
+        }
+        facts["pages"] = Services.organizationPages.map { ["label": PageTitle(english: $0.title), "path": $0.path] as [String: Any] }
+        return facts
+    }
+
+    static func memberships(_ memberships: [Membership]) -> [String: Any] {
         [
-            "memberships": memberships.map { membership -> [String: Any] in
-                [
-                    "organization": membership.organization.description, "name": membership.name,
-                    "how": OperatorWords.signsIn(membership), "lastLoginAt": membership.lastLoginAt?.rfc3339Seconds ?? "Never",
-                    "base": base,
+            "memberships": memberships.map { membership in
+                var shown: [String: Any] = [
+                    "organization": membership.organization.description, "name": membership.name, "how": signsIn(membership),
                 ]
+                if let last = membership.lastLoginAt { shown["lastLoginAt"] = last.rfc3339Seconds }
+                return shown
             }
         ]
+    }
+
+    // MARK: - In words
+
+    private static func phrases(_ concern: OrganizationHealth.Concern) -> (concern: OperatorPhrase, advice: OperatorPhrase) {
+        switch concern {
+        case .failing: (.failing, .failingAdvice)
+        case .certificateEnded: (.certificateEnded, .certificateEndedAdvice)
+        case .certificateEnding: (.certificateEnding, .certificateEndingAdvice)
+        case .metadataWaiting: (.metadataWaiting, .metadataWaitingAdvice)
+        case .notConfigured: (.notConfigured, .notConfiguredAdvice)
+        }
+    }
+
+    private static func advice(drifts count: Int) -> [any Said] {
+        count == 0 ? [] : [count == 1 ? OperatorPhrase.oneDrift : OperatorPhrase.drifts(["count": String(count)])]
+    }
+
+    private static func lastDay(_ health: OrganizationHealth) -> any Said {
+        let count = health.accepted + health.refused
+        guard count > 0 else { return OperatorPhrase.noLoginsToday }
+        let counts = ["accepted": String(health.accepted), "refused": String(health.refused)]
+        return health.hasMoreLogins
+            ? OperatorPhrase.lastDayNewest(counts.merging(["count": String(count)]) { $1 }) : OperatorPhrase.lastDay(counts)
+    }
+
+    private func certificates(_ end: Instant?) -> any Said {
+        guard let end else { return OperatorPhrase.noCertificate }
+        guard end > now else { return OperatorPhrase.ended(["end": end.rfc3339Seconds]) }
+        switch (end.nanoseconds - now.nanoseconds) / 86_400_000_000_000 {
+        case 0: return OperatorPhrase.endsWithinADay
+        case 1: return OperatorPhrase.endsInOneDay
+        case let days: return OperatorPhrase.endsInDays(["count": String(days)])
+        }
+    }
+
+    private static func counted(_ overview: Overview, _ request: OverviewRequest) -> Sentence {
+        let isOne = overview.count == 1
+        var values: [String: any Said] = ["count": String(overview.count)]
+        var organizations: OperatorPhrase = isOne ? .oneOrganization : .organizations
+        if let search = request.search {
+            organizations = isOne ? .oneOrganizationFound : .organizationsFound
+            values["search"] = search
+        }
+        let found = organizations(values)
+        guard request.needsAttention else { return OperatorPhrase.counted(["organizations": found]) }
+        let phrase: OperatorPhrase = overview.items.count == 1 ? .oneNeedsAttention : .needAttention
+        return phrase(["organizations": found, "looked": String(overview.lookedAt), "count": String(overview.items.count)])
+    }
+
+    private static func signsIn(_ membership: Membership) -> OperatorPhrase {
+        guard membership.user != nil else { return .wouldBeMade }
+        return switch (membership.signInMethod == .sso, membership.isActive) {
+        case (true, true): .byProvider
+        case (false, true): .byPassword
+        case (true, false): .deactivatedByProvider
+        case (false, false): .deactivatedByPassword
+        }
     }
 }

@@ -23,11 +23,11 @@ extension Templates {
         <div class="scroll" role="region" tabindex="0" aria-label="Organizations"><table><caption>Organizations</caption>
         <thead><tr><th scope="col">Organization</th><th scope="col">Needs attention</th><th scope="col">Last login</th><th scope="col">Last day</th><th scope="col">Signing certificate</th></tr></thead>
         <tbody>{{#organizations}}<tr><th scope="row"><a href="{{base}}/operator/organizations/{{id}}">{{name}}</a></th>
-        <td>{{#concerns}}<strong class="bad">{{.}}</strong><br>{{/concerns}}{{well}}</td>
-        <td class="time">{{lastTime}}<br><span{{#lastRefused}} class="bad"{{/lastRefused}}>{{lastOutcome}}</span></td>
+        <td>{{#concerns}}<strong class="bad">{{.}}</strong><br>{{/concerns}}{{^concerns}}Nothing to look at{{/concerns}}</td>
+        <td class="time">{{#last}}{{time}}<br>{{> operatorOutcome}}{{/last}}{{^last}}Never{{/last}}</td>
         <td>{{lastDay}}</td><td>{{certificates}}</td></tr>
         {{/organizations}}{{^organizations}}<tr><td colspan="5">None.</td></tr>{{/organizations}}</tbody></table></div>
-        {{#next}}<p><a href="{{next}}">Next page</a></p>{{/next}}
+        {{> pages}}
         <h2>Create an organization</h2>
         <form method="post" action="{{base}}/operator/organizations">
         <input type="hidden" name="form" value="{{form}}">
@@ -36,16 +36,21 @@ extension Templates {
         <button type="submit" class="primary">Create</button></form>
         """
 
+    static let operatorOutcome = """
+        {{#refused}}<span class="bad">refused: {{code}}</span>{{/refused}}{{^refused}}<span>accepted</span>{{/refused}}
+        """
+
     static let operatorOrganization = """
+        {{> made}}
         {{#link}}<section class="notice" aria-labelledby="new-link"><h2 id="new-link">The new setup link</h2>
         <p>Send it to the customer's administrator. It opens this organization's settings in any browser, once, within seven days.
         It is shown here now and never again.</p>
         <label for="setup-link">Setup link</label><input type="text" id="setup-link" value="{{url}}" readonly>
         <button type="button" hidden data-copy="setup-link" aria-label="Copy Setup link">Copy</button></section>{{/link}}
         <section aria-labelledby="health"><h2 id="health">How it does</h2>
-        {{#advice}}<p class="problem">{{.}}</p>{{/advice}}{{^advice}}<p>{{well}}.</p>{{/advice}}
-        <dl><dt>Identity provider</dt><dd>{{provider}}</dd>
-        <dt>Last login</dt><dd>{{#last}}<a href="{{base}}/organizations/{{organization}}/logins/{{sequence}}">{{lastTime}}</a>, {{lastOutcome}}{{/last}}{{^last}}{{lastTime}}{{/last}}</dd>
+        {{#advice}}<p class="problem">{{.}}</p>{{/advice}}{{^advice}}<p>Nothing to look at.</p>{{/advice}}
+        <dl><dt>Identity provider</dt><dd>{{#provider}}{{provider}}{{/provider}}{{^provider}}None{{/provider}}</dd>
+        <dt>Last login</dt><dd>{{#last}}<a href="{{base}}/organizations/{{organization}}/logins/{{sequence}}">{{time}}</a>, {{> operatorOutcome}}{{/last}}{{^last}}Never{{/last}}</dd>
         <dt>Last day</dt><dd>{{lastDay}}</dd>
         <dt>Signing certificate</dt><dd>{{certificates}}</dd>
         <dt>Created</dt><dd>{{createdAt}}</dd></dl></section>
@@ -64,10 +69,22 @@ extension Templates {
         <ul>{{#pages}}<li><a href="{{base}}/organizations/{{organization}}/{{path}}">{{label}}</a></li>
         {{/pages}}</ul></section>
         <section aria-labelledby="addresses"><h2 id="addresses">Its addresses</h2>
-        {{#copied}}<label for="{{id}}">{{label}}</label>
-        <input type="text" id="{{id}}" value="{{value}}" readonly>
-        <button type="button" hidden data-copy="{{id}}" aria-label="Copy {{label}}">Copy</button>
-        {{/copied}}</section>
+        <label for="organization-id">Organization ID</label>
+        <input type="text" id="organization-id" value="{{organization}}" readonly>
+        <button type="button" hidden data-copy="organization-id" aria-label="Copy Organization ID">Copy</button>
+        <label for="login-url">Login URL</label>
+        <input type="text" id="login-url" value="{{loginURL}}" readonly>
+        <button type="button" hidden data-copy="login-url" aria-label="Copy Login URL">Copy</button>
+        <label for="acs-url">Assertion Consumer Service URL</label>
+        <input type="text" id="acs-url" value="{{acsURL}}" readonly>
+        <button type="button" hidden data-copy="acs-url" aria-label="Copy Assertion Consumer Service URL">Copy</button>
+        <label for="audience-uri">Audience URI (Entity ID)</label>
+        <input type="text" id="audience-uri" value="{{audienceURI}}" readonly>
+        <button type="button" hidden data-copy="audience-uri" aria-label="Copy Audience URI (Entity ID)">Copy</button>
+        <label for="metadata">Metadata of the service provider</label>
+        <input type="text" id="metadata" value="{{metadataURL}}" readonly>
+        <button type="button" hidden data-copy="metadata" aria-label="Copy Metadata of the service provider">Copy</button>
+        </section>
         """
 
     static let operatorPeople = """
@@ -80,7 +97,7 @@ extension Templates {
         {{#found}}<div class="scroll" role="region" tabindex="0" aria-label="Where this person belongs"><table><caption>Where this person belongs</caption>
         <thead><tr><th scope="col">Organization</th><th scope="col">Signs in</th><th scope="col">Last login</th></tr></thead>
         <tbody>{{#memberships}}<tr><th scope="row"><a href="{{base}}/operator/organizations/{{organization}}">{{name}}</a></th>
-        <td>{{how}}</td><td class="time">{{lastLoginAt}}</td></tr>
+        <td>{{how}}</td><td class="time">{{#lastLoginAt}}{{lastLoginAt}}{{/lastLoginAt}}{{^lastLoginAt}}Never{{/lastLoginAt}}</td></tr>
         {{/memberships}}{{^memberships}}<tr><td colspan="3">No organization knows this address.</td></tr>{{/memberships}}</tbody></table></div>{{/found}}
         """
 }

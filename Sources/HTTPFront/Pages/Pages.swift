@@ -60,11 +60,12 @@ struct Pages: Sendable {
     }
 
     /// A page that needs no server: its styles stand in it.
-    func document(_ template: String, title: String, _ facts: [String: Any]) -> String {
+    func document(_ template: String, title: any Said, _ facts: [String: Any]) -> String {
         Texts.$spoken.withValue(texts) {
             let body = library.render(facts, withTemplate: template) ?? ""
             return library.render(
-                ["title": texts.title(title), "lang": texts.language, "css": Templates.css, "body": body], withTemplate: "document") ?? ""
+                ["title": title.text(in: texts), "lang": texts.language, "css": Templates.css, "body": body], withTemplate: "document")
+                ?? ""
         }
     }
 

@@ -6,101 +6,111 @@ import SAML
 struct PolicyField: Sendable {
     enum Kind: Sendable {
         case flag
-        case number(ClosedRange<Int64>, unit: String)
+        case number(ClosedRange<Int64>, Unit)
         case text
         /// One value to a line.
         case lines
         case choice([String])
     }
 
+    /// What a number counts.
+    enum Unit: Sendable {
+        case seconds, hours, days
+
+        var name: PolicyPhrase {
+            switch self {
+            case .seconds: .seconds
+            case .hours: .hours
+            case .days: .days
+            }
+        }
+
+        func words(_ count: JSON) -> any Said {
+            let (one, some): (PolicyPhrase, PolicyPhrase) =
+                switch self {
+                case .seconds: (.oneSecond, .someSeconds)
+                case .hours: (.oneHour, .someHours)
+                case .days: (.oneDay, .someDays)
+                }
+            return count == 1 ? one : some(["count": count.text])
+        }
+    }
+
     /// The member's name; a member of a member after a point.
     let member: String
-    let label: String
-    let help: String
+    let label: PolicyPhrase
     let kind: Kind
+    let hint: PolicyPhrase?
 
-    init(_ member: String, _ label: String, _ kind: Kind, _ help: String = "") {
+    init(_ member: String, _ label: PolicyPhrase, _ kind: Kind, _ hint: PolicyPhrase? = nil) {
         self.member = member
         self.label = label
-        self.help = help
         self.kind = kind
+        self.hint = hint
     }
 
     struct Section: Sendable {
         let id: String
-        let title: String
+        let title: PolicyPhrase
         let fields: [PolicyField]
     }
+
+    private typealias Bounds = PolicyDocument.Bounds
 
     /// Every member but `roleMapping`, whose rules have rows of their own.
     static let sections: [Section] = [
         Section(
-            id: "who", title: "Who may sign in",
+            id: "who", title: .who,
             fields: [
-                .init("allowUnsolicited", "Logins may begin at the identity provider", .flag, "Its portal's tiles need this."),
-                .init("provisionUsers", "New people become users at their first login", .flag, "They become members, never more."),
-                .init("allowedEmailDomains", "E-mail domains that may sign in", .lines, "One to a line, such as example.com; none: any."),
+                .init("allowUnsolicited", .allowUnsolicited, .flag, .allowUnsolicitedHint),
+                .init("provisionUsers", .provisionUsers, .flag, .provisionUsersHint),
+                .init("allowedEmailDomains", .allowedEmailDomains, .lines, .allowedEmailDomainsHint),
             ]),
         Section(
-            id: "response", title: "What a response must be",
+            id: "response", title: .response,
             fields: [
-                .init(
-                    "requireSignedAssertion", "The assertion itself must be signed", .flag,
-                    "A signature over the response is then not enough."),
-                .init("requireEncryptedAssertion", "The assertion must be encrypted", .flag),
-                .init(
-                    "refuseExpiredCertificates", "A certificate that has ended is refused", .flag,
-                    "Else its end is warned of only, since what is trusted is the key."),
-                .init(
-                    "allowSHA1Until", "SHA-1 signatures are accepted until", .text,
-                    "Such as 2026-12-31T00:00:00Z; empty: never. For old identity providers, for as long as they need to change."),
-                .init("clockSkewSeconds", "How far clocks may differ", .number(PolicyDocument.Bounds.clockSkewSeconds, unit: "seconds")),
+                .init("requireSignedAssertion", .requireSignedAssertion, .flag, .requireSignedAssertionHint),
+                .init("requireEncryptedAssertion", .requireEncryptedAssertion, .flag),
+                .init("refuseExpiredCertificates", .refuseExpiredCertificates, .flag, .refuseExpiredCertificatesHint),
+                .init("allowSHA1Until", .allowSHA1Until, .text, .allowSHA1UntilHint),
+                .init("clockSkewSeconds", .clockSkewSeconds, .number(Bounds.clockSkewSeconds, .seconds)),
             ]),
         Section(
-            id: "session", title: "After signing in",
+            id: "session", title: .session,
             fields: [
-                .init(
-                    "sessionSeconds", "How long a session lasts", .number(PolicyDocument.Bounds.sessionSeconds, unit: "seconds"),
-                    "28800 are eight hours. Never longer than the identity provider says."),
-                .init("landingURL", "Where a login leads", .text, "An https address; empty: this service's home page."),
-                .init(
-                    "relayStateOrigins", "Other places that a login may lead to", .lines,
-                    "One origin to a line, such as https://app.example.com."),
+                .init("sessionSeconds", .sessionSeconds, .number(Bounds.sessionSeconds, .seconds), .sessionSecondsHint),
+                .init("landingURL", .landingURL, .text, .landingURLHint),
+                .init("relayStateOrigins", .relayStateOrigins, .lines, .relayStateOriginsHint),
             ]),
         Section(
-            id: "requests", title: "Requests to the identity provider",
+            id: "requests", title: .requests,
             fields: [
-                .init("signRequests", "Requests are signed", .flag, "Where its metadata wants that, they always are."),
-                .init("requestBinding", "How a request is sent", .choice(["redirect", "post"])),
-                .init("forceAuthn", "People are asked for their password each time", .flag),
-                .init("isPassive", "Nobody is asked for anything", .flag, "Only who is signed in there already gets in."),
-                .init("nameIDFormat", "NameID format that is asked for", .text, "A URI; empty: none, which suits nearly all."),
-                .init(
-                    "requestedAuthnContext", "Authentication context that is asked for", .text,
-                    "A URI; empty: none, which suits nearly all."),
+                .init("signRequests", .signRequests, .flag, .signRequestsHint),
+                .init("requestBinding", .requestBinding, .choice(["redirect", "post"])),
+                .init("forceAuthn", .forceAuthn, .flag),
+                .init("isPassive", .isPassive, .flag, .isPassiveHint),
+                .init("nameIDFormat", .nameIDFormat, .text, .uriHint),
+                .init("requestedAuthnContext", .requestedAuthnContext, .text, .uriHint),
             ]),
         Section(
-            id: "attributes", title: "Which attribute is what",
+            id: "attributes", title: .attributes,
             fields: [
-                .init(
-                    "attributeMapping.preset", "Names as those of", .choice([""] + IdentityProviderPreset.allCases.map(\.rawValue)),
-                    "Empty: recognised from the metadata."),
-                .init("attributeMapping.email", "E-mail address", .text, "An attribute's name; empty: the NameID, else the usual names."),
-                .init("attributeMapping.name", "Full name", .text),
-                .init("attributeMapping.firstName", "First name", .text),
-                .init("attributeMapping.lastName", "Last name", .text),
-                .init("attributeMapping.groups", "Groups", .text),
+                .init("attributeMapping.preset", .preset, .choice([""] + IdentityProviderPreset.allCases.map(\.rawValue)), .presetHint),
+                .init("attributeMapping.email", .email, .text, .emailHint),
+                .init("attributeMapping.name", .fullName, .text),
+                .init("attributeMapping.firstName", .firstName, .text),
+                .init("attributeMapping.lastName", .lastName, .text),
+                .init("attributeMapping.groups", .groups, .text),
             ]),
         Section(
-            id: "keeping", title: "Metadata and evidence",
+            id: "keeping", title: .keeping,
             fields: [
                 .init(
-                    "metadataRefreshHours", "Metadata that has an address is fetched again after",
-                    .number(PolicyDocument.Bounds.metadataRefreshHours, unit: "hours"),
-                    "0: never."),
+                    "metadataRefreshHours", .metadataRefreshHours, .number(Bounds.metadataRefreshHours, .hours), .metadataRefreshHoursHint),
                 .init(
-                    "evidenceRetentionDays", "Responses are kept for", .number(PolicyDocument.Bounds.evidenceRetentionDays, unit: "days"),
-                    "Empty: for ever. What is gone can't be judged again."),
+                    "evidenceRetentionDays", .evidenceRetentionDays, .number(Bounds.evidenceRetentionDays, .days),
+                    .evidenceRetentionDaysHint
+                ),
             ]),
     ]
 
@@ -131,11 +141,12 @@ struct PolicyField: Sendable {
     }
 
     /// A value in words.
-    func words(_ value: JSON) -> String {
-        if let flag = value.boolValue { return flag ? "yes" : "no" }
-        if let values = value.arrayValue { return values.isEmpty ? "none" : values.compactMap(\.stringValue).joined(separator: ", ") }
-        if value.isNull { return "not set" }
-        if case .number(_, let unit) = kind { return "\(value.text) \(unit)" }
-        return "“\(value.stringValue ?? value.text)”"
+    func words(_ value: JSON) -> any Said {
+        if let flag = value.boolValue { return flag ? PolicyPhrase.yes : PolicyPhrase.no }
+        if value == .array([]) { return PolicyPhrase.empty }
+        if let values = value.arrayValue { return values.compactMap(\.stringValue).joined(separator: ", ") }
+        if value.isNull { return PolicyPhrase.notSet }
+        if case .number(_, let unit) = kind { return unit.words(value) }
+        return PolicyPhrase.quoted(["value": value.stringValue ?? value.text])
     }
 }

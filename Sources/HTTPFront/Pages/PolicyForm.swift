@@ -11,6 +11,7 @@ struct PolicyForm {
     // What a person edits on a page; more rules than that come from a program, which has the API.
     private static let mostRules = 30
     private static let emptyRules = 2
+    private static let roles: [RolePhrase] = [.member, .administrator]
     private static let ruleMembers = ["attribute", "value", "account", "role"]
 
     private var rules: [JSON] { policy["roleMapping"]?.arrayValue ?? [] }
@@ -69,9 +70,9 @@ struct PolicyForm {
 
     private func row(_ field: PolicyField, _ value: String) -> [String: Any] {
         var row: [String: Any] = ["member": field.member, "label": field.label]
-        if !field.help.isEmpty { row["help"] = ["text": field.help, "member": field.member] }
+        if let hint = field.hint { row["help"] = ["text": hint, "member": field.member] as [String: Any] }
         var shown: [String: Any] = ["member": field.member, "label": field.label, "value": value]
-        if !field.help.isEmpty { shown["described"] = field.member }
+        if field.hint != nil { shown["described"] = field.member }
         switch field.kind {
         case .flag:
             shown["checked"] = value == "true"
@@ -79,13 +80,13 @@ struct PolicyForm {
         case .number(let range, let unit):
             shown["least"] = String(range.lowerBound)
             shown["most"] = String(range.upperBound)
-            shown["unit"] = unit
+            shown["unit"] = unit.name
             row["number"] = shown
         case .text: row["text"] = shown
         case .lines: row["lines"] = shown
         case .choice(let values):
             shown["choices"] = values.map {
-                ["value": $0, "label": $0.isEmpty ? "recognised" : $0, "selected": $0 == value] as [String: Any]
+                ["value": $0, "label": $0.isEmpty ? PolicyPhrase.recognised as any Said : $0, "selected": $0 == value] as [String: Any]
             }
             row["choice"] = shown
         }
@@ -100,25 +101,29 @@ struct PolicyForm {
             "accounts": accounts.map {
                 ["id": $0.id.description, "name": $0.name, "selected": $0.id.description == account] as [String: Any]
             },
-            "roles": ["member", "administrator"].map { ["name": $0, "selected": $0 == role] as [String: Any] },
+            "roles": Self.roles.map { ["value": $0.rawValue, "name": $0, "selected": $0.rawValue == role] as [String: Any] },
         ]
     }
 
     /// The changes a sentence each, from the policy in force to another one.
-    func sentences(to next: JSON) -> [String] {
-        var sentences = PolicyField.all.compactMap { field -> String? in
-            let (before, after) = (field.value(in: policy), field.value(in: next))
-            return before == after ? nil : "\(field.label): \(field.words(before)) until now, then \(field.words(after))."
-        }
+    func sentences(to next: JSON) -> [any Said] {
         let mappings = next["roleMapping"]?.arrayValue ?? []
-        let (added, removed) = (mappings.filter { !rules.contains($0) }, rules.filter { !mappings.contains($0) })
-        sentences += added.map { "A new rule: \(words($0))." } + removed.map { "A rule that goes: \(words($0))." }
-        return sentences
+        let fields = PolicyField.all.compactMap { field -> Sentence? in
+            let (before, after) = (field.value(in: policy), field.value(in: next))
+            guard before != after else { return nil }
+            return PolicyPhrase.changed(["field": field.label, "before": field.words(before), "after": field.words(after)])
+        }
+        return fields
+            + mappings.filter { !rules.contains($0) }.map { sentence(.ruleAdded, $0) }
+            + rules.filter { !mappings.contains($0) }.map { sentence(.ruleRemoved, $0) }
     }
 
-    private func words(_ rule: JSON) -> String {
+    private func sentence(_ phrase: PolicyPhrase, _ rule: JSON) -> Sentence {
         let text = { (name: String) in rule[name]?.stringValue ?? "" }
-        let account = accounts.first { $0.id.description == text("account") }?.name ?? text("account")
-        return "“\(text("attribute"))” with the value “\(text("value"))” makes a person \(text("role")) of \(account)"
+        return phrase([
+            "attribute": text("attribute"), "value": text("value"),
+            "role": RolePhrase(rawValue: text("role")) ?? text("role") as any Said,
+            "account": accounts.first { $0.id.description == text("account") }?.name ?? text("account"),
+        ])
     }
 }

@@ -17,7 +17,7 @@ extension Templates {
         <p><label for="rule-attribute-{{number}}">Attribute</label><input type="text" id="rule-attribute-{{number}}" name="rule-attribute" value="{{attribute}}"></p>
         <p><label for="rule-value-{{number}}">Value</label><input type="text" id="rule-value-{{number}}" name="rule-value" value="{{value}}"></p>
         <p><label for="rule-account-{{number}}">Account</label><select id="rule-account-{{number}}" name="rule-account">{{#accounts}}<option value="{{id}}"{{#selected}} selected{{/selected}}>{{name}}</option>{{/accounts}}</select></p>
-        <p><label for="rule-role-{{number}}">Role</label><select id="rule-role-{{number}}" name="rule-role">{{#roles}}<option{{#selected}} selected{{/selected}}>{{name}}</option>{{/roles}}</select></p>
+        <p><label for="rule-role-{{number}}">Role</label><select id="rule-role-{{number}}" name="rule-role">{{#roles}}<option value="{{value}}"{{#selected}} selected{{/selected}}>{{name}}</option>{{/roles}}</select></p>
         </div>{{/rows}}{{/rules}}
         {{#manyRules}}<p>There are {{manyRules}} rules: too many for a page. They stay as they are; the administration API changes them.</p>{{/manyRules}}
         </fieldset>

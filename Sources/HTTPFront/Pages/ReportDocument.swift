@@ -6,6 +6,6 @@ public enum ReportDocument {
     ///
     /// - Throws: Where a template of ours doesn't parse.
     public static func html(_ report: AccessReport) throws -> String {
-        try Pages(base: "").document("report", title: "Access report: \(report.name)", ReportFacts.facts(report))
+        try Pages(base: "").document("report", title: ReportPhrase.title(["name": report.name]), ReportFacts.facts(report))
     }
 }

@@ -8,21 +8,21 @@ extension Templates {
         <dt>Changes of access, configuration and credentials</dt><dd>{{changeCount}}</dd>
         <dt>Events of the ledger that it covers</dt><dd>{{events}}</dd></dl></section>
         <section aria-labelledby="anomalies"><h2 id="anomalies">Worth a look</h2>
-        {{#noted}}<ul>{{#anomalies}}<li><span class="{{tone}}">{{severity}}</span> <span class="time">{{recordedAt}}</span>: {{detail}}{{#email}} ({{email}}){{/email}}
+        {{#noted}}<ul>{{#anomalies}}<li><span class="{{tone}}">{{severity}}</span> <span class="time">{{recordedAt}}</span>: <span lang="en">{{detail}}</span>{{#email}} ({{email}}){{/email}}
         <span class="code">events {{sequences}}</span></li>
         {{/anomalies}}</ul>{{/noted}}{{^noted}}<p>Nothing.</p>{{/noted}}</section>
         <section aria-labelledby="people"><h2 id="people">Who</h2>
-        {{#usersLeftOut}}<p class="notice">{{text}}</p>{{/usersLeftOut}}
+        {{#usersLeftOut}}<p class="notice">{{usersLeftOut}}</p>{{/usersLeftOut}}
         <div class="scroll" role="region" tabindex="0" aria-label="People"><table><caption>People, as of the end of the period</caption>
         <thead><tr><th scope="col">E-mail address</th><th scope="col">Name</th><th scope="col">Can sign in</th><th scope="col">Signs in by</th><th scope="col">Roles</th><th scope="col">Came by</th><th scope="col">Last login</th><th scope="col">Accepted</th><th scope="col">Refused</th><th scope="col">Changes</th></tr></thead>
         <tbody>{{#users}}<tr><th scope="row">{{email}}</th><td>{{name}}</td><td>{{access}}</td><td>{{signInMethod}}</td><td>{{roles}}</td><td>{{cameBy}}</td>
         <td class="time">{{lastLoginAt}}</td><td>{{accepted}}</td><td>{{refused}}</td><td>{{#changes}}<a href="#event-{{.}}">{{.}}</a> {{/changes}}</td></tr>
         {{/users}}{{^users}}<tr><td colspan="10">No users.</td></tr>{{/users}}</tbody></table></div></section>
         <section aria-labelledby="changes"><h2 id="changes">What changed, and by whom</h2>
-        {{#changesLeftOut}}<p class="notice">{{text}}</p>{{/changesLeftOut}}
+        {{#changesLeftOut}}<p class="notice">{{changesLeftOut}}</p>{{/changesLeftOut}}
         <div class="scroll" role="region" tabindex="0" aria-label="Changes"><table><caption>Changes, in the order of the ledger</caption>
         <thead><tr><th scope="col">Event</th><th scope="col">Time</th><th scope="col">Of</th><th scope="col">Who</th><th scope="col">What</th><th scope="col">By whom</th></tr></thead>
-        <tbody>{{#changed}}<tr id="event-{{sequence}}"><th scope="row">{{sequence}}</th><td class="time">{{recordedAt}}</td><td>{{area}}</td><td>{{email}}</td><td>{{what}}</td><td>{{by}}</td></tr>
+        <tbody>{{#changed}}<tr id="event-{{sequence}}"><th scope="row">{{sequence}}</th><td class="time">{{recordedAt}}</td><td>{{area}}</td><td>{{email}}</td><td lang="en">{{what}}</td><td lang="en">{{by}}</td></tr>
         {{/changed}}{{^changed}}<tr><td colspan="6">No changes.</td></tr>{{/changed}}</tbody></table></div></section>
         <section aria-labelledby="basis"><h2 id="basis">What it rests on</h2>
         {{#signed}}<p>This checkpoint is the ledger's signature under its {{size}} events, those of this report among them. Keep it:

@@ -15,7 +15,7 @@ enum Templates {
         ("policyField", policyField),
         ("report", report), ("reportForm", reportForm), ("reportPage", reportPage), ("document", document),
         ("operatorSignIn", operatorSignIn), ("operatorList", operatorList), ("operatorOrganization", operatorOrganization),
-        ("operatorPeople", operatorPeople),
+        ("operatorPeople", operatorPeople), ("operatorOutcome", operatorOutcome),
         ("apiIndex", apiIndex), ("apiSubject", apiSubject), ("apiShape", apiShape), ("apiShapes", apiShapes),
     ]
 }

@@ -13,7 +13,7 @@ struct Consequences: Sendable {
         var action: String
         /// The fields may be longer than a form of fields alone is read.
         var isLarge = false
-        var notice: String?
+        var notice: (any Said)?
     }
 
     /// - Parameter wasAskedFor: Else it stands in the way of saving: nothing was saved, since it would lock somebody out.
@@ -30,7 +30,8 @@ struct Consequences: Sendable {
             }
             let people = told.consequence.lockedOut.reduce(0) { $0 + $1.people.count }
             throw Problem(
-                "conflict", status: 409, "\(ConsequenceFacts.count(people)) of the last logins would be locked out, so nothing was saved.",
+                "conflict", status: 409,
+                "\(people == 1 ? "One person" : "\(people) people") of the last logins would be locked out, so nothing was saved.",
                 remedy: "Look at the preview; what is to be saved all the same, the page or the administration API saves.")
         }
         let page = String(ask.action.prefix { $0 != "/" && $0 != "?" })

@@ -36,13 +36,11 @@ struct OperatorRoutes: Sendable {
         }
         let asked = OverviewRequest(search: search, needsAttention: show != nil, cursor: cursor)
         let overview = try await core.overview(asked, by: visitor.caller)
-        var facts = OperatorFacts.list(overview, asked, now: request.instant)
+        var facts = OperatorFacts(now: request.instant).list(overview, asked)
         facts["form"] = services.formToken(visitor)
-        if let next = overview.next {
-            let kept = [("q", search), ("show", show), ("cursor", next.description)]
-                .compactMap { name, value in value.map { "\(name)=\(PercentCoding.encode($0))" } }
-            facts["next"] = services.url.address("/operator?\(kept.joined(separator: "&"))")
-        }
+        let listing = Listing(address: services.url.address("/operator"), filters: [("q", search), ("show", show)])
+        if cursor != nil { facts["first"] = listing.href() }
+        if let next = overview.next { facts["next"] = listing.href(("cursor", next.description)) }
         return page("operatorList", OperatorWords.organizations, facts, problem: problem)
     }
 
@@ -50,8 +48,7 @@ struct OperatorRoutes: Sendable {
         let (visitor, form) = try await posted(request)
         do {
             let made = try await core.createOrganization(name: try form.one("name") ?? "", by: visitor.caller)
-            guard let id = made["id"]?.stringValue.flatMap({ Identifier($0) }) else { throw Problem.unavailable }
-            return goOn(to: id, showing: made["setupURL"]?.stringValue, visitor, request)
+            return goOn(to: made.id, made.recorded, showing: made.setupURL, visitor, request)
         } catch {
             let problem = Problem(any: error, logger: services.logger)
             guard !request.acceptsJSON, problem.status == 422 else { throw problem }
@@ -64,9 +61,11 @@ struct OperatorRoutes: Sendable {
         let organization = try services.organization(request)
         let health = try await core.health(organization, by: visitor.caller)
         let links = try await core.openSetupLinks(organization, by: visitor.caller)
-        var facts = OperatorFacts.organization(
-            health, try await core.organization(organization, by: visitor.caller), links, services.drifts.drifts(organization).count,
-            now: request.instant)
+        var facts = OperatorFacts(now: request.instant).organization(
+            health, try await core.organizationView(organization, by: visitor.caller), links,
+            drifts: services.drifts.drifts(organization).count)
+        let made = MadeFacts(services: services, organization: organization, caller: visitor.caller)
+        if let shown = try made.facts(request.query) { facts["made"] = shown }
         let form = services.formToken(visitor)
         facts["form"] = form
         if let link = services.operators.shown.take(of: organization, for: form, at: request.instant) {
@@ -79,23 +78,23 @@ struct OperatorRoutes: Sendable {
         let (visitor, _) = try await posted(request)
         let organization = try services.organization(request)
         let link = try await core.issueSetupLink(organization, by: visitor.caller)
-        return goOn(to: organization, showing: link["setupURL"]?.stringValue, visitor, request)
+        return goOn(to: organization, link.recorded, showing: link.setupURL, visitor, request)
     }
 
-    // To the organization's page, which shows the new link once.
+    // To the organization's page, which says what was recorded, and shows a new link once.
     private func goOn(
-        to organization: Identifier, showing link: String?, _ visitor: Services.Visitor, _ request: FrontRequest
+        to organization: Identifier, _ recorded: [UInt64], showing link: String? = nil, _ visitor: Services.Visitor,
+        _ request: FrontRequest
     ) -> Response {
         if let link { services.operators.shown.put(link, of: organization, for: services.formToken(visitor), at: request.instant) }
-        return .redirect(services.url.address("/operator/organizations/\(organization)"))
+        return .redirect(services.url.address("/operator/organizations/\(organization)?\(MadeFacts.query(recorded))"))
     }
 
     private func revokeLink(_ request: FrontRequest) async throws -> Response {
         let (visitor, _) = try await posted(request)
         let organization = try services.organization(request)
         guard let link = request.parameters["link"].flatMap({ Identifier($0) }) else { throw Problem.notFound }
-        try await core.revokeSetupLink(organization, link, by: visitor.caller)
-        return .redirect(services.url.address("/operator/organizations/\(organization)"))
+        return goOn(to: organization, try await core.revokeSetupLink(organization, link, by: visitor.caller), visitor, request)
     }
 
     private func people(_ request: FrontRequest) async throws -> Response {
@@ -109,7 +108,7 @@ struct OperatorRoutes: Sendable {
         let email = try form.one("email") ?? ""
         var facts: [String: Any] = ["email": email, "form": services.formToken(visitor)]
         do {
-            facts["found"] = OperatorFacts.memberships(try await core.memberships(email, by: visitor.caller), services.url.path)
+            facts["found"] = OperatorFacts.memberships(try await core.memberships(email, by: visitor.caller))
             return page("operatorPeople", OperatorWords.people, facts)
         } catch {
             let problem = Problem(any: error, logger: services.logger)

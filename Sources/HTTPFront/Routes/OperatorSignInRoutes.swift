@@ -12,7 +12,7 @@ struct OperatorSignInRoutes: Sendable {
         table.add(.get, "/operator/sign-in", for: .people) { request in
             // Who comes from another site comes without the console's cookie, and with it at the next request.
             guard try services.operatorVisitor(request) == nil else { return .redirect(services.url.address("/operator")) }
-            return try page(request, problem: try services.signedInTooLongAgo(request) ? OperatorWords.signedInTooLongAgo : nil)
+            return try page(request, problem: try services.signedInTooLongAgo(request) ? .signedInTooLongAgo : nil)
         }
         table.add(.post, "/operator/sign-in", for: .people, signIn)
     }
@@ -42,10 +42,10 @@ struct OperatorSignInRoutes: Sendable {
         let token = (try form.one("token") ?? "").filter { $0 != " " && $0 != "\t" && $0 != "\r" && $0 != "\n" }
         guard let caller = try services.core.caller(bearer: token) else {
             services.setups.count(request.source, seconds: seconds)
-            return try refused(request, OperatorWords.tokenUnknown)
+            return try refused(request, .operatorTokenUnknown)
         }
         guard caller.authority == .operator, let id = Identifier(bytes: caller.actor.id) else {
-            return try refused(request, OperatorWords.tokenTooSmall)
+            return try refused(request, .operatorTokenTooSmall)
         }
         services.logger.notice("An operator signed in to the console", metadata: ["token": "\(id)"])
         let session = services.operators.sessions.begin(id, at: request.instant)

@@ -27,7 +27,7 @@ struct OrganizationRoutes: Sendable {
         let caller = try await services.bearer(request)
         let body = try await request.json(members: ["name"])
         return .json(
-            try await core.createOrganization(name: try body.requiredText("name"), by: caller), status: .created)
+            try await core.createOrganization(name: try body.requiredText("name"), by: caller).json, status: .created)
     }
 
     private func list(_ request: FrontRequest) async throws -> Response {
@@ -43,7 +43,7 @@ struct OrganizationRoutes: Sendable {
 
     private func setupLink(_ request: FrontRequest) async throws -> Response {
         let caller = try await services.bearer(request)
-        return .json(try await core.issueSetupLink(try services.organization(request), by: caller), status: .created)
+        return .json(try await core.issueSetupLink(try services.organization(request), by: caller).json, status: .created)
     }
 
     private func rename(_ request: FrontRequest) async throws -> Response {
@@ -100,7 +100,7 @@ struct OrganizationRoutes: Sendable {
         let organization = try services.organization(request)
         let body = try await request.json(members: ["name"])
         return .json(
-            try await core.addAccount(organization, name: try body.requiredText("name"), by: caller), status: .created)
+            try await core.addAccount(organization, name: try body.requiredText("name"), by: caller).json, status: .created)
     }
 
     private func accounts(_ request: FrontRequest) async throws -> Response {

@@ -32,7 +32,7 @@ struct PolicyRoutes: Sendable {
                     let typed = fields.fields.filter { !["form", "basis", "do", "shown"].contains($0.name) }.map { ($0.name, $0.value) }
                     let question = Consequences.Question(
                         fields: typed + [("basis", String(basis)), ("shown", "1")], action: "policy",
-                        notice: isCurrent ? nil : "The settings were changed meanwhile: look at what this would change now.")
+                        notice: isCurrent ? nil : ConsequencePhrase.changedMeanwhile)
                     let told = ConsequenceFacts.Told(
                         verdicts: preview.verdicts, consequence: preview.consequence, sentences: form.sentences(to: preview.policy))
                     return try Consequences(services: services).page(
@@ -71,7 +71,7 @@ struct PolicyRoutes: Sendable {
             let words = ConsequenceFacts(url: services.url, organization: organization)
             if !passing.isEmpty { facts["passing"] = words.facts(passing: passing) }
         }
-        let frame = services.frame(organization, visitor, notice: saved != nil ? "Saved." : nil, problem: problem)
+        let frame = services.frame(organization, visitor, notice: saved != nil ? PolicyPhrase.saved : nil, problem: problem)
         return .page(
             services.pages.render("policy", title: "Policy", facts, frame: frame), status: .init(code: problem?.status ?? 200))
     }

@@ -3,15 +3,28 @@ import Identity
 import IdentityLedger
 
 extension Services {
-    /// An organization's pages by their titles; in small letters they are the last part of the address.
-    static let organizationPages = ["Settings", "Policy", "Test", "Users", "Conversion", "Logins", "History", "Certificates", "Report"]
+    /// An organization's page: its title, and what whoever opens it must be allowed.
+    struct OrganizationPage: Sendable {
+        let title: String
+        let action: OrganizationAction
 
-    /// The links between an organization's pages.
+        /// The last part of its address.
+        var path: String { title.lowercased() }
+    }
+
+    static let organizationPages: [OrganizationPage] = [
+        .init(title: "Settings", action: .configure), .init(title: "Policy", action: .configure), .init(title: "Test", action: .configure),
+        .init(title: "Users", action: .readUsers), .init(title: "Conversion", action: .convert), .init(title: "Logins", action: .read),
+        .init(title: "History", action: .read), .init(title: "Certificates", action: .read), .init(title: "Report", action: .read),
+    ]
+
+    /// The links between those of an organization's pages that the visitor may open.
     func frame(_ organization: Identifier, _ visitor: Visitor, notice: (any Said)? = nil, problem: Problem? = nil)
         -> Pages.Frame
     {
-        var links = Self.organizationPages.map {
-            (label: $0, address: url.address("/organizations/\(organization)/\($0.lowercased())"))
+        let permitted = (try? core.permissions(organization, by: visitor.caller)) ?? []
+        var links = Self.organizationPages.filter { permitted.contains($0.action) }.map {
+            (label: $0.title, address: url.address("/organizations/\(organization)/\($0.path)"))
         }
         if visitor.caller.authority == .operator { links.insert((label: OperatorWords.console, address: url.address("/operator")), at: 0) }
         let name = try? core.organizationName(organization)

@@ -26,7 +26,14 @@ struct Texts: Sendable {
     ]
 
     /// Every phrase, by subject.
-    static let phrases: [any Phrase] = [
-        SignInPhrase.allCases
-    ].flatMap { $0 as [any Phrase] }
+    static let phrases = subjects.flatMap { $0 }
+
+    private static let subjects: [[any Phrase]] = [
+        ConsequencePhrase.allCases,
+        OperatorPhrase.allCases,
+        PolicyPhrase.allCases,
+        ReportPhrase.allCases,
+        RolePhrase.allCases,
+        SignInPhrase.allCases,
+    ]
 }

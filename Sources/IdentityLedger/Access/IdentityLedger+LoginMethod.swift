@@ -13,34 +13,24 @@ extension IdentityLedger {
             }
             let snapshot = try ledger.snapshot()
             let base = try snapshot.service().publicURL
-            var choices: [LoginMethodView.Choice] = []
-            var hasPassword = false
+            let all = try caller.authority.onlyOrganization.map { [$0] } ?? organizationDirectory(in: snapshot).entries.map(\.id)
+            let known = try users(withAddress: email, in: all, snapshot)
+            let active = known.filter(\.value.active)
+            var signsOn = active.filter { $0.value.signInMethod == .sso }.map(\.key)
             let holder = try snapshot.holders(of: email.domain).first
-            for organization in try snapshot.organizations() {
-                guard let id = organization.identifier, caller.authority.reaches(id),
-                    let method = try method(email, organization, id, holder: holder, in: snapshot)
-                else { continue }
-                guard method == .sso else {
-                    hasPassword = true
+            for id in try snapshot.organizations(withDomain: email.domain) where known[id] == nil && caller.authority.reaches(id) {
+                guard let organization = try snapshot.organization(id), provisions(email, organization, id, holder: holder) else {
                     continue
                 }
-                let url = base.isEmpty ? nil : OrganizationAddresses(base: base, organization: id).loginURL
-                choices.append(.init(organization: id, loginURL: url))
+                signsOn.append(id)
             }
-            let method: LoginMethodView.Method = !choices.isEmpty ? .sso : hasPassword ? .password : .unknown
+            let choices = signsOn.sorted().map { id in
+                LoginMethodView.Choice(
+                    organization: id, loginURL: base.isEmpty ? nil : OrganizationAddresses(base: base, organization: id).loginURL)
+            }
+            let method: LoginMethodView.Method = !choices.isEmpty ? .sso : active.isEmpty ? .unknown : .password
             return LoginMethodView(method: method, choices: choices)
         }
-    }
-
-    /// nil: the person is not of this organization.
-    private func method(
-        _ email: EmailAddress, _ organization: Organization, _ id: Identifier, holder: Identifier?, in snapshot: Snapshot
-    ) throws -> LoginMethodView.Method? {
-        if let user = try snapshot.user(id, addressHash: try secrets.addressHash(email, id)) {
-            guard user.active else { return nil }
-            return user.signInMethod == .sso ? .sso : .password
-        }
-        return provisions(email, organization, id, holder: holder) ? .sso : nil
     }
 
     /// Whether a first login makes whoever is not known yet: where the organization has that domain, and no other proved it.

@@ -49,13 +49,15 @@ extension IdentityLedger {
     /// A new one-time setup link for the customer's administrator.
     public func issueSetupLink(_ organization: Identifier, by caller: Caller) async throws(ServiceError) -> SetupLinkView {
         let draft = SetupLinkDraft(at: now)
-        let url: String? = try await record { context in
+        let recorded = try await recordEvents { context in
             try caller.authority.check(.administer, try context.organization(organization))
             let base = try context.service().publicURL
             try context.append([draft.event], organization: organization, by: caller)
             return draft.url(base: base)
         }
-        return SetupLinkView(id: draft.id, token: draft.token, setupURL: url, expiresAt: draft.expiresAt)
+        return SetupLinkView(
+            id: draft.id, token: draft.token, setupURL: recorded.result, expiresAt: draft.expiresAt,
+            recorded: recorded.events.map(\.sequence))
     }
 
     /// What has become of a setup link: for the page that is shown before it is used.
@@ -92,16 +94,19 @@ extension IdentityLedger {
     }
 
     /// Revokes a setup link, and ends the session that it opened; the same again is no event.
+    ///
+    /// - Returns: The sequences of the events that say so.
+    @discardableResult
     public func revokeSetupLink(
         _ organization: Identifier, _ link: Identifier, by caller: Caller
-    ) async throws(ServiceError) {
-        try await record { context in
+    ) async throws(ServiceError) -> [UInt64] {
+        try await recordEvents { context in
             try caller.authority.check(.administer, try context.organization(organization))
             guard let credential = try context.credential(id: link), credential.kind == .setupLink,
                 Identifier(bytes: credential.organization) == organization
             else { throw RuleError(.notFound, "This organization has no setup link \(link).") }
             try Self.revoke(link, organization, by: caller, &context)
-        }
+        }.events.map(\.sequence)
     }
 
     /// Ends a setup session: who has signed out needs a new link.

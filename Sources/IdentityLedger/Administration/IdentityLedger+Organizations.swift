@@ -14,14 +14,15 @@ extension IdentityLedger {
             let created = try decideCreation(name: name, account: account)
             return created + (try firstKeys(of: id)) + [link.event]
         }
-        let base: String = try await record { context in
+        let recorded = try await recordEvents { context in
             let base = try context.service().publicURL
             try context.append(bodies, organization: id, by: caller)
             return base
         }
+        let base = recorded.result
         return CreatedOrganization(
             id: id, name: name, addresses: base.isEmpty ? nil : OrganizationAddresses(base: base, organization: id),
-            setupURL: link.url(base: base), account: AccountView(id: account, name: name))
+            setupURL: link.url(base: base), account: AccountView(id: account, name: name), recorded: recorded.events.map(\.sequence))
     }
 
     /// The keys that a new organization begins with: made here, which takes long.
@@ -49,6 +50,14 @@ extension IdentityLedger {
         _ action: OrganizationAction, _ organization: Identifier, by caller: Caller
     ) throws(ServiceError) {
         try answering { try caller.authority.check(action, try ledger.snapshot().organization(organization)) }
+    }
+
+    /// What the caller may do in the organization: nothing in foreign and absent ones.
+    public func permissions(_ organization: Identifier, by caller: Caller) throws(ServiceError) -> Set<OrganizationAction> {
+        try answering {
+            let state = try ledger.snapshot().organization(organization)
+            return Set(OrganizationAction.allCases.filter { (try? caller.authority.check($0, state)) != nil })
+        }
     }
 
     /// Whether there is such an organization.
@@ -86,17 +95,15 @@ extension IdentityLedger {
         try answering {
             try caller.authority.check(.read)
             let snapshot = try ledger.snapshot()
-            var sequence = snapshot.head
-            let all: [Organization]
-            if let moment {
-                sequence = try self.sequence(at: moment, in: snapshot)
-                all = try snapshot.organizations().compactMap(\.identifier).compactMap {
-                    try self.organization($0, through: sequence, in: snapshot)
-                }
-            } else {
-                all = try snapshot.organizations()
-            }
             let base = try snapshot.service().publicURL
+            let named = try organizationDirectory(in: snapshot).ascending
+            guard let moment else {
+                return try Paging.page(named, page, id: \.id) { entry in
+                    try snapshot.organization(entry.id).flatMap { OrganizationView($0, base: base, sequence: snapshot.head, now: now) }
+                }
+            }
+            let sequence = try self.sequence(at: moment, in: snapshot)
+            let all = try named.compactMap { try organization($0.id, through: sequence, in: snapshot) }
             return try Paging.page(all, page, key: \.name, id: \.identifier) {
                 OrganizationView($0, base: base, sequence: sequence, now: now)
             }

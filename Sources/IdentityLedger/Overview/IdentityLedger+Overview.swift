@@ -11,12 +11,12 @@ extension IdentityLedger {
     private static let mostLogins = 50
     private static let mostRows = 20_000
 
-    /// Organizations by name with how they do. The names of all are read, of the rest only what the page needs.
+    /// Organizations by name with how they do: read is what the page needs.
     public func overview(_ request: OverviewRequest = OverviewRequest(), by caller: Caller) throws(ServiceError) -> Overview {
         try answering {
             try caller.authority.check(.administer)
             let snapshot = try ledger.snapshot()
-            let found = try Self.found(request.search, try snapshot.organizationNames())
+            let found = try organizationDirectory(in: snapshot).find(request.search)
             var start = 0
             if let cursor = request.cursor {
                 guard let last = found.firstIndex(where: { $0.id == cursor }) else {
@@ -27,11 +27,11 @@ extension IdentityLedger {
             let border = try firstSequence(since: now.adding(seconds: -Self.daySeconds), in: snapshot)
             var items: [OrganizationHealth] = []
             var (looked, rows) = (0, 0)
-            for (_, id) in found[start...] {
+            for entry in found[start...] {
                 guard items.count < request.limit, rows < Self.mostRows else { break }
                 looked += 1
-                guard let organization = try snapshot.organization(id) else { continue }
-                let health = try health(organization, id, since: border, rows: &rows, in: snapshot)
+                guard let organization = try snapshot.organization(entry.id) else { continue }
+                let health = try health(organization, entry.id, since: border, rows: &rows, in: snapshot)
                 if health.needsAttention || !request.needsAttention { items.append(health) }
             }
             let end = start + looked
@@ -51,17 +51,6 @@ extension IdentityLedger {
             var rows = 0
             return try health(state, organization, since: border, rows: &rows, in: snapshot)
         }
-    }
-
-    // By name as people sort names, then by ID, so that the order is one.
-    private static func found(_ search: String?, _ names: [(name: String, id: Identifier)]) throws -> [(key: String, id: Identifier)] {
-        let wanted = search?.lowercased()
-        return names.map { (key: $0.name.lowercased(), id: $0.id) }
-            .filter { entry in
-                guard let wanted else { return true }
-                return entry.key.contains(wanted) || (wanted.utf8.count >= 4 && entry.id.description.hasPrefix(wanted))
-            }
-            .sorted { ($0.key, $0.id) < ($1.key, $1.id) }
     }
 
     private func health(

@@ -24,8 +24,6 @@ extension IdentityLedger {
     public static let mostMemberships = 200
 
     /// Every organization that an e-mail address belongs to, or would with its first login, by name; at most ``mostMemberships``.
-    ///
-    /// Addresses lie hashed with each organization's own key: each is asked.
     public func memberships(email text: String, by caller: Caller) throws(ServiceError) -> [Membership] {
         try answering {
             try caller.authority.check(.administer)
@@ -33,17 +31,16 @@ extension IdentityLedger {
                 throw RuleError(.invalidRequest, "“\(text)” is no e-mail address.", remedy: "Give a whole one, such as ada@example.com.")
             }
             let snapshot = try ledger.snapshot()
-            var found: [Membership] = []
-            for (name, id) in try snapshot.organizationNames() where found.count < Self.mostMemberships {
-                guard let user = try snapshot.user(id, addressHash: try secrets.addressHash(email, id)), !user.erased else { continue }
-                found.append(
-                    Membership(
-                        organization: id, name: name, user: user.identifier, signInMethod: user.signInMethod, isActive: user.active,
-                        lastLoginAt: user.lastLoginAt == 0 ? nil : Instant(nanoseconds: user.lastLoginAt)))
+            let organizations = try organizationDirectory(in: snapshot).entries
+            let known = try users(withAddress: email, in: organizations.lazy.map(\.id), limit: Self.mostMemberships, snapshot)
+            var found: [Membership] = organizations.compactMap { entry in
+                guard let user = known[entry.id] else { return nil }
+                return Membership(
+                    organization: entry.id, name: entry.name, user: user.identifier, signInMethod: user.signInMethod, isActive: user.active,
+                    lastLoginAt: user.lastLoginAt == 0 ? nil : Instant(nanoseconds: user.lastLoginAt))
             }
-            let known = Set(found.map(\.organization))
             let holder = try snapshot.holders(of: email.domain).first
-            for id in try snapshot.organizations(withDomain: email.domain) where !known.contains(id) && found.count < Self.mostMemberships {
+            for id in try snapshot.organizations(withDomain: email.domain) where known[id] == nil && found.count < Self.mostMemberships {
                 guard let organization = try snapshot.organization(id), provisions(email, organization, id, holder: holder) else {
                     continue
                 }

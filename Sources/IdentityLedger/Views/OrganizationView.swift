@@ -62,6 +62,8 @@ public struct CreatedOrganization: JSONView {
     public var setupURL: String?
     /// The first account, of the organization's name.
     public var account: AccountView
+    /// The sequences of the events that say so; not part of the JSON.
+    public var recorded: [UInt64]
 
     /// The contract's shape.
     public var json: JSON {
@@ -82,6 +84,8 @@ public struct SetupLinkView: JSONView {
     public var setupURL: String?
     /// When it ends.
     public var expiresAt: Instant
+    /// The sequences of the events that say so; not part of the JSON.
+    public var recorded: [UInt64]
 
     /// The contract's shape.
     public var json: JSON {
