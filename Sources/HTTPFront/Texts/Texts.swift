@@ -26,7 +26,16 @@ struct Texts: Sendable {
     ]
 
     /// Every phrase, by subject.
-    static let phrases: [any Phrase] = [
-        SignInPhrase.allCases
-    ].flatMap { $0 as [any Phrase] }
+    static let phrases = allPhrases.flatMap { $0 }
+
+    private static let allPhrases: [[any Phrase]] = [
+        SignInPhrase.allCases,
+        UserPhrase.allCases,
+        FilterPhrase.allCases,
+        ConversionPhrase.allCases,
+        LoginPhrase.allCases,
+        HistoryPhrase.allCases,
+        CertificatePagePhrase.allCases,
+        PicturePhrase.allCases,
+    ]
 }
