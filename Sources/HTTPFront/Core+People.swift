@@ -107,14 +107,14 @@ extension Core {
 
     /// - Parameter emails: Whom; nil: everyone.
     func convertUsers(_ organization: Identifier, emails: [String]?, by caller: Caller) async throws -> [UInt64] {
-        try await massChange(organization, everyone: emails == nil) {
+        try await massChange(organization, isLong: IdentityLedger.isLongConversion(of: emails)) {
             try await ledger.convertUsers(organization, emails: emails, by: caller).recorded
         }
     }
 
     /// - Parameter emails: Whom; nil: everyone.
     func revertUsers(_ organization: Identifier, emails: [String]?, by caller: Caller) async throws -> [UInt64] {
-        try await massChange(organization, everyone: emails == nil) {
+        try await massChange(organization, isLong: IdentityLedger.isLongConversion(of: emails)) {
             try await ledger.revertUsers(organization, emails: emails, by: caller).recorded
         }
     }

@@ -49,13 +49,13 @@ extension Core {
         return try await apart(read)
     }
 
-    /// Changes users; everyone of an organization once at a time.
+    /// Changes users; everyone of an organization, or many of them, once at a time.
     ///
     /// - Throws: `overloaded` where it is under way already (C51).
     func massChange<Value: Sendable>(
-        _ organization: Identifier, everyone: Bool, _ change: @Sendable () async throws -> Value
+        _ organization: Identifier, isLong: Bool, _ change: @Sendable () async throws -> Value
     ) async throws -> Value {
-        guard everyone else { return try await change() }
+        guard isLong else { return try await change() }
         guard massChanges.enter(organization) else { throw Problem.overloaded }
         defer { massChanges.leave(organization) }
         return try await change()

@@ -286,14 +286,14 @@ extension Core {
     }
 
     func convert(_ organization: Identifier, emails: [String]?, force: Bool, by caller: Caller) async throws -> JSON {
-        let changed = try await massChange(organization, everyone: emails == nil) {
+        let changed = try await massChange(organization, isLong: IdentityLedger.isLongConversion(of: emails)) {
             try await ledger.convertUsers(organization, emails: emails, force: force, by: caller)
         }
         return try await view(changed, organization, by: caller).json
     }
 
     func revert(_ organization: Identifier, emails: [String]?, by caller: Caller) async throws -> JSON {
-        let changed = try await massChange(organization, everyone: emails == nil) {
+        let changed = try await massChange(organization, isLong: IdentityLedger.isLongConversion(of: emails)) {
             try await ledger.revertUsers(organization, emails: emails, by: caller)
         }
         return try await view(changed, organization, by: caller).json

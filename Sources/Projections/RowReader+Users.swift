@@ -27,20 +27,34 @@ extension RowReader where Self: ~Copyable {
             .users, prefix: organization.bytes, after: after.map { organization.bytes + $0.bytes }, limit: limit)
     }
 
-    /// How many other active users own the account.
-    public borrowing func activeOwners(
-        _ organization: Identifier, of account: Identifier, besides user: Identifier
-    ) throws -> Int {
-        try users(organization).count {
-            $0.active && !$0.erased && $0.identifier != user && $0.role(in: account) == .owner
-        }
+    /// Whether the user is active and owns the account.
+    public borrowing func isActiveOwner(_ organization: Identifier, _ user: Identifier, of account: Identifier) throws -> Bool {
+        guard let found = try self.user(organization, user) else { return false }
+        return found.isActiveOwner(of: account)
     }
 
-    /// Whether the user is the only active owner of an account.
-    public borrowing func ownsAlone(_ organization: Identifier, _ user: User) throws -> Bool {
+    /// Other active users who own accounts that this user owns, by account. All users may be looked at.
+    ///
+    /// - Parameter limit: Of each account's owners, at least so many are named, where there are.
+    public borrowing func otherOwners(_ organization: Identifier, of user: User, limit: Int = .max) throws -> [Identifier: [Identifier]] {
         let owned = user.memberships.filter { $0.role == .owner }.compactMap { Identifier(bytes: $0.account) }
-        guard user.active, !owned.isEmpty, let id = user.identifier else { return false }
-        let others = try users(organization).filter { $0.active && !$0.erased && $0.identifier != id }
-        return owned.contains { account in !others.contains { $0.role(in: account) == .owner } }
+        var others = Dictionary(owned.map { ($0, [Identifier]()) }) { one, _ in one }
+        var last: Identifier?
+        while others.values.contains(where: { $0.count < limit }) {
+            let piece = try users(organization, after: last, limit: Self.usersAtOnce)
+            for other in piece where other.id != user.id {
+                guard let id = other.identifier else { continue }
+                for account in owned where other.isActiveOwner(of: account) { others[account]?.append(id) }
+            }
+            guard piece.count == Self.usersAtOnce, let end = piece.last?.identifier else { break }
+            last = end
+        }
+        return others
     }
+
+    private static var usersAtOnce: Int { 1000 }
+}
+
+extension User {
+    fileprivate func isActiveOwner(of account: Identifier) -> Bool { active && !erased && role(in: account) == .owner }
 }

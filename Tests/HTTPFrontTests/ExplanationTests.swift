@@ -25,8 +25,9 @@ import Testing
             let signer = TestIdentityProvider.shared.signer.certificate
             for text in [
                 "Every check passed", "<dd>ann@acme.example</dd>", "the identity provider began it", "SHA-256 \(signer.sha256.hexadecimal)",
-                "\(TestServer.base)/organizations/\(org)/history?at=", "The defaults: no policy", "SessionStarted: A session began",
-                "UserProvisioned: Made by a first login: member in “Example”.", "\(TestServer.base)/log/checkpoint",
+                "\(TestServer.base)/organizations/\(org)/history?at=", "The defaults: no policy",
+                "SessionStarted: <span lang=\"en\">A session began",
+                "UserProvisioned: <span lang=\"en\">Made by a first login: member in “Example”.", "\(TestServer.base)/log/checkpoint",
             ] { #expect(page.text.contains(text), "\(text)") }
             let event = try #require(try server.ledger.event(UInt64(sequence), by: .commandLine()))
             let leaf = try #require(event["leafHash"]?.stringValue)

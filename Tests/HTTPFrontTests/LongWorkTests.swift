@@ -20,13 +20,13 @@ private func identifier(_ number: UInt8) throws -> Identifier { try #require(Ide
         try await TestServer.run { server in
             let core = Core(ledger: server.ledger)
             let (one, other) = (try identifier(1), try identifier(2))
-            let done = try await core.massChange(one, everyone: true) {
-                #expect(await Self.overloads { try await core.massChange(one, everyone: true) {} })
-                try await core.massChange(one, everyone: false) {}
-                return try await core.massChange(other, everyone: true) { true }
+            let done = try await core.massChange(one, isLong: true) {
+                #expect(await Self.overloads { try await core.massChange(one, isLong: true) {} })
+                try await core.massChange(one, isLong: false) {}
+                return try await core.massChange(other, isLong: true) { true }
             }
             #expect(done)
-            try await core.massChange(one, everyone: true) {}
+            try await core.massChange(one, isLong: true) {}
             #expect(Problem.overloaded.status == 503 && Problem.overloaded.retryAfterSeconds == 5)
         }
     }

@@ -12,7 +12,7 @@ import Testing
     private static let accept: HTTPFields = [.accept: "text/html"]
 
     /// The cookies of an operator who signed in with a token.
-    private static func signIn(_ server: TestServer, token: String? = nil) async throws -> [String: String] {
+    static func signIn(_ server: TestServer, token: String? = nil) async throws -> [String: String] {
         let page = try await server.send(.get, "/operator/sign-in")
         var headers = HTTPFields.cookies(page.cookies)
         headers[.origin] = TestServer.base

@@ -10,9 +10,10 @@ import Testing
 
     private static func bars(_ days: [(String, [UInt64])]) -> String {
         StackedBars(
-            id: "days", title: "Logins", parts: [(.good, "Accepted"), (.bad, "Refused"), (.other, "Tests")],
+            id: "days", title: "Logins",
+            parts: [(.good, "Accepted"), (.bad, "Refused"), (.other, "Tests")].map { .init(fill: $0, label: $1, word: $1.lowercased()) },
             bars: days.map { .init(label: $0.0, values: $0.1) }
-        ).svg
+        ).text(in: Texts())
     }
 
     @Test func `is well-formed, names what it shows, and tells nothing by colour alone`() {
@@ -27,12 +28,21 @@ import Testing
     @Test func `escapes whatever it is given`() {
         let hostile = "\"><script>alert('1')</script>&\u{1}\u{0}"
         for svg in [
-            Self.bars([(hostile, [1, 1, 1])]), DayBars(id: "ends", title: hostile, bars: [.init(label: hostile, days: -3)]).svg,
-            ShareBar(id: "share", title: hostile, done: (hostile, 1), rest: (hostile, 2)).svg,
+            Self.bars([(hostile, [1, 1, 1])]),
+            DayBars(id: "ends", title: hostile, bars: [.init(label: hostile, days: -3)]).text(in: Texts()),
+            ShareBar(id: "share", title: hostile, done: (hostile, 1), rest: (hostile, 2)).text(in: Texts()),
         ] {
             #expect(Self.isXML(svg))
             #expect(!svg.contains("<script"))
         }
+    }
+
+    @Test func `speaks the language that it is drawn in, and escapes that too`() {
+        var texts = Texts()
+        texts.sentences = ["picture.now": "<jetzt>", "certificates.inDays": "in {count} Tagen"]
+        let svg = DayBars(id: "ends", title: "x", bars: [.init(label: CertificatePagePhrase.theirs, days: 12)]).text(in: texts)
+        #expect(Self.isXML(svg))
+        #expect(svg.contains(">&lt;jetzt&gt;<") && svg.contains("Identity provider&#39;s: in 12 Tagen."))
     }
 
     @Test func `is drawn of nothing, of one and of the most`() {
@@ -41,14 +51,17 @@ import Testing
             #expect(Self.isXML(svg))
             #expect(svg.utf8.count < 16 << 10)
         }
-        #expect(DayBars(id: "ends", title: "", bars: []).svg.isEmpty)
-        #expect(Self.isXML(ShareBar(id: "share", title: "", done: ("a", 0), rest: ("b", 0)).svg))
+        #expect(DayBars(id: "ends", title: "", bars: []).text(in: Texts()).isEmpty)
+        #expect(Self.isXML(ShareBar(id: "share", title: "", done: ("a", 0), rest: ("b", 0)).text(in: Texts())))
     }
 
     @Test func `has numbers as people read them`() {
         #expect([0, 999, 1000, 1_234_567].map { Numbers.text($0 as UInt64) } == ["0", "999", "1,000", "1,234,567"])
         #expect([999, 1000, 2500, 2_000_000].map { Numbers.short($0) } == ["999", "1k", "2.5k", "2M"])
         #expect([(0, 3), (1, 100_000), (99_999, 100_000), (3, 3), (0, 0)].map { Numbers.percent($0.0, of: $0.1) } == [0, 1, 99, 100, 0])
-        #expect([0, 1, 45, -1, -1000].map(DayBars.words) == ["within a day", "in 1 day", "in 45 days", "1 day ago", "1,000 days ago"])
+        #expect(
+            [0, 1, 45, -1, -1000].map { CertificatePagePhrase.when($0).text(in: Texts()) } == [
+                "within a day", "in 1 day", "in 45 days", "1 day ago", "1,000 days ago",
+            ])
     }
 }

@@ -29,7 +29,13 @@ import Testing
             #expect(found.text.contains("1 to 10 of 10 found among 60.") && found.text.contains("value=\"USER101\""))
             let none = try await server.send(.get, path + "?method=sso&active=yes&role=none", headers: cookies)
             #expect(none.text.contains("Nobody found.") && none.text.contains("<option value=\"sso\" selected>"))
-            #expect(try await server.send(.get, path + "?method=nonsense", headers: cookies).status == 400)
+            for query in ["method=nonsense", "page=abc", "page=0", "page=-1", "page=1.5", "page=99999999999999999999"] {
+                #expect(try await server.send(.get, path + "?" + query, headers: cookies).status == 400, "\(query)")
+            }
+            #expect(try await server.send(.get, path + "?page=99", headers: cookies).text.contains("51 to 60 of 60."))
+            _ = try await server.api(.post, "/v1/organizations/\(org)/accounts", ["name": .string(String(repeating: "n", count: 40))])
+            let two = try await server.send(.get, path, headers: cookies)
+            #expect(two.body.count < 50 << 10 && !two.text.contains("Set role"), "\(two.body.count)")
             #expect(try await server.send(.get, path + "?email=%3Cscript%3E", headers: cookies).text.contains("value=\"&lt;script&gt;\""))
         }
     }
@@ -108,6 +114,49 @@ import Testing
             let erase = [("form", form), ("confirm", "user1000@acme.example")]
             #expect(try await server.post("\(path)/\(mine)/erase", erase, headers: cookies).status == 403)
             #expect(try await server.api(.get, "/v1/organizations/\(org)/users/\(mine)").status == 200)
+        }
+    }
+}
+
+@Suite struct `Erasing a person on their page` {
+    @Test func `wants the address typed, says which event it is, and leaves no page that shows the person`() async throws {
+        try await TestServer.run { server in
+            let org = try await server.organization()
+            #expect(try await server.signIn(org, "ann@acme.example").status == 303)
+            let found = try await server.api(.get, "/v1/organizations/\(org)/users")
+            let user = try #require(found.json["items"]?.arrayValue?.first?["id"]?.stringValue)
+            let logins = try await server.api(.get, "/v1/organizations/\(org)/logins")
+            let login = try #require(logins.json["items"]?.arrayValue?.first?["sequence"]?.integerValue)
+            let cookies = HTTPFields.cookies(try await `The operator's console`.signIn(server))
+            let (pages, path) = ("/organizations/\(org)", "/organizations/\(org)/users/\(user)")
+            let page = try await server.send(.get, path, headers: cookies)
+            #expect(page.text.contains("To erase, enter ann@acme.example"))
+            let form = try #require(page.field("form"))
+            for confirm in ["", "bob@acme.example", user] {
+                let refused = try await server.post(path + "/erase", [("form", form), ("confirm", confirm)], headers: cookies)
+                #expect(refused.status == 422 && refused.text.contains("Nobody was erased"), "\(confirm)")
+            }
+            #expect(try await server.post(path + "/erase", [("confirm", "ann@acme.example")], headers: cookies).status == 403)
+            #expect(try await server.send(.get, path, headers: cookies).status == 200)
+
+            let last = try server.ledger.eventCount()
+            let done = try await server.post(path + "/erase", [("form", form), ("confirm", "Ann@ACME.example")], headers: cookies)
+            #expect(done.location == "\(TestServer.base)\(pages)/users?done=\(last + 1)-\(last + 2)", "\(done.text)")
+            let after = try await server.send(.get, "\(pages)/users?done=\(last + 1)-\(last + 2)", headers: cookies)
+            #expect(after.text.contains("history/\(last + 1)\">Events \(last + 1) to \(last + 2)</a>"), "\(after.text)")
+            #expect(after.text.contains("No users.") && after.text.contains("Nobody found."))
+            let event = try await server.send(.get, "\(pages)/history/\(last + 2)", headers: cookies)
+            #expect(event.text.contains("UserErased") && event.text.contains("User \(user.prefix(8))…"), "\(event.text)")
+            for place in [
+                "users", "users?email=ann", "users.csv", "conversion", "logins", "logins/\(login)", "logins.csv", "logins?user=\(user)",
+                "history", "history.csv", "history?at=\(last)", "report",
+            ] {
+                let shown = try await server.send(.get, "\(pages)/\(place)", headers: cookies)
+                #expect(shown.status == 200 && !shown.text.contains("ann@acme.example"), "\(place): \(shown.text)")
+            }
+            #expect(try await server.send(.get, path, headers: cookies).status == 404)
+            #expect(try await !server.send(.get, "\(path)?at=\(last)", headers: cookies).text.contains("ann@acme.example"))
+            #expect(try await server.post(path + "/erase", [("form", form), ("confirm", user)], headers: cookies).status == 404)
         }
     }
 }

@@ -86,6 +86,47 @@ struct ConversionStoryTests {
         #expect(try await vendor.signIn("alice@example.com").name == "signedIn")
     }
 
+    @Test("of owners who are all lowered or deactivated at once, one stays")
+    func ownersAtOnce() async throws {
+        let vendor = try await Vendor()
+        let people = try await vendor.importUsers((0..<6).map { "owner\($0)@example.com" }, method: .sso)
+        for person in people {
+            _ = try await vendor.ledger.setRole(vendor.organization, person.id, account: vendor.account, role: .owner, by: vendor.operate)
+        }
+        let signedIn = try #require(try await vendor.signIn(people[0].email ?? "").signedIn)
+        let owner = try #require(try vendor.ledger.authenticate(session: signedIn.token))
+        let lower = { @Sendable (index: Int) async throws(ServiceError) in
+            let id = people[index].id
+            _ =
+                index.isMultiple(of: 2)
+                ? try await vendor.ledger.setRole(vendor.organization, id, account: vendor.account, role: .member, by: owner)
+                : try await vendor.ledger.setActive(vendor.organization, id, false, by: owner)
+        }
+        let refused = await withTaskGroup(of: [String].self) { group in
+            for index in 1..<people.count {
+                group.addTask {
+                    do throws(ServiceError) { try await lower(index) } catch { return [error.code] }
+                    return []
+                }
+            }
+            return await group.reduce(into: []) { $0 += $1 }
+        }
+        // The one who does it is an owner all the while, so that each of the others may go.
+        #expect(refused.isEmpty, "\(refused)")
+        let last = await #expect(throws: ServiceError.self) { try await lower(0) }
+        #expect(last?.code == "last_owner")
+        _ = try await vendor.ledger.setRole(vendor.organization, people[2].id, account: vendor.account, role: .owner, by: owner)
+        let all = await withTaskGroup(of: Int.self) { group in
+            for index in [0, 2] { group.addTask { (try? await lower(index)) == nil ? 1 : 0 } }
+            return await group.reduce(0, +)
+        }
+        #expect(all == 1)
+        let left = try people.filter {
+            try vendor.user($0.email ?? "").role(in: vendor.account) == .owner && vendor.user($0.email ?? "").isActive
+        }
+        #expect(left.count == 1)
+    }
+
     @Test("roles are given and taken, and the last owner stays")
     func roles() async throws {
         let vendor = try await Vendor()

@@ -170,6 +170,23 @@ import Testing
         #expect(try await vendor.ledger.revertConversion(vendor.organization, emails: nil, by: vendor.operate).changed == 1201)
     }
 
+    @Test func `is told who isn't there before anyone is changed, and does a long list in pieces`() async throws {
+        let vendor = try await Vendor()
+        let all = (0..<1100).map { "user\($0)@acme.example" }
+        let users = try await vendor.importUsers(all)
+        let unknown = await #expect(throws: ServiceError.self) {
+            try await vendor.ledger.convert(vendor.organization, emails: all + ["nobody@acme.example"], by: vendor.operate)
+        }
+        #expect(unknown?.code == "not_found")
+        #expect(try vendor.ledger.conversion(vendor.organization, by: vendor.operate).ssoUsers == 0)
+        let named = ["USER7@acme.example"] + all.reversed()
+        let changed = try await vendor.ledger.convertUsers(vendor.organization, emails: named, by: vendor.operate)
+        #expect(changed.changed == 1100 && changed.recorded.count == 1100)
+        #expect(changed.users.count == 1100 && Set(changed.users) == Set(users.map(\.id)))
+        #expect(try await vendor.ledger.revertConversion(vendor.organization, emails: all, by: vendor.operate).changed == 1100)
+        #expect(try await vendor.ledger.convert(vendor.organization, emails: [], by: vendor.operate).changed == 0)
+    }
+
     @Test func `shows the login that tested it`() async throws {
         let vendor = try await Vendor()
         _ = try await vendor.importUsers(["ann@acme.example", "bob@acme.example"])

@@ -34,13 +34,13 @@ import Testing
                     of: [user], all: true, force: Bool.random(using: &random), in: organization)
             case 2: events = decideReversion(of: [user])
             case 3, 4:
-                let others = (try? given.state.activeOwners(Given.organization, of: account, besides: id)) ?? 0
+                let others = try? given.state.otherOwners(Given.organization, of: user)[account]?.count
                 events = try decideRole(
                     of: user, in: account, to: Role.allCases.randomElement(using: &random) ?? .none,
                     organization: organization,
-                    by: .operator, otherOwners: others)
+                    by: .operator, otherOwners: others ?? 0)
             case 5:
-                let alone = (try? given.state.ownsAlone(Given.organization, user)) ?? false
+                let alone = user.active && (try? given.state.otherOwners(Given.organization, of: user).values.contains([])) ?? false
                 events = try decideActive(
                     of: user, Bool.random(using: &random), sessions: sessions, organization: organization,
                     by: .owner(of: Given.account, .numbered(3)), ownsAlone: alone)

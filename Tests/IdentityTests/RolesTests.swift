@@ -29,10 +29,10 @@ import Testing
     @Test func `of an account's only owner stays`() throws {
         var given = try Given()
         try given.imported(10, role: .owner)
-        #expect(try given.state.activeOwners(Given.organization, of: Given.account, besides: .numbered(10)) == 0)
+        #expect(try given.state.otherOwners(Given.organization, of: given.user(10)) == [Given.account: []])
         #expect(try code(given, to: .member, by: .operator) == .lastOwner)
         try given.imported(11, role: .owner)
-        #expect(try given.state.activeOwners(Given.organization, of: Given.account, besides: .numbered(10)) == 1)
+        #expect(try given.state.otherOwners(Given.organization, of: given.user(10)) == [Given.account: [.numbered(11)]])
         #expect(try change(given, to: .member, by: .operator, otherOwners: 1).count == 1)
     }
 
@@ -82,7 +82,7 @@ import Testing
     @Test func `of the only owner is an operator's alone`() throws {
         var given = try Given()
         try given.imported(10, .sso, role: .owner)
-        #expect(try given.state.ownsAlone(Given.organization, given.user(10)))
+        #expect(try given.state.isActiveOwner(Given.organization, .numbered(10), of: Given.account))
         let refusal = #expect(throws: RuleError.self) {
             try decide(given, false, by: .owner(of: Given.account), ownsAlone: true)
         }

@@ -21,10 +21,10 @@ struct CertificateFacts {
             theirs.enumerated().map { (name: theirName($0), end: $1.notAfter) }
             + keys.map { (name: ourName($0), end: $0.certificate.notAfter) }
         let bars = DayBars(
-            id: "ends", title: "Days until the certificates end", bars: rows.map { .init(label: $0.name, days: days(to: $0.end)) })
+            id: "ends", title: CertificatePagePhrase.daysLeft, bars: rows.map { .init(label: $0.name, days: days(to: $0.end)) })
         let settings = url.address("/organizations/\(organization)/settings")
         var facts: [String: Any] = [
-            "picture": bars.svg, "settings": settings,
+            "picture": bars, "settings": settings,
             "theirs": theirs.enumerated().map { index, certificate in
                 certificateFacts(certificate, theirName(index), advice: theirAdvice(certificate)).merging(use(of: certificate.sha256)) {
                     $1
@@ -39,7 +39,8 @@ struct CertificateFacts {
         if !rows.isEmpty {
             facts["figures"] =
                 [
-                    "caption": "Days until the certificates end", "columns": ["Certificate", "Ends", "Days"],
+                    "caption": CertificatePagePhrase.daysLeft,
+                    "columns": [CertificatePagePhrase.certificateColumn, .endsColumn, .daysColumn],
                     "rows": rows.map {
                         ["name": $0.name, "values": [$0.end.rfc3339Seconds, String(days(to: $0.end))]] as [String: Any]
                     },
@@ -48,12 +49,12 @@ struct CertificateFacts {
         return facts
     }
 
-    private func certificateFacts(_ certificate: CertificateView, _ name: String, advice: String) -> [String: Any] {
+    private func certificateFacts(_ certificate: CertificateView, _ name: any Said, advice: CertificatePagePhrase) -> [String: Any] {
         let days = days(to: certificate.notAfter)
-        let hasEnded = certificate.notAfter <= now
+        let ends: CertificatePagePhrase = certificate.notAfter <= now ? .ended : .ends
         return [
-            "name": "\(name): \(certificate.subject)", "tone": days < Self.noticeDays ? "bad" : "ok",
-            "ends": "\(hasEnded ? "Ended" : "Ends") \(DayBars.words(days)).", "advice": advice,
+            "name": name, "subject": certificate.subject, "tone": days < Self.noticeDays ? "bad" : "ok",
+            "ends": ends(["when": CertificatePagePhrase.when(days)]), "advice": advice,
             "notBefore": certificate.notBefore.rfc3339Seconds, "notAfter": certificate.notAfter.rfc3339Seconds,
             "sha256": certificate.sha256,
         ]
@@ -61,45 +62,38 @@ struct CertificateFacts {
 
     private func use(of sha256: String) -> [String: Any] {
         guard let use = used.uses.first(where: { $0.sha256 == sha256 }) else {
-            return ["use": used.logins == 0 ? "nothing: there are no logins yet" : "none of the last \(used.logins) logins"]
+            guard used.logins > 0 else { return ["use": CertificatePagePhrase.signedNothing] }
+            return ["use": CertificatePagePhrase.signedNone(["logins": String(used.logins)])]
         }
         return [
-            "use": "\(use.count) of the last \(used.logins) logins",
+            "use": CertificatePagePhrase.signedSome(["count": String(use.count), "logins": String(used.logins)]),
             "lastHref": url.address("/organizations/\(organization)/logins/\(use.lastLogin)"), "lastLogin": String(use.lastLogin),
             "lastAt": use.lastLoginAt.rfc3339Seconds,
         ]
     }
 
-    private func theirName(_ index: Int) -> String {
-        (provider?.certificates.count ?? 0) > 1 ? "Identity provider's \(index + 1)" : "Identity provider's"
+    private func theirName(_ index: Int) -> any Said {
+        (provider?.certificates.count ?? 0) > 1
+            ? CertificatePagePhrase.theirsNumbered(["number": String(index + 1)]) : CertificatePagePhrase.theirs
     }
 
-    private func ourName(_ key: ServiceProviderKeyView) -> String {
+    private func ourName(_ key: ServiceProviderKeyView) -> any Said {
         switch key.use {
-        case "encryption": "Ours for encryption"
-        case "signing": "Ours for signing"
-        default: "Ours for \(key.use)"
+        case "encryption": CertificatePagePhrase.oursForEncryption
+        case "signing": CertificatePagePhrase.oursForSigning
+        default: CertificatePagePhrase.oursForOther(["use": key.use])
         }
     }
 
-    private func theirAdvice(_ certificate: CertificateView) -> String {
+    private func theirAdvice(_ certificate: CertificateView) -> CertificatePagePhrase {
         let refreshes = provider?.metadataURL != nil
         let others = provider?.certificates.contains { $0.sha256 != certificate.sha256 && $0.notAfter > certificate.notAfter } ?? false
-        guard days(to: certificate.notAfter) < Self.noticeDays else {
-            return refreshes
-                ? "Nothing to do: the metadata is fetched again by itself, and brings the next certificate in."
-                : "Nothing to do now. Before it ends, make the next one at your identity provider, and bring its metadata in on the settings page while both are valid."
-        }
-        if others { return "The next certificate is configured already. Have your identity provider sign with it before this one ends." }
-        return refreshes
-            ? "Make the next certificate at your identity provider: its metadata is fetched by itself. Then look here whether it came."
-            : "Make the next certificate at your identity provider now, and bring its metadata in on the settings page before you have it sign with it. Logins go on: an end is warned of, and refused only where the policy says so."
+        guard days(to: certificate.notAfter) < Self.noticeDays else { return refreshes ? .theirsWillRefresh : .theirsIsFine }
+        return others ? .theirsHasNext : refreshes ? .theirsEndsAndRefreshes : .theirsEnds
     }
 
-    private func ourAdvice(_ key: ServiceProviderKeyView) -> String {
-        guard days(to: key.certificate.notAfter) < Self.noticeDays else { return "Nothing to do." }
-        return
-            "Ask the operator for the next key. Our metadata then has both: give it to your identity provider again, and the old key is retired."
+    private func ourAdvice(_ key: ServiceProviderKeyView) -> CertificatePagePhrase {
+        days(to: key.certificate.notAfter) < Self.noticeDays ? .oursEnds : .oursIsFine
     }
 
     // Whole days, down to the one that has begun; negative where it has ended.

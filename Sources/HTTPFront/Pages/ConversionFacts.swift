@@ -19,17 +19,16 @@ struct ConversionFacts {
             "none": password == 0 && all > 0, "begun": conversion.convertedUsers > 0 || conversion.isTested,
             "rest": password > 0 && conversion.isTested, "undoable": conversion.ssoUsers > 0, "picture": picture,
             "figures": [
-                "caption": "Users by sign-in method", "columns": ["Sign-in method", "Users"],
-                "rows": [("sso", conversion.ssoUsers), ("password", password)].map {
+                "caption": ConversionPhrase.bySignInMethod, "columns": [ConversionPhrase.signInMethod, ConversionPhrase.users],
+                "rows": [(UserPhrase.sso, conversion.ssoUsers), (UserPhrase.password, password)].map {
                     ["name": $0.0, "values": [Numbers.text(UInt($0.1))]] as [String: Any]
                 },
-            ] as [String: Any],
+            ] as [String: Any], "stage1": stage1, "stage2": stage2, "stage4": stage4,
         ]
-        for (index, sentence) in stages.enumerated() { facts["stage\(index + 1)"] = sentence }
         if let login = conversion.testLogin {
             facts["login"] = [
                 "href": url.address("/organizations/\(organization)/logins/\(login.sequence)"), "sequence": String(login.sequence),
-                "person": PersonName.text(email: login.email, user: login.user) ?? "somebody",
+                "person": PersonName.said(email: login.email, user: login.user) ?? ConversionPhrase.somebody,
                 "recordedAt": login.recordedAt.rfc3339Seconds,
             ]
         }
@@ -41,65 +40,55 @@ struct ConversionFacts {
         let isConverted = user.signInMethod == .sso
         var facts: [String: Any] = [
             "href": url.address("/organizations/\(organization)/users/\(user.id)"),
-            "shown": PersonName.text(email: user.email, user: user.id) ?? "", "signInMethod": user.signInMethod.name,
-            "lastLoginAt": user.lastLoginAt?.rfc3339Seconds ?? "never", "do": isConverted ? "revert" : "one",
-            "action": isConverted ? "Back to the password" : "Convert",
+            "shown": UserFacts.shown(user), "signInMethod": UserWords.name(user.signInMethod), "do": isConverted ? "revert" : "one",
+            "converted": isConverted,
         ]
+        if let last = user.lastLoginAt { facts["lastLoginAt"] = last.rfc3339Seconds }
         if let email = user.email { facts["address"] = email }
         return facts
     }
 
-    private var picture: String {
+    private var picture: ShareBar {
         ShareBar(
-            id: "share", title: "Users who sign in through the identity provider", done: ("single sign-on", conversion.ssoUsers),
-            rest: ("password", password)
-        ).svg
+            id: "share", title: ConversionPhrase.share, done: (ConversionPhrase.singleSignOn, conversion.ssoUsers),
+            rest: (UserPhrase.password, password))
     }
 
-    // One sentence for each stage's state.
-    private var stages: [String] {
-        let left = people(password)
-        return [
-            all == 0
-                ? "There are no users yet: bring them in, or let logins make them."
-                : password == 0 ? "Done: nobody signs in with a password." : "\(left) on a password.",
-            conversion.convertedUsers > 0
-                ? "Done: \(people(conversion.convertedUsers)) converted so far."
-                : "Not yet: choose somebody who can test it, such as yourself.",
-            conversion.convertedUsers > 0 ? "Waiting for the first login of a converted user." : "Comes after stage 2.",
-            password == 0
-                ? (all == 0 ? "There is nobody to convert." : "Done: nobody is left to convert.")
-                : conversion.isTested ? "Ready: \(left) left to convert." : "Comes after stage 3; \(left) left to convert.",
-            conversion.ssoUsers == 0
-                ? "There is nothing to undo."
-                : "Whoever goes back to the password signs in as before the conversion; sessions that are open go on until they end.",
-        ]
+    // One sentence for the state of each stage that has more than two.
+    private var stage1: any Said {
+        if all == 0 { return ConversionPhrase.noUsers }
+        if password == 0 { return ConversionPhrase.nobodyOnPassword }
+        return ConversionPhrase.people(password, one: .oneOnPassword, several: .severalOnPassword)
+    }
+
+    private var stage2: any Said {
+        if conversion.convertedUsers == 0 { return ConversionPhrase.nobodyConverted }
+        return ConversionPhrase.people(conversion.convertedUsers, one: .oneConverted, several: .severalConverted)
+    }
+
+    private var stage4: any Said {
+        if all == 0 { return ConversionPhrase.nobodyToConvert }
+        if password == 0 { return ConversionPhrase.nobodyLeft }
+        return conversion.isTested
+            ? ConversionPhrase.people(password, one: .oneReady, several: .severalReady)
+            : ConversionPhrase.people(password, one: .oneLater, several: .severalLater)
     }
 
     private func question(_ ask: String?) -> [String: Any]? {
         switch ask {
         case "all" where password > 0:
-            return [
-                "question": "Convert \(people(password, verb: false)) to single sign-on?", "do": "all",
-                "consequence":
-                    "From then on they sign in through the identity provider, and not with a password any more. It can be undone, for one or for all.",
-                "button": "Yes, convert \(people(password, verb: false))",
+            [
+                "question": ConversionPhrase.people(password, one: .convertOne, several: .convertSeveral), "do": "all",
+                "consequence": ConversionPhrase.convertMeans,
+                "button": ConversionPhrase.people(password, one: .yesConvertOne, several: .yesConvertSeveral),
             ]
         case "revert" where conversion.ssoUsers > 0:
-            return [
-                "question": "Put \(people(conversion.ssoUsers, verb: false)) back to the password?", "do": "revert-all",
-                "consequence":
-                    "That is everyone who signs in through the identity provider, whom a first login made, too: they may have no password yet.",
-                "button": "Yes, put \(people(conversion.ssoUsers, verb: false)) back",
+            [
+                "question": ConversionPhrase.people(conversion.ssoUsers, one: .revertOne, several: .revertSeveral), "do": "revert-all",
+                "consequence": ConversionPhrase.revertMeans,
+                "button": ConversionPhrase.people(conversion.ssoUsers, one: .yesRevertOne, several: .yesRevertSeveral),
             ]
-        default: return nil
+        default: nil
         }
-    }
-
-    private func people(_ count: Int, verb: Bool = true) -> String {
-        let number = count == 1 ? "one person" : "\(Numbers.text(UInt(count))) people"
-        guard verb else { return number }
-        let words = "\(number) \(count == 1 ? "is" : "are")"
-        return words.prefix(1).uppercased() + words.dropFirst()
     }
 }

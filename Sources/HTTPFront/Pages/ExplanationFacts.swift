@@ -12,17 +12,11 @@ struct ExplanationFacts {
         let back = url.address("/organizations/\(organization)/logins")
         var facts = StepFacts.facts(story.report?.json ?? .null)
         facts["back"] = back
-        if let report = story.report, report.isAccepted, !report.isProved {
-            facts["verdict"] = "Accepted, as was recorded: the checks can't be made again."
-        }
+        if let report = story.report, report.isAccepted, !report.isProved { facts["verdict"] = LoginPhrase.acceptedThen }
         if let remedy = story.report?.refusal?.remedy { facts["remedy"] = remedy }
         let recorded = text("outcome") == "accepted" ? "accepted" : text("code") ?? "refused"
-        if recorded != story.report?.verdict {
-            facts["recorded"] = "It was recorded as “\(recorded)”, which the checks made again don't give. Ask the operator to look at it."
-        }
-        facts["arrived"] = arrived.compactMap { label, value, isCode in
-            value.map { ["label": label, "value": $0, "isCode": isCode] as [String: Any] }
-        }
+        if recorded != story.report?.verdict { facts["recorded"] = recorded }
+        facts["arrived"] = arrived
         facts["basis"] = basis
         let changes = story.caused.map(change)
         if !changes.isEmpty { facts["changed"] = ["changes": changes] }
@@ -38,51 +32,45 @@ struct ExplanationFacts {
     private var data: JSON { story.event["data"] ?? .null }
     private func text(_ name: String) -> String? { data[name]?.stringValue }
 
-    private var arrived: [(String, String?, Bool)] {
-        let size = data["responseSize"]?.integerValue.map { "\($0) bytes" }
-        return [
-            ("Recorded at", story.event["recordedAt"]?.stringValue, false),
-            ("For", PersonName.text(email: text("email"), user: text("user").flatMap { Identifier($0) }), false),
-            ("Asked for", asked, false), ("Posted to", data["facts"]?["postedTo"]?.stringValue, true),
-            ("From the identity provider", text("identityProvider"), true), ("Assertion ID", text("assertionID"), true),
-            ("Response", size.map { "\($0), \(kept)" }, false), ("SHA-256 of the response", text("responseDigest"), true),
-            ("Judged by", text("programVersion").map { "identity-ledger \($0)" }, false),
+    private var arrived: [String: Any] {
+        let found: [String: Any?] = [
+            "recordedAt": story.event["recordedAt"]?.stringValue, "asked": asked, "postedTo": data["facts"]?["postedTo"]?.stringValue,
+            "person": PersonName.said(email: text("email"), user: text("user").flatMap { Identifier($0) }),
+            "identityProvider": text("identityProvider"), "assertionID": text("assertionID"),
+            "responseSize": data["responseSize"]?.integerValue.map { String($0) }, "responseDigest": text("responseDigest"),
+            "programVersion": text("programVersion"), "kept": data["evidenceKept"]?.boolValue == true,
         ]
+        return found.compactMapValues { $0 }
     }
 
-    private var asked: String? {
-        if data["facts"]?["test"]?.boolValue == true { return "It is a test of the connection: it signed no one in." }
-        if let instant = data["facts"]?["requestInstant"]?.stringValue { return "It answers our request of \(instant)." }
-        if text("inResponseTo") != nil { return "It answers a request that isn't ours." }
-        return data["unsolicited"]?.boolValue == true ? "By nobody here: the identity provider began it." : nil
+    private var asked: (any Said)? {
+        if data["facts"]?["test"]?.boolValue == true { return LoginPhrase.askedByTest }
+        if let instant = data["facts"]?["requestInstant"]?.stringValue { return LoginPhrase.askedByUs(["instant": instant]) }
+        if text("inResponseTo") != nil { return LoginPhrase.askedByOthers }
+        return data["unsolicited"]?.boolValue == true ? LoginPhrase.askedByNobody : nil
     }
 
-    private var kept: String { data["evidenceKept"]?.boolValue == true ? "kept as it arrived" : "not kept, or for a short time only" }
-
-    private var basis: [[String: Any]] {
-        var rows: [[String: Any]] = []
+    private var basis: [String: Any] {
+        var facts: [String: Any] = [:]
         if let certificate = story.certificate {
-            rows.append([
-                "label": "Certificate whose key signed it",
-                "value":
-                    "\(certificate.subject), valid from \(certificate.notBefore.rfc3339Seconds) to \(certificate.notAfter.rfc3339Seconds)",
-                "code": "SHA-256 \(certificate.sha256)",
-            ])
+            facts["certificate"] = [
+                "sha256": certificate.sha256,
+                "known": [
+                    "subject": certificate.subject, "notBefore": certificate.notBefore.rfc3339Seconds,
+                    "notAfter": certificate.notAfter.rfc3339Seconds,
+                ],
+            ]
         } else if let fingerprint = text("certificateSHA256") {
-            rows.append(["label": "Certificate whose key signed it", "value": "", "code": "SHA-256 \(fingerprint)"])
+            facts["certificate"] = ["sha256": fingerprint]
         }
-        for (label, event, none) in [
-            ("Identity provider's configuration", story.configuration, "None: no identity provider was configured."),
-            ("Policy", story.policy, "The defaults: no policy had been set."),
-        ] {
-            var row: [String: Any] = ["label": label, "value": none]
-            if let sequence = event["sequence"]?.integerValue {
-                row["value"] = "Event \(sequence), of \(event["recordedAt"]?.stringValue ?? "")"
-                row["href"] = url.address("/organizations/\(organization)/history") + "?at=\(sequence)"
-            }
-            rows.append(row)
+        for (name, event) in [("configuration", story.configuration), ("policy", story.policy)] {
+            guard let sequence = event["sequence"]?.integerValue else { continue }
+            facts[name] = [
+                "sequence": String(sequence), "recordedAt": event["recordedAt"]?.stringValue ?? "",
+                "href": url.address("/organizations/\(organization)/history") + "?at=\(sequence)",
+            ]
         }
-        return rows
+        return facts
     }
 
     private func change(_ event: JSON) -> [String: Any] {
@@ -99,5 +87,10 @@ struct ExplanationFacts {
 /// Whom something is about, in a word.
 enum PersonName {
     /// The address; where it can't be read any more, as after an erasure, a part of the user's ID; nil: nobody is known.
-    static func text(email: String?, user: Identifier?) -> String? { email ?? user.map { "User \($0.description.prefix(8))…" } }
+    static func text(email: String?, user: Identifier?) -> String? { said(email: email, user: user)?.text(in: Texts()) }
+
+    /// The same in the page's language.
+    static func said(email: String?, user: Identifier?) -> (any Said)? {
+        email ?? user.map { HistoryPhrase.erasedUser(["id": String($0.description.prefix(8))]) }
+    }
 }

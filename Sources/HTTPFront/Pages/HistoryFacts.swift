@@ -18,11 +18,15 @@ struct HistoryFacts {
     func login(_ login: LoginView) -> [String: Any] {
         var facts: [String: Any] = [
             "href": short("logins/\(login.sequence)"), "sequence": String(login.sequence), "recordedAt": login.recordedAt.rfc3339Seconds,
-            "outcome": (login.isAccepted ? "accepted" : "refused") + (login.isTest ? " (test)" : ""),
-            "who": PersonName.text(email: login.email, user: login.user) ?? "", "detail": login.detail ?? "",
+            "outcome": outcome(login), "who": PersonName.said(email: login.email, user: login.user) ?? "",
         ]
+        if let detail = login.detail { facts["detail"] = detail }
         if let code = login.code { facts["code"] = code }
         return facts
+    }
+
+    private func outcome(_ login: LoginView) -> LoginPhrase {
+        login.isAccepted ? (login.isTest ? .acceptedTest : .accepted) : login.isTest ? .refusedTest : .refused
     }
 
     /// - Parameter user: Where the row stands on this person's page: “as of then” is that person's.
@@ -31,10 +35,9 @@ struct HistoryFacts {
         var facts: [String: Any] = [
             "href": short("history/\(entry.sequence)"), "sequence": String(entry.sequence), "recordedAt": entry.recordedAt.rfc3339Seconds,
             "type": entry.type, "what": entry.what, "by": entry.by, "stateHref": "\(state)?at=\(entry.sequence)",
-            "stateLabel": "as of then",
         ]
-        if let text = PersonName.text(email: entry.email, user: entry.user), let id = entry.user {
-            facts["person"] = ["text": text, "link": short("users/\(id)")]
+        if let text = PersonName.said(email: entry.email, user: entry.user), let id = entry.user {
+            facts["person"] = ["text": text, "link": short("users/\(id)")] as [String: Any]
         }
         if let origin = Self.words(entry.origin) { facts["origin"] = origin }
         return facts
@@ -62,13 +65,13 @@ struct HistoryFacts {
     func state(_ state: OrganizationView, at: String, _ difference: StateDifferenceView?) -> [String: Any] {
         var facts: [String: Any] = [
             "then": MomentWords.text(at), "name": state.name, "accounts": state.accounts.map(\.name).joined(separator: ", "),
-            "provider": state.identityProvider?.entityID ?? "not configured",
             "certificates": (state.identityProvider?.certificates ?? []).map {
-                "\($0.subject), until \($0.notAfter.rfc3339Seconds), SHA-256 \($0.sha256.prefix(16))…"
+                ["subject": $0.subject, "until": $0.notAfter.rfc3339Seconds, "sha256": String($0.sha256.prefix(16))]
             },
-            "domains": state.verifiedDomains.isEmpty ? "none" : state.verifiedDomains.joined(separator: ", "), "list": address("history"),
-            "compare": address("history") + "?at=\(PercentCoding.encode(at))&compare=now",
+            "list": address("history"), "compare": address("history") + "?at=\(PercentCoding.encode(at))&compare=now",
         ]
+        if let provider = state.identityProvider { facts["provider"] = provider.entityID }
+        if !state.verifiedDomains.isEmpty { facts["domains"] = ["names": state.verifiedDomains.joined(separator: ", ")] }
         if let difference { facts["compared"] = Self.compared(difference) }
         facts.merge(Self.json(state.json, as: "state")) { $1 }
         return facts
@@ -82,7 +85,7 @@ struct HistoryFacts {
         if !sentences.isEmpty { facts["differences"] = ["sentences": sentences] }
         let left = difference.differences.count - sentences.count
         if left > 0 || difference.peopleLeftOut > 0 {
-            facts["more"] = "More than these \(sentences.count) things are otherwise; “identity-ledger difference” tells all of them."
+            facts["more"] = HistoryPhrase.moreDifferences(["count": String(sentences.count)])
         }
         return facts
     }
@@ -91,17 +94,18 @@ struct HistoryFacts {
         let text = IndentedJSON.text(json)
         guard text.utf8.count > mostDataBytes else { return [name: text] }
         let shown = String(decoding: text.utf8.prefix(mostDataBytes), as: UTF8.self)
-        return [name: shown, "cut": "The rest is left out here: the administration API has all of it."]
+        return [name: shown, "cut": true]
     }
 
     // What an event was taken from; nil: it happened here, or an origin that this program doesn't know.
-    private static func words(_ origin: JSON) -> String? {
+    private static func words(_ origin: JSON) -> Sentence? {
+        let digest = String((origin["digest"]?.stringValue ?? "").prefix(16))
+        let number = String(origin["place"]?.integerValue ?? 0)
         switch origin["kind"]?.stringValue {
-        case "file": "Taken from a file, whose keyed hash begins with \((origin["digest"]?.stringValue ?? "").prefix(16))."
-        case "history": "Brought back as it was after event \(origin["place"]?.integerValue ?? 0)."
-        case "ledger":
-            "Taken from another ledger, as it was after its event \(origin["place"]?.integerValue ?? 0), with the root hash \((origin["digest"]?.stringValue ?? "").prefix(16))…."
-        default: nil
+        case "file": return HistoryPhrase.fromFile(["digest": digest])
+        case "history": return HistoryPhrase.fromHistory(["number": number])
+        case "ledger": return HistoryPhrase.fromLedger(["number": number, "digest": digest])
+        default: return nil
         }
     }
 }

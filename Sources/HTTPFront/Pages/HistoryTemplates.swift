@@ -21,7 +21,7 @@ extension Templates {
         <div class="scroll" role="region" tabindex="0" aria-label="Logins"><table><caption>Logins, the newest first</caption>
         <thead><tr><th scope="col">Reference</th><th scope="col">Time</th><th scope="col">Outcome</th><th scope="col">E-mail address</th><th scope="col">Reason</th></tr></thead>
         <tbody>{{#logins}}<tr><th scope="row"><a href="{{href}}">{{sequence}}</a></th><td class="time">{{recordedAt}}</td>
-        <td><span class="badge {{#code}}bad{{/code}}{{^code}}ok{{/code}}">{{outcome}}</span></td><td>{{who}}</td><td class="long">{{#code}}<span class="code">{{code}}</span> {{/code}}{{detail}}</td></tr>
+        <td><span class="badge {{#code}}bad{{/code}}{{^code}}ok{{/code}}">{{outcome}}</span></td><td>{{who}}</td><td class="long">{{#code}}<span class="code">{{code}}</span> {{/code}}{{#detail}}<span lang="en">{{detail}}</span>{{/detail}}</td></tr>
         {{/logins}}{{^logins}}<tr><td colspan="5">No logins.</td></tr>{{/logins}}</tbody></table></div>
         """
 
@@ -42,34 +42,34 @@ extension Templates {
         <div class="scroll" role="region" tabindex="0" aria-label="Events"><table><caption>Events, the newest first</caption>
         <thead><tr><th scope="col">Event</th><th scope="col">Time</th><th scope="col">What</th><th scope="col">About</th><th scope="col">By whom</th><th scope="col">As of then</th></tr></thead>
         <tbody>{{#events}}<tr><th scope="row"><a href="{{href}}">{{sequence}}</a></th><td class="time">{{recordedAt}}</td>
-        <td class="long">{{what}}{{#origin}}<br>{{origin}}{{/origin}}</td><td>{{#person}}<a href="{{link}}">{{text}}</a>{{/person}}</td><td>{{by}}</td><td><a href="{{stateHref}}" aria-label="{{stateLabel}}: event {{sequence}}">{{stateLabel}}</a></td></tr>
+        <td class="long"><span lang="en">{{what}}</span>{{#origin}}<br>{{origin}}{{/origin}}</td><td>{{#person}}<a href="{{link}}">{{text}}</a>{{/person}}</td><td lang="en">{{by}}</td><td><a href="{{stateHref}}" aria-label="as of then: event {{sequence}}">as of then</a></td></tr>
         {{/events}}{{^events}}<tr><td colspan="6">No events.</td></tr>{{/events}}</tbody></table></div>
         """
 
     /// One event: in a sentence, and every fact of it.
     static let event = """
-        <p><strong>{{what}}</strong></p>{{#origin}}<p>{{origin}}</p>{{/origin}}
-        <dl><dt>Event</dt><dd>{{sequence}}, <span class="code">{{type}}</span></dd><dt>Recorded at</dt><dd>{{recordedAt}}</dd><dt>By whom</dt><dd>{{by}}</dd>
+        <p lang="en"><strong>{{what}}</strong></p>{{#origin}}<p>{{origin}}</p>{{/origin}}
+        <dl><dt>Event</dt><dd>{{sequence}}, <span class="code">{{type}}</span></dd><dt>Recorded at</dt><dd>{{recordedAt}}</dd><dt>By whom</dt><dd lang="en">{{by}}</dd>
         {{#person}}<dt>About</dt><dd><a href="{{link}}">{{text}}</a></dd>{{/person}}
         {{#cause}}<dt>Caused by</dt><dd><a href="{{causeHref}}">Event {{cause}}</a></dd>{{/cause}}
         <dt>Leaf hash</dt><dd class="code">{{leaf}}</dd></dl>
         {{#story}}<p><a href="{{story}}">The whole story of this login</a></p>{{/story}}
         <ul><li><a href="{{state}}">The organization as it was after this event</a></li>
         <li><a href="{{compare}}">What is otherwise now</a></li></ul>
-        <h2>Facts</h2><pre>{{data}}</pre>{{#cut}}<p>{{cut}}</p>{{/cut}}
+        <h2>Facts</h2><pre>{{data}}</pre>{{#cut}}<p>The rest is left out here: the administration API has all of it.</p>{{/cut}}
         <p><a href="{{list}}">All events</a></p>
         """
 
     static let state = """
         <p>The organization as it was {{then}}.</p>
-        <dl><dt>Name</dt><dd>{{name}}</dd><dt>Accounts</dt><dd>{{accounts}}</dd><dt>Identity provider</dt><dd>{{provider}}</dd>
-        <dt>Its certificates</dt>{{#certificates}}<dd>{{.}}</dd>{{/certificates}}{{^certificates}}<dd>none</dd>{{/certificates}}
-        <dt>Verified domains</dt><dd>{{domains}}</dd></dl>
+        <dl><dt>Name</dt><dd>{{name}}</dd><dt>Accounts</dt><dd>{{accounts}}</dd><dt>Identity provider</dt><dd>{{#provider}}{{provider}}{{/provider}}{{^provider}}not configured{{/provider}}</dd>
+        <dt>Its certificates</dt>{{#certificates}}<dd>{{subject}}, until {{until}}, SHA-256 {{sha256}}…</dd>{{/certificates}}{{^certificates}}<dd>none</dd>{{/certificates}}
+        <dt>Verified domains</dt><dd>{{#domains}}{{names}}{{/domains}}{{^domains}}none{{/domains}}</dd></dl>
         <section aria-labelledby="difference"><h2 id="difference">What is otherwise now</h2>
-        {{#compared}}{{#differences}}<ul>{{#sentences}}<li>{{.}}</li>
+        {{#compared}}{{#differences}}<ul lang="en">{{#sentences}}<li>{{.}}</li>
         {{/sentences}}</ul>{{/differences}}{{^differences}}<p>Nothing.</p>{{/differences}}{{#more}}<p>{{more}}</p>{{/more}}{{/compared}}
         {{^compared}}<p><a href="{{compare}}">Compare it with now</a></p>{{/compared}}</section>
-        <details><summary>Every fact of it</summary><pre>{{state}}</pre>{{#cut}}<p>{{cut}}</p>{{/cut}}</details>
+        <details><summary>Every fact of it</summary><pre>{{state}}</pre>{{#cut}}<p>The rest is left out here: the administration API has all of it.</p>{{/cut}}</details>
         <p><a href="{{list}}">All events</a></p>
         """
 }

@@ -12,9 +12,9 @@ extension Templates {
         <tbody>{{#users}}<tr><th scope="row"><a href="{{href}}">{{shown}}</a></th><td>{{name}}</td><td>{{signInMethod}}</td>
         <td>{{#roles}}<form class="inline" method="post" action="{{href}}/role"><input type="hidden" name="form" value="{{form}}"><input type="hidden" name="account" value="{{account}}">
         <label for="role-{{id}}-{{index}}">{{accountName}}</label>
-        <select id="role-{{id}}-{{index}}" name="role">{{#choices}}<option{{#selected}} selected{{/selected}}>{{value}}</option>{{/choices}}</select>
+        <select id="role-{{id}}-{{index}}" name="role">{{#choices}}<option value="{{value}}"{{#selected}} selected{{/selected}}>{{role}}</option>{{/choices}}</select>
         <button type="submit" aria-label="Set role of {{shown}}">Set role</button></form>{{/roles}}{{#inWords}}{{.}}<br>{{/inWords}}</td>
-        <td class="time">{{lastLoginAt}}</td>
+        <td class="time">{{#lastLoginAt}}{{lastLoginAt}}{{/lastLoginAt}}{{^lastLoginAt}}never{{/lastLoginAt}}</td>
         <td>{{#active}}yes{{/active}}{{^active}}no{{/active}}<form method="post" action="{{href}}/active"><input type="hidden" name="form" value="{{form}}">
         <input type="hidden" name="active" value="{{^active}}true{{/active}}{{#active}}false{{/active}}"><button type="submit"{{#active}} class="danger"{{/active}} aria-label="{{#active}}Deactivate{{/active}}{{^active}}Reactivate{{/active}} {{shown}}">{{#active}}Deactivate{{/active}}{{^active}}Reactivate{{/active}}</button></form></td></tr>
         {{/users}}{{^users}}<tr><td colspan="6">No users.</td></tr>{{/users}}</tbody></table></div>
@@ -32,17 +32,17 @@ extension Templates {
         <section aria-labelledby="may"><h2 id="may">What this person may do</h2>
         <ul>{{#may}}<li>{{.}}</li>
         {{/may}}</ul></section>
-        <dl><dt>Sign-in method</dt><dd>{{signInMethod}}</dd><dt>Came by</dt><dd>{{cameBy}}</dd><dt>Last login</dt><dd>{{lastLoginAt}}</dd><dt>User ID</dt><dd class="code">{{id}}</dd></dl>
+        <dl><dt>Sign-in method</dt><dd>{{signInMethod}}</dd><dt>Came by</dt><dd>{{#provisioned}}a first login{{/provisioned}}{{^provisioned}}import{{/provisioned}}</dd><dt>Last login</dt><dd>{{#lastLoginAt}}{{lastLoginAt}}{{/lastLoginAt}}{{^lastLoginAt}}never{{/lastLoginAt}}</dd><dt>User ID</dt><dd class="code">{{id}}</dd></dl>
         {{#attributed}}<details><summary>Attributes, as received with the newest login</summary><dl>{{#attributes}}<dt>{{name}}</dt>{{#values}}<dd>{{.}}</dd>{{/values}}
         {{/attributes}}</dl>{{#more}}<p>{{more}}</p>{{/more}}</details>{{/attributed}}
         {{#changeable}}<section aria-labelledby="change"><h2 id="change">Change it</h2>
         {{#accounts}}<form method="post" action="{{href}}/role"><input type="hidden" name="form" value="{{form}}"><input type="hidden" name="back" value="user"><input type="hidden" name="account" value="{{account}}">
         <fieldset><legend>Role in {{accountName}}</legend>
-        {{#choices}}<label class="choice"><input type="radio" name="role" value="{{value}}"{{#selected}} checked{{/selected}}{{#locked}} disabled{{/locked}}> <span><strong>{{value}}</strong>: {{meaning}}{{#locked}} {{locked}}{{/locked}}</span></label>
+        {{#choices}}<label class="choice"><input type="radio" name="role" value="{{value}}"{{#selected}} checked{{/selected}}{{#locked}} disabled{{/locked}}> <span><strong>{{role}}</strong>: {{meaning}}{{#locked}} Only owners and operators give or take it.{{/locked}}</span></label>
         {{/choices}}<button type="submit">Set role</button></fieldset></form>
         {{/accounts}}
         <form method="post" action="{{href}}/active"><input type="hidden" name="form" value="{{form}}"><input type="hidden" name="back" value="user"><input type="hidden" name="active" value="{{^active}}true{{/active}}{{#active}}false{{/active}}">
-        <p>{{activation}}</p><button type="submit"{{#active}} class="danger"{{/active}}>{{#active}}Deactivate{{/active}}{{^active}}Reactivate{{/active}}</button></form>
+        <p>{{#active}}Deactivating ends this person's sessions at once, and refuses every login until they are reactivated. Roles are kept.{{/active}}{{^active}}Reactivating lets this person sign in again, with the roles they had.{{/active}}</p><button type="submit"{{#active}} class="danger"{{/active}}>{{#active}}Deactivate{{/active}}{{^active}}Reactivate{{/active}}</button></form>
         {{#erasable}}<form method="post" action="{{href}}/erase"><input type="hidden" name="form" value="{{form}}">
         <p>Erasing destroys the key of everything personal about this person, for good: address, name, attributes, responses. That events happened stays, and so do their proofs. The person's sessions end.</p>
         <label for="confirm">To erase, enter {{confirmation}}</label><input type="text" id="confirm" name="confirm" required autocomplete="off">

@@ -13,26 +13,34 @@ struct UserFacts {
     let isWhole: Bool
 
     // With more accounts than this, roles are changed on the person's own page, so that the list stays small.
-    private static let mostAccountsInList = 2
+    private static let mostAccountsInList = 1
 
     func address(_ user: Identifier) -> String { services.url.address("/organizations/\(organization)/users/\(user)") }
+
+    // Rows are many: without the server's name.
+    private func short(_ user: Identifier) -> String { "\(services.url.path)/organizations/\(organization)/users/\(user)" }
 
     /// A row of the list.
     func row(_ user: UserView) -> [String: Any] {
         var facts: [String: Any] = [
-            "id": String(user.id.description.prefix(8)), "href": address(user.id), "shown": Self.shown(user), "name": user.name ?? "",
-            "signInMethod": user.signInMethod.name, "lastLoginAt": user.lastLoginAt?.rfc3339Seconds ?? "never", "active": user.isActive,
+            "id": String(user.id.description.prefix(8)), "href": short(user.id), "shown": Self.shown(user), "name": user.name ?? "",
+            "signInMethod": UserWords.name(user.signInMethod), "active": user.isActive,
         ]
+        if let last = user.lastLoginAt { facts["lastLoginAt"] = last.rfc3339Seconds }
         if accounts.count <= Self.mostAccountsInList {
             facts["roles"] = accounts.enumerated().map { index, account in
                 let role = user.role(in: account.id)
                 return [
                     "index": String(index), "account": account.id.description, "accountName": account.name,
-                    "choices": UserWords.roles.map { ["value": $0.name, "selected": $0 == role] as [String: Any] },
+                    "choices": UserWords.roles.map {
+                        ["value": $0.name, "role": UserWords.name($0), "selected": $0 == role] as [String: Any]
+                    },
                 ] as [String: Any]
             }
         } else {
-            facts["inWords"] = accounts.filter { user.role(in: $0.id) != .none }.map { "\(user.role(in: $0.id).name) in \($0.name)" }
+            facts["inWords"] = accounts.filter { user.role(in: $0.id) != .none }.map {
+                UserPhrase.roleIn(["role": UserWords.name(user.role(in: $0.id)), "account": $0.name])
+            }
         }
         return facts
     }
@@ -43,12 +51,12 @@ struct UserFacts {
     func page(_ user: UserView, then: String?) -> [String: Any] {
         var facts: [String: Any] = [
             "id": user.id.description, "href": address(user.id), "shown": Self.shown(user), "form": services.formToken(visitor),
-            "signInMethod": user.signInMethod.name, "cameBy": user.isProvisioned ? "a first login" : "import",
-            "lastLoginAt": user.lastLoginAt?.rfc3339Seconds ?? "never", "active": user.isActive,
+            "signInMethod": UserWords.name(user.signInMethod), "provisioned": user.isProvisioned, "active": user.isActive,
             "may": UserWords.may(user, accounts, isWhole: isWhole), "list": services.url.address("/organizations/\(organization)/users"),
             "at": then ?? "",
         ]
         if let name = user.name { facts["name"] = name }
+        if let last = user.lastLoginAt { facts["lastLoginAt"] = last.rfc3339Seconds }
         if let attributes = user.attributes, let shown = StepFacts.attributed(JSON(attributes: attributes).members ?? []) {
             facts["attributed"] = shown
         }
@@ -62,10 +70,9 @@ struct UserFacts {
 
     private func changeable(_ user: UserView) -> [String: Any] {
         var facts: [String: Any] = [
-            "activation": UserWords.activation(isActive: user.isActive),
             "accounts": accounts.map { account in
                 ["account": account.id.description, "accountName": account.name, "choices": choices(user.role(in: account.id), account)]
-            },
+            }
         ]
         if (try? services.core.check(.administer, organization, by: visitor.caller)) != nil {
             facts["erasable"] = ["confirmation": Self.confirmation(user)]
@@ -76,13 +83,14 @@ struct UserFacts {
     private func choices(_ role: Role, _ account: AccountView) -> [[String: Any]] {
         let owns = visitor.caller.authority.owns(account.id)
         return UserWords.roles.map { choice in
-            var facts: [String: Any] = ["value": choice.name, "meaning": UserWords.meaning(choice), "selected": choice == role]
-            if !owns, choice != role, choice == .owner || role == .owner { facts["locked"] = UserWords.ownerLocked }
-            return facts
+            [
+                "value": choice.name, "role": UserWords.name(choice), "meaning": UserWords.meaning(choice), "selected": choice == role,
+                "locked": !owns && choice != role && (choice == .owner || role == .owner),
+            ]
         }
     }
 
-    static func shown(_ user: UserView) -> String { PersonName.text(email: user.email, user: user.id) ?? "" }
+    static func shown(_ user: UserView) -> any Said { PersonName.said(email: user.email, user: user.id) ?? "" }
 
     /// What somebody who erases a person enters.
     static func confirmation(_ user: UserView) -> String { user.email ?? user.id.description }

@@ -1,13 +1,13 @@
 /// Days until something ends: a bar for each.
-struct DayBars {
+struct DayBars: Translated {
     struct Bar {
-        let label: String
+        let label: any Said
         /// Negative: so long ago.
         let days: Int
     }
 
     let id: String
-    let title: String
+    let title: any Said
     let bars: [Bar]
 
     // Longer ones are drawn as long as this.
@@ -15,57 +15,50 @@ struct DayBars {
     private static let noticeDays = 30
     private static let width = 320.0
 
-    /// - Returns: Nothing where there is no bar.
-    var svg: String {
+    /// SVG; nothing where there is no bar.
+    func text(in texts: Texts) -> String {
         guard !bars.isEmpty else { return "" }
         var drawing = Drawing(id: id, width: Int(Self.width), height: 34 * bars.count + 22)
         for (index, bar) in bars.enumerated() {
             let y = Double(34 * index)
             let shown = Double(min(max(bar.days, 0), Self.mostDays)) / Double(Self.mostDays)
-            drawing.text(bar.label, x: 0, y: y + 12)
-            drawing.text(Self.words(bar.days), x: Self.width, y: y + 12, .end)
+            drawing.text(bar.label.text(in: texts), x: 0, y: y + 12)
+            drawing.text(CertificatePagePhrase.when(bar.days).text(in: texts), x: Self.width, y: y + 12, .end)
             drawing.rectangle(x: 0.5, y: y + 17, width: Self.width - 1, height: 10, .rest)
             if shown > 0 {
                 drawing.rectangle(
                     x: 0.5, y: y + 17, width: max(2, (Self.width - 1) * shown), height: 10, bar.days < Self.noticeDays ? .bad : .good)
             }
         }
-        drawing.text("now", x: 0, y: Double(34 * bars.count) + 12)
-        drawing.text("in two years, or later", x: Self.width, y: Double(34 * bars.count) + 12, .end)
-        return drawing.svg(title: title, description: bars.map { "\($0.label): \(Self.words($0.days))." }.joined(separator: " "))
-    }
-
-    /// `in 12 days`, `3 days ago`.
-    static func words(_ days: Int) -> String {
-        switch days {
-        case 0: "within a day"
-        case 1: "in 1 day"
-        case -1: "1 day ago"
-        default: days > 0 ? "in \(Numbers.text(UInt64(days))) days" : "\(Numbers.text(days.magnitude)) days ago"
-        }
+        drawing.text(PicturePhrase.now.text(in: texts), x: 0, y: Double(34 * bars.count) + 12)
+        drawing.text(PicturePhrase.twoYears.text(in: texts), x: Self.width, y: Double(34 * bars.count) + 12, .end)
+        let ends = Passage(parts: bars.map { PicturePhrase.ends(["what": $0.label, "when": CertificatePagePhrase.when($0.days)]) })
+        return drawing.svg(title: title.text(in: texts), description: ends.text(in: texts))
     }
 }
 
 /// How much of a whole is done.
-struct ShareBar {
+struct ShareBar: Translated {
     let id: String
-    let title: String
-    let done: (label: String, count: Int)
-    let rest: (label: String, count: Int)
+    let title: any Said
+    let done: (label: any Said, count: Int)
+    let rest: (label: any Said, count: Int)
 
     private static let width = 320.0
 
-    var svg: String {
+    /// SVG.
+    func text(in texts: Texts) -> String {
         var drawing = Drawing(id: id, width: Int(Self.width), height: 58)
         let all = done.count + rest.count
         let share = all == 0 ? 0 : Double(done.count) / Double(all)
-        drawing.text(done.label, x: 0, y: 12)
-        drawing.text("\(Numbers.percent(done.count, of: all)) %", x: Self.width, y: 12, .end)
+        let percent = PicturePhrase.percent(["number": String(Numbers.percent(done.count, of: all))])
+        let words = [done, rest].map { PicturePhrase.counted(["what": $0.label, "count": Numbers.text($0.count.magnitude)]) }
+        drawing.text(done.label.text(in: texts), x: 0, y: 12)
+        drawing.text(percent.text(in: texts), x: Self.width, y: 12, .end)
         drawing.rectangle(x: 0.5, y: 18, width: Self.width - 1, height: 16, .rest)
         if done.count > 0 { drawing.rectangle(x: 0.5, y: 18, width: max(2, (Self.width - 1) * share), height: 16, .good) }
-        drawing.legend([(.good, words(done)), (.rest, words(rest))], x: 0, y: 52)
-        return drawing.svg(title: title, description: "\(words(done)), \(words(rest)).")
+        drawing.legend([(.good, words[0].text(in: texts)), (.rest, words[1].text(in: texts))], x: 0, y: 52)
+        let description = PicturePhrase.share(["done": words[0], "rest": words[1]])
+        return drawing.svg(title: title.text(in: texts), description: description.text(in: texts))
     }
-
-    private func words(_ part: (label: String, count: Int)) -> String { "\(part.label) \(Numbers.text(part.count.magnitude))" }
 }

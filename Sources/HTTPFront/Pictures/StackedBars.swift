@@ -1,23 +1,33 @@
 /// Counts over time: a bar for each day, one part of it on the other.
-struct StackedBars {
+struct StackedBars: Translated {
+    struct Part {
+        let fill: Drawing.Fill
+        /// In the legend.
+        let label: any Said
+        /// Before its count.
+        let word: any Said
+    }
+
     struct Bar {
+        /// The day.
         let label: String
         /// In the order of the parts, from below.
         let values: [UInt64]
     }
 
     let id: String
-    let title: String
+    let title: any Said
     /// From below.
-    let parts: [(fill: Drawing.Fill, label: String)]
+    let parts: [Part]
     let bars: [Bar]
 
     private static let (width, height) = (320.0, 170.0)
     private static let (left, top, bottom) = (34.0, 24.0, 150.0)
 
-    var svg: String {
+    /// SVG.
+    func text(in texts: Texts) -> String {
         var drawing = Drawing(id: id, width: Int(Self.width), height: Int(Self.height))
-        drawing.legend(parts.map { ($0.fill, $0.label) }, x: Self.left, y: 12)
+        drawing.legend(parts.map { ($0.fill, $0.label.text(in: texts)) }, x: Self.left, y: 12)
         let highest = Self.roundedUp(bars.map(Self.sum).max() ?? 0)
         for value in [0, highest / 2, highest] where value == 0 || value * 2 >= highest {
             let y = Self.bottom - (Self.bottom - Self.top) * Double(value) / Double(highest)
@@ -27,7 +37,7 @@ struct StackedBars {
         let step = (Self.width - Self.left) / Double(max(1, bars.count))
         for (index, bar) in bars.enumerated() where Self.sum(bar) > 0 {
             let x = Self.left + step * Double(index) + step * 0.1
-            drawing.group(words(bar)) { drawing in
+            drawing.group(words(bar).text(in: texts)) { drawing in
                 var y = Self.bottom
                 for (part, value) in zip(parts, bar.values) where value > 0 {
                     // What is there at all is to be seen.
@@ -41,18 +51,20 @@ struct StackedBars {
             drawing.text(first.label, x: Self.left, y: Self.height - 5)
             drawing.text(last.label, x: Self.width, y: Self.height - 5, .end)
         }
-        return drawing.svg(title: title, description: description)
+        return drawing.svg(title: title.text(in: texts), description: description.text(in: texts))
     }
 
-    private var description: String {
+    private var description: any Said {
+        guard let most = bars.max(by: { Self.sum($0) < Self.sum($1) }), Self.sum(most) > 0 else { return PicturePhrase.nothing }
         let sums = parts.indices.map { part in bars.reduce(UInt64(0)) { $0 + ($1.values.indices.contains(part) ? $1.values[part] : 0) } }
-        let words = zip(parts, sums).map { "\($0.label.lowercased()) \(Numbers.text($1))" }.joined(separator: ", ")
-        guard let most = bars.max(by: { Self.sum($0) < Self.sum($1) }), Self.sum(most) > 0 else { return "There are none." }
-        return "In all: \(words). Most on \(most.label): \(Numbers.text(Self.sum(most)))."
+        return PicturePhrase.inAll(["counts": counts(sums), "day": most.label, "count": Numbers.text(Self.sum(most))])
     }
 
-    private func words(_ bar: Bar) -> String {
-        "\(bar.label): " + zip(parts, bar.values).map { "\($0.label.lowercased()) \(Numbers.text($1))" }.joined(separator: ", ")
+    private func words(_ bar: Bar) -> Sentence { PicturePhrase.day(["day": bar.label, "counts": counts(bar.values)]) }
+
+    private func counts(_ values: [UInt64]) -> Passage {
+        Passage(
+            parts: zip(parts, values).map { PicturePhrase.counted(["what": $0.word, "count": Numbers.text($1)]) }, separator: ", ")
     }
 
     private static func sum(_ bar: Bar) -> UInt64 { bar.values.reduce(0, +) }

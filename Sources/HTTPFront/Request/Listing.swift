@@ -17,11 +17,15 @@ struct Listing: Sendable {
     }
 
     /// The choice of one of a list's filters; the first option stands for any.
-    func choice(_ name: String, _ label: String, any: String = "any", _ options: [(value: String, text: String)]) -> [String: Any] {
+    func choice(
+        _ name: String, _ label: any Said, any: any Said = FilterPhrase.any, _ options: [(value: String, text: any Said)]
+    ) -> [String: Any] {
         let wanted = filters.first { $0.name == name }?.value ?? ""
         return [
             "id": name, "label": label,
-            "options": ([("", any)] + options).map { ["value": $0.0, "text": $0.1, "selected": $0.0 == wanted] as [String: Any] },
+            "options": ([(value: "", text: any)] + options).map {
+                ["value": $0.value, "text": $0.text, "selected": $0.value == wanted] as [String: Any]
+            },
         ]
     }
 }

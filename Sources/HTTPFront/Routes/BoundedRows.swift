@@ -2,9 +2,10 @@ import Synchronization
 
 /// How far a spreadsheet goes on: so many rows, and so many pieces that were looked through for them.
 final class BoundedRows: Sendable {
-    private let left: Mutex<(rows: Int, pieces: Int)>
+    static let mostRows = 100_000
+    private static let mostPieces = 200
 
-    init(mostRows: Int, mostPieces: Int) { left = Mutex((mostRows, mostPieces)) }
+    private let left = Mutex((rows: mostRows, pieces: mostPieces))
 
     /// Whether another piece may be read after one of so many rows.
     func goOn(after rows: Int) -> Bool {

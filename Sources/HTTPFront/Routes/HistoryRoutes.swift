@@ -24,12 +24,14 @@ struct HistoryRoutes: Sendable {
         let (filter, period, listing) = try filter(request, words)
         let before = try request.query.before()
         let page = try await services.core.history(organization, filter, before: before, limit: 50, by: visitor.caller)
-        let types = EventBody.names.map { (value: $0, text: $0) }
+        let types = EventBody.names.map { (value: $0, text: $0 as any Said) }
         var facts: [String: Any] = [
             "list": listing.address, "user": filter.person ?? "", "filtered": listing.isFiltered,
             "events": page.entries.map { words.event($0) },
-            "csv": listing.href(suffix: ".csv"), "mostRows": Numbers.text(UInt(LoginHistoryRoutes.mostRows)),
-            "filters": [listing.choice("type", "Event", any: "all", [(Self.changes, "changes: no logins, no sessions")] + types)],
+            "csv": listing.href(suffix: ".csv"), "mostRows": Numbers.text(UInt(BoundedRows.mostRows)),
+            "filters": [
+                listing.choice("type", FilterPhrase.event, any: FilterPhrase.all, [(Self.changes, FilterPhrase.changes)] + types)
+            ],
         ]
         facts.merge(period.facts) { $1 }
         facts.merge(PageFacts.facts(listing, before: before, next: page.next, lookedThroughUntil: page.lookedThroughUntil)) { $1 }
@@ -71,23 +73,17 @@ struct HistoryRoutes: Sendable {
         else { throw Problem.notFound }
         let facts = HistoryFacts(url: services.url, organization: organization).page(entry, event)
         return .page(
-            services.pages.render("event", title: "Event \(sequence)", facts, frame: services.frame(organization, visitor)))
+            services.pages.render(
+                "event", title: HistoryPhrase.one(["number": String(sequence)]), facts, frame: services.frame(organization, visitor)))
     }
 
     private func spreadsheet(_ request: FrontRequest) async throws -> Response {
         let organization = try services.organization(request)
         let (filter, _, _) = try filter(request, HistoryFacts(url: services.url, organization: organization))
-        let services = services
-        let read = { @Sendable (before: UInt64?) async throws -> HistoryPage in
-            let caller = try await services.visitor(request, of: organization).caller
-            return try await services.core.historyTable(organization, filter, before: before, by: caller)
+        let core = services.core
+        return try await services.eventTable("history", columns: HistoryEntry.columns, of: organization, for: request) { before, caller in
+            let page = try await core.historyTable(organization, filter, before: before, by: caller)
+            return EventRows(rows: page.entries.map(\.csv), next: page.next)
         }
-        let rows = BoundedRows(mostRows: LoginHistoryRoutes.mostRows, mostPieces: LoginHistoryRoutes.mostPieces)
-        return .spreadsheet(
-            "history", columns: HistoryEntry.columns, first: try await read(nil), rows: { $0.entries.map(\.csv).joined() },
-            next: { page in
-                guard let next = page.next, rows.goOn(after: page.entries.count) else { return nil }
-                return try await read(next)
-            })
     }
 }

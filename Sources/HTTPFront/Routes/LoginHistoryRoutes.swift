@@ -7,10 +7,6 @@ import SAML
 struct LoginHistoryRoutes: Sendable {
     let services: Services
 
-    // Bounds of a spreadsheet: rows, and pieces that are looked through for them.
-    static let mostRows = 100_000
-    static let mostPieces = 200
-
     func register(in table: inout RouteTable) {
         table.add(.get, "/organizations/{org}/logins", for: .people, logins)
         table.add(.get, "/organizations/{org}/logins.csv", for: .people, spreadsheet)
@@ -28,10 +24,12 @@ struct LoginHistoryRoutes: Sendable {
         let tally = try await services.core.loginTally(organization, by: visitor.caller)
         var facts: [String: Any] = [
             "list": listing.address, "user": filter.person ?? "", "filtered": listing.isFiltered, "reference": "",
-            "logins": page.logins.map(words.login), "csv": listing.href(suffix: ".csv"), "mostRows": Numbers.text(UInt(Self.mostRows)),
+            "logins": page.logins.map(words.login), "csv": listing.href(suffix: ".csv"),
+            "mostRows": Numbers.text(UInt(BoundedRows.mostRows)),
             "filters": [
-                listing.choice("outcome", "Outcome", [("accepted", "accepted"), ("refused", "refused")]),
-                listing.choice("code", "Reason", RefusalCode.allCases.map { ($0.rawValue, $0.rawValue) }),
+                listing.choice(
+                    "outcome", FilterPhrase.outcome, [("accepted", LoginPhrase.accepted), ("refused", LoginPhrase.refused)]),
+                listing.choice("code", FilterPhrase.reason, RefusalCode.allCases.map { ($0.rawValue, $0.rawValue) }),
             ],
         ]
         facts.merge(period.facts) { $1 }
@@ -68,23 +66,17 @@ struct LoginHistoryRoutes: Sendable {
         let story = try await services.core.explanation(organization, sequence, by: visitor.caller)
         let facts = ExplanationFacts(story: story, url: services.url, organization: organization).facts
         return .page(
-            services.pages.render("explanation", title: "Login \(sequence)", facts, frame: services.frame(organization, visitor)))
+            services.pages.render(
+                "explanation", title: LoginPhrase.one(["number": String(sequence)]), facts, frame: services.frame(organization, visitor)))
     }
 
     private func spreadsheet(_ request: FrontRequest) async throws -> Response {
         let organization = try services.organization(request)
         let (filter, _, _) = try filter(request, HistoryFacts(url: services.url, organization: organization))
-        let services = services
-        let read = { @Sendable (before: UInt64?) async throws -> LoginPage in
-            let caller = try await services.visitor(request, of: organization).caller
-            return try await services.core.loginTable(organization, filter, before: before, by: caller)
+        let core = services.core
+        return try await services.eventTable("logins", columns: LoginView.columns, of: organization, for: request) { before, caller in
+            let page = try await core.loginTable(organization, filter, before: before, by: caller)
+            return EventRows(rows: page.logins.map(\.csv), next: page.next)
         }
-        let rows = BoundedRows(mostRows: Self.mostRows, mostPieces: Self.mostPieces)
-        return .spreadsheet(
-            "logins", columns: LoginView.columns, first: try await read(nil), rows: { $0.logins.map(\.csv).joined() },
-            next: { page in
-                guard let next = page.next, rows.goOn(after: page.logins.count) else { return nil }
-                return try await read(next)
-            })
     }
 }

@@ -15,7 +15,7 @@ struct UserQuery: Sendable {
         let names = [text, "method", "active", "role", "account"]
         let values = try names.map { try query.text($0) }
         listing = Listing(address: address, filters: Array(zip(names, values)).map { ($0, $1) })
-        page = try query.text("page").flatMap { Int($0) } ?? 1
+        page = try Self.read(try query.text("page"), "page") { Int($0).flatMap { $0 > 0 ? $0 : nil } } ?? 1
         var selection = UserSelection()
         selection.text = values[0]
         selection.signInMethod = try Self.read(values[1], "method") { SignInMethod(name: $0) }
@@ -28,14 +28,19 @@ struct UserQuery: Sendable {
     /// What can be chosen, for the template.
     func choices(_ accounts: [AccountView]) -> [[String: Any]] {
         var choices = [
-            methods, listing.choice("active", "May sign in", [("yes", "yes"), ("no", "no: deactivated")]),
-            listing.choice("role", "Role", UserWords.roles.map { ($0.name, $0.name) }),
+            methods,
+            listing.choice("active", FilterPhrase.maySignIn, [("yes", FilterPhrase.yes), ("no", FilterPhrase.noDeactivated)]),
+            listing.choice("role", FilterPhrase.role, UserWords.roles.map { ($0.name, UserWords.name($0)) }),
         ]
-        if accounts.count > 1 { choices.append(listing.choice("account", "Account", accounts.map { ($0.id.description, $0.name) })) }
+        if accounts.count > 1 {
+            choices.append(listing.choice("account", FilterPhrase.account, accounts.map { ($0.id.description, $0.name) }))
+        }
         return choices
     }
 
-    var methods: [String: Any] { listing.choice("method", "Sign-in method", [("password", "password"), ("sso", "sso")]) }
+    var methods: [String: Any] {
+        listing.choice("method", FilterPhrase.signInMethod, [SignInMethod.password, .sso].map { ($0.name, UserWords.name($0)) })
+    }
 
     private static func read<Value>(_ text: String?, _ name: String, _ read: (String) -> Value?) throws -> Value? {
         guard let text else { return nil }

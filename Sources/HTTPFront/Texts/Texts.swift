@@ -29,11 +29,18 @@ struct Texts: Sendable {
     static let phrases = subjects.flatMap { $0 }
 
     private static let subjects: [[any Phrase]] = [
+        CertificatePagePhrase.allCases,
         ConsequencePhrase.allCases,
+        ConversionPhrase.allCases,
+        FilterPhrase.allCases,
+        HistoryPhrase.allCases,
+        LoginPhrase.allCases,
         OperatorPhrase.allCases,
+        PicturePhrase.allCases,
         PolicyPhrase.allCases,
         ReportPhrase.allCases,
         RolePhrase.allCases,
         SignInPhrase.allCases,
+        UserPhrase.allCases,
     ]
 }

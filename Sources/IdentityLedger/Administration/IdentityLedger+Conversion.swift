@@ -73,62 +73,59 @@ extension IdentityLedger {
         return nil
     }
 
-    // Everybody at once would hold up logins: in pieces each of which is quick. What is decided of one is the same whatever of the others.
+    // Many at once would hold up logins: in pieces each of which is quick. What is decided of one is the same whatever of the others.
     private static let usersAtOnce = 500
 
-    private func changeAll(
-        _ organization: Identifier, by caller: Caller, _ decide: @escaping @Sendable ([User], Organization) throws -> [EventBody]
-    ) async throws(ServiceError) -> (users: [Identifier], events: [UInt64]) {
-        var (users, events): ([Identifier], [UInt64]) = ([], [])
-        var last: Identifier?
-        repeat {
-            let after = last
-            let piece = try await recordEvents { context in
-                let state = try context.organization(organization)
-                try caller.authority.check(.convert, state)
-                guard let state else { throw Authority.organizationUnknown }
-                let users = try context.users(organization, after: after, limit: Self.usersAtOnce)
-                let bodies = try decide(users, state)
-                try context.append(bodies, organization: organization, by: caller)
-                return (bodies.compactMap(\.user), users.count == Self.usersAtOnce ? users.last?.identifier : nil)
-            }
-            users += piece.result.0
-            events += piece.events.map(\.sequence)
-            last = piece.result.1
-        } while last != nil
-        return (users, events)
-    }
+    /// Whether this many people are converted in several pieces, so that it takes a while.
+    public static func isLongConversion(of emails: [String]?) -> Bool { emails.map { $0.count > usersAtOnce } ?? true }
 
     private func change(
         _ organization: Identifier, _ named: [String]?, by caller: Caller,
         _ decide: @escaping @Sendable ([User], Organization) throws -> [EventBody]
     ) async throws(ServiceError) -> ChangedUsers {
-        try answering { try caller.authority.check(.convert, try ledger.snapshot().organization(organization)) }
-        guard let named else {
-            let (users, events) = try await changeAll(organization, by: caller, decide)
-            return ChangedUsers(users: users, changed: users.count, recorded: events)
-        }
-        // Who is named twice is meant once.
-        var seen: Set<String> = []
-        let emails = named.filter { seen.insert(EmailAddress($0)?.normalized ?? $0).inserted }
-        let hashes = try answering { try emails.map { try hash($0, organization) } }
-        let done = try await recordEvents { context in
-            let state = try context.organization(organization)
+        // Who is named and isn't there is told before anyone is changed.
+        let named = try answering {
+            let snapshot = try ledger.snapshot()
+            let state = try snapshot.organization(organization)
             try caller.authority.check(.convert, state)
-            guard let state else { throw Authority.organizationUnknown }
-            let users = try zip(hashes, emails).map { hash, email in
-                guard let user = try context.user(organization, addressHash: hash) else {
-                    throw RuleError(
-                        .notFound, "This organization has no user with the address “\(email)”.",
-                        remedy: "Check the address, or bring the user in first.")
-                }
-                return user
-            }
-            let bodies = try decide(users, state)
-            try context.append(bodies, organization: organization, by: caller)
-            return users.compactMap(\.identifier)
+            guard state != nil else { throw Authority.organizationUnknown }
+            return try named.map { try users(named: $0, of: organization, in: snapshot) }
         }
-        return ChangedUsers(users: done.result, changed: done.events.count, recorded: done.events.map(\.sequence))
+        var changed: [(user: Identifier, event: UInt64)] = []
+        var (last, done): (Identifier?, Int) = (nil, 0)
+        var goesOn = true
+        while goesOn {
+            let (after, ids) = (last, named?.dropFirst(done).prefix(Self.usersAtOnce))
+            let piece = try await recordEvents { context in
+                let state = try context.organization(organization)
+                try caller.authority.check(.convert, state)
+                guard let state else { throw Authority.organizationUnknown }
+                let users =
+                    try ids?.compactMap { try context.user(organization, $0) }
+                    ?? context.users(organization, after: after, limit: Self.usersAtOnce)
+                let bodies = try decide(users, state)
+                try context.append(bodies, organization: organization, by: caller)
+                return (changed: bodies.compactMap(\.user), count: users.count, last: users.last?.identifier)
+            }
+            changed += zip(piece.result.changed, piece.events.map(\.sequence)).map { ($0, $1) }
+            last = piece.result.last
+            done += Self.usersAtOnce
+            goesOn = named.map { done < $0.count } ?? (piece.result.count == Self.usersAtOnce)
+        }
+        return ChangedUsers(users: named ?? changed.map(\.user), changed: changed.count, recorded: changed.map(\.event))
+    }
+
+    private func users(named emails: [String], of organization: Identifier, in snapshot: Snapshot) throws -> [Identifier] {
+        // Who is named twice is meant once.
+        var seen: Set<Identifier> = []
+        return try emails.compactMap { email in
+            guard let user = try snapshot.user(organization, addressHash: try hash(email, organization)), let id = user.identifier else {
+                throw RuleError(
+                    .notFound, "This organization has no user with the address “\(email)”.",
+                    remedy: "Check the address, or bring the user in first.")
+            }
+            return seen.insert(id).inserted ? id : nil
+        }
     }
 
     private func hash(_ email: String, _ organization: Identifier) throws -> [UInt8] {

@@ -130,21 +130,19 @@ extension IdentityLedger {
     public func setRole(
         _ organization: Identifier, _ user: Identifier, account: Identifier, role: Role, by caller: Caller
     ) async throws(ServiceError) -> UserView {
+        let decide = { @Sendable (found: User, state: Organization, others: Int) throws(RuleError) in
+            try decideRole(of: found, in: account, to: role, organization: state, by: caller.authority, otherOwners: others)
+        }
+        let owners: OtherOwners? = try answering {
+            let snapshot = try ledger.snapshot()
+            let (found, state) = try snapshot.user(organization, user, seenBy: caller)
+            guard found.active, found.role(in: account) == .owner, try !decide(found, state, 1).isEmpty else { return nil }
+            return try OtherOwners(of: found, organization, in: snapshot)
+        }
         let events = try await recordEvents { context in
-            let state = try context.organization(organization)
-            try caller.authority.check(.readUsers, state)
-            guard let state, let found = try context.user(organization, user), caller.authority.sees(found, of: state) else {
-                throw Authority.userUnknown
-            }
-            let decide = { (others: Int) throws(RuleError) in
-                try decideRole(of: found, in: account, to: role, organization: state, by: caller.authority, otherOwners: others)
-            }
-            // Everyone is looked at only where somebody who may does take an owner's role: all logins wait for the writer.
-            var bodies = try decide(1)
-            if !bodies.isEmpty, found.active, found.role(in: account) == .owner {
-                bodies = try decide(try context.activeOwners(organization, of: account, besides: user))
-            }
-            try context.append(bodies, organization: organization, by: caller)
+            let (found, state) = try context.user(organization, user, seenBy: caller)
+            let others = found.role(in: account) == .owner ? try owners?.count(of: account, in: context) ?? 0 : 0
+            try context.append(try decide(found, state, others), organization: organization, by: caller)
         }.events
         return try view(user, organization).recorded(by: events)
     }
@@ -153,21 +151,22 @@ extension IdentityLedger {
     public func setActive(
         _ organization: Identifier, _ user: Identifier, _ isActive: Bool, by caller: Caller
     ) async throws(ServiceError) -> UserView {
+        let decide = { @Sendable (found: User, state: Organization, sessions: [Session], ownsAlone: Bool) throws(RuleError) in
+            try decideActive(of: found, isActive, sessions: sessions, organization: state, by: caller.authority, ownsAlone: ownsAlone)
+        }
+        let owners: OtherOwners? = try answering {
+            let snapshot = try ledger.snapshot()
+            let (found, state) = try snapshot.user(organization, user, seenBy: caller)
+            guard !isActive, !caller.authority.isOperator, try !decide(found, state, [], false).isEmpty else { return nil }
+            return try OtherOwners(of: found, organization, in: snapshot)
+        }
         let events = try await recordEvents { context in
-            let state = try context.organization(organization)
-            try caller.authority.check(.readUsers, state)
-            guard let state, let found = try context.user(organization, user), caller.authority.sees(found, of: state) else {
-                throw Authority.userUnknown
-            }
-            let decide = { (sessions: [Session], ownsAlone: Bool) throws(RuleError) in
-                try decideActive(
-                    of: found, isActive, sessions: sessions, organization: state, by: caller.authority, ownsAlone: ownsAlone)
-            }
-            // Other users and sessions are looked at only where somebody who may does change something: all logins wait for the writer.
-            if try decide([], false).isEmpty { return }
-            let ownsAlone = isActive || caller.authority.isOperator ? false : try context.ownsAlone(organization, found)
+            let (found, state) = try context.user(organization, user, seenBy: caller)
+            // Sessions are looked at only where somebody who may does change something: all logins wait for the writer.
+            if try decide(found, state, [], false).isEmpty { return }
+            let ownsAlone = isActive || caller.authority.isOperator ? false : try OtherOwners.ownsAlone(found, owners, in: context)
             let sessions = isActive ? [] : try context.sessions(of: user, in: state, now: self.now)
-            try context.append(try decide(sessions, ownsAlone), organization: organization, by: caller)
+            try context.append(try decide(found, state, sessions, ownsAlone), organization: organization, by: caller)
         }.events
         return try view(user, organization).recorded(by: events)
     }

@@ -1,0 +1,52 @@
+/// What the page about certificates says: whose each is, when it ends, what it signed, and what to do.
+enum CertificatePagePhrase: String, Phrase {
+    case daysLeft = "Days until the certificates end"
+    case certificateColumn = "Certificate"
+    case endsColumn = "Ends"
+    case daysColumn = "Days"
+
+    case theirs = "Identity provider's"
+    case theirsNumbered = "Identity provider's {number}"
+    case oursForEncryption = "Ours for encryption"
+    case oursForSigning = "Ours for signing"
+    case oursForOther = "Ours for {use}"
+
+    case ends = "Ends {when}."
+    case ended = "Ended {when}."
+    case withinADay = "within a day"
+    case inOneDay = "in 1 day"
+    case inDays = "in {count} days"
+    case oneDayAgo = "1 day ago"
+    case daysAgo = "{count} days ago"
+
+    case signedNothing = "nothing: there are no logins yet"
+    case signedNone = "none of the last {logins} logins"
+    case signedSome = "{count} of the last {logins} logins"
+
+    case theirsWillRefresh = "Nothing to do: the metadata is fetched again by itself, and brings the next certificate in."
+    case theirsIsFine =
+        "Nothing to do now. Before it ends, make the next one at your identity provider, and bring its metadata in on the settings page while both are valid."
+    case theirsHasNext =
+        "The next certificate is configured already. Have your identity provider sign with it before this one ends."
+    case theirsEndsAndRefreshes =
+        "Make the next certificate at your identity provider: its metadata is fetched by itself. Then look here whether it came."
+    case theirsEnds =
+        "Make the next certificate at your identity provider now, and bring its metadata in on the settings page before you have it sign with it. Logins go on: an end is warned of, and refused only where the policy says so."
+    case oursIsFine = "Nothing to do."
+    case oursEnds =
+        "Ask the operator for the next key. Our metadata then has both: give it to your identity provider again, and the old key is retired."
+
+    static let subject = "certificates"
+
+    /// `in 12 days`, `3 days ago`.
+    ///
+    /// - Parameter days: Negative: so long ago.
+    static func when(_ days: Int) -> any Said {
+        switch days {
+        case 0: withinADay
+        case 1: inOneDay
+        case -1: oneDayAgo
+        default: (days > 0 ? inDays : daysAgo)(["count": Numbers.text(days.magnitude)])
+        }
+    }
+}

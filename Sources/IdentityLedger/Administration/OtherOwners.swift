@@ -1,0 +1,55 @@
+import Events
+import Identity
+import Ledger
+import Projections
+
+/// Who else owned a user's accounts before the writer's turn. All logins wait for the writer: it doesn't look at everyone once more, but only whether
+/// one of these is an owner still. Who became one in between isn't known here, so that a change is refused then that a second attempt makes.
+struct OtherOwners: Sendable {
+    private let organization: Identifier
+    private let owners: [Identifier: [Identifier]]
+
+    // So many are looked at again at most.
+    private static let most = 16
+
+    init(of user: User, _ organization: Identifier, in snapshot: Snapshot) throws {
+        self.organization = organization
+        owners = try snapshot.otherOwners(organization, of: user, limit: Self.most).mapValues { Array($0.prefix(Self.most)) }
+    }
+
+    /// How many of them are active owners of the account now.
+    func count(of account: Identifier, in context: borrowing WriteContext) throws -> Int {
+        var count = 0
+        for owner in owners[account] ?? [] where try context.isActiveOwner(organization, owner, of: account) { count += 1 }
+        return count
+    }
+
+    /// Whether the user is the only active owner of an account, as far as these tell.
+    ///
+    /// - Parameter others: nil: none were looked for.
+    static func ownsAlone(_ user: User, _ others: OtherOwners?, in context: borrowing WriteContext) throws -> Bool {
+        guard user.active else { return false }
+        for entry in user.memberships where entry.role == .owner {
+            guard let account = Identifier(bytes: entry.account), let others, try others.count(of: account, in: context) > 0 else {
+                return true
+            }
+        }
+        return false
+    }
+}
+
+extension RowReader where Self: ~Copyable {
+    /// A user whom the caller may see, and the organization.
+    ///
+    /// - Throws: What says that there is none.
+    borrowing func user(_ organization: Identifier, _ user: Identifier, seenBy caller: Caller) throws -> (
+        user: User, organization: Organization
+    ) {
+        let state = try self.organization(organization)
+        try caller.authority.check(.readUsers, state)
+        guard let state, let found = try self.user(organization, user), caller.authority.sees(found, of: state) else {
+            throw Authority.userUnknown
+        }
+        return (found, state)
+    }
+}
