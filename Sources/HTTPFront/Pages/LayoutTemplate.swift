@@ -8,7 +8,7 @@ extension Templates {
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>{{title}}{{#brand}}{{#name}} · {{name}}{{/name}}{{/brand}}</title>
         <link rel="stylesheet" href="{{base}}/assets/page.css">
-        <script src="{{base}}/assets/page.js" defer></script>
+        <script src="{{base}}/assets/page.js" data-copied="Copied" defer></script>
         </head>
         <body>
         <a class="skip" href="#main">Skip to the content</a>
@@ -152,22 +152,23 @@ extension Templates {
 
     /// Conveniences only: every page works without it.
     static let script = """
+        const { copied } = document.currentScript.dataset;
         for (const button of document.querySelectorAll("button[data-copy]")) {
           button.hidden = false;
           button.addEventListener("click", () => {
             const field = document.getElementById(button.dataset.copy);
             field.select();
-            navigator.clipboard.writeText(field.value).then(() => { button.textContent = "Copied"; }, () => {});
+            navigator.clipboard.writeText(field.value).then(() => { if (copied) button.textContent = copied; }, () => {});
           });
         }
         document.querySelector("form[data-submit]")?.submit();
         // A file dropped anywhere on the page is the form's file.
         const drop = document.querySelector("form[data-drop]");
         const file = drop?.querySelector("input[type=file]");
-        const dropped = drop?.querySelector("[data-dropped]");
+        const dropped = drop?.querySelector("[data-chosen]");
         if (file && dropped) {
-          const say = () => { dropped.textContent = file.files.length ? `${file.files[0].name} is chosen: go on with Save.` : ""; };
-          dropped.textContent = "Or drop the file anywhere on this page.";
+          const say = () => { dropped.textContent = file.files.length ? dropped.dataset.chosen.replace("{file}", () => file.files[0].name) : ""; };
+          dropped.textContent = dropped.dataset.hint ?? "";
           file.addEventListener("change", say);
           const over = (event) => {
             if (!event.dataTransfer?.types.includes("Files")) return;

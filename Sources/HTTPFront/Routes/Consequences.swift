@@ -13,7 +13,7 @@ struct Consequences: Sendable {
         var action: String
         /// The fields may be longer than a form of fields alone is read.
         var isLarge = false
-        var notice: String?
+        var notice: (any Said)?
     }
 
     /// - Parameter wasAskedFor: Else it stands in the way of saving: nothing was saved, since it would lock somebody out.

@@ -26,7 +26,20 @@ struct Texts: Sendable {
     ]
 
     /// Every phrase, by subject.
-    static let phrases: [any Phrase] = [
-        SignInPhrase.allCases
-    ].flatMap { $0 as [any Phrase] }
+    static let phrases: [any Phrase] = subjects.flatMap { $0 }
+
+    private static let subjects: [[any Phrase]] = [
+        CertificatePhrase.allCases,
+        CheckPhrase.allCases,
+        DayPhrase.allCases,
+        DriftPhrase.allCases,
+        GuidePhrase.allCases,
+        ListPhrase.allCases,
+        ProviderPhrase.allCases,
+        RolePhrase.allCases,
+        SettingsPhrase.allCases,
+        SetupPhrase.allCases,
+        SignInPhrase.allCases,
+        TestPhrase.allCases,
+    ]
 }
