@@ -65,7 +65,7 @@ extension Templates {
         main > section { background: var(--surface); border: 1px solid var(--line); border-radius: .6rem; padding: 1rem 1.25rem 1.25rem; margin: 1.25rem 0; }
         section > :first-child { margin-top: 0; }
         .alone { max-width: 42rem; margin: 8vh auto 0; background: var(--surface); border: 1px solid var(--line); border-radius: .6rem; padding: 2rem; }
-        .alone:has(> .scroll, > section .scroll) { max-width: 60rem; } .alone > h1 { margin-top: 0; } .alone > section { border: 0; border-top: 1px solid var(--line); border-radius: 0; padding: 1rem 0 0; }
+        .alone:has(> .scroll, > section .scroll) { max-width: 60rem; } .alone > h1 { margin-top: 0; } .alone > section:not(.problem) { border: 0; border-top: 1px solid var(--line); border-radius: 0; padding: 1rem 0 0; }
         .lead { font-size: 1.1rem; } .hint, .help { color: var(--muted); } .hint, .help { font-size: .9rem; margin: .25rem 0 0; }
         .brand { padding: .5rem 0; border-bottom: .2rem solid var(--brand); font-weight: 700; }
         .brand a { display: inline-flex; flex-wrap: wrap; align-items: center; gap: .75rem; min-height: 1.5rem; color: inherit; text-decoration: none; } .brand img { height: 2.5rem; max-width: 14rem; object-fit: contain; }
