@@ -34,7 +34,7 @@ public struct MetadataRefreshView: JSONView, Hashable {
     public let changes: [String]
     /// The event that waits for a person (C39); nil: none does.
     public let heldEvent: UInt64?
-    /// The sequences of the events that looking again appended; not part of the JSON.
+    /// The sequences of the events that took the change; none where it waits, or nothing is different. Not part of the JSON.
     public var recorded: [UInt64] = []
 
     /// Whether the change waits for a person.
@@ -113,7 +113,8 @@ extension IdentityLedger {
         let (event, sequence) = submission.result
         guard case .identityProviderRefreshed(let refreshed) = event else { return MetadataRefreshView(changes: [], heldEvent: nil) }
         return MetadataRefreshView(
-            changes: refreshed.changes, heldEvent: refreshed.held ? sequence : nil, recorded: submission.events.map(\.sequence))
+            changes: refreshed.changes, heldEvent: refreshed.held ? sequence : nil,
+            recorded: refreshed.held ? [] : submission.events.map(\.sequence))
     }
 
     /// What waits for a person; nil: nothing does.
