@@ -179,14 +179,14 @@ extension Core {
         try ledger.metadataURL(organization, by: caller)
     }
 
-    func refresh(_ organization: Identifier, _ metadata: [UInt8], by caller: Caller) async throws -> JSON {
+    func refresh(_ organization: Identifier, _ metadata: [UInt8], by caller: Caller) async throws -> MetadataRefreshView {
         let view = try await ledger.refreshIdentityProvider(organization, metadata: metadata, by: caller)
         guard !view.isHeld else {
             throw RuleError(
                 .metadataChangeHeld, "The metadata has changed in a way that a person must look at. \(view.changes.joined(separator: " "))",
                 remedy: "Compare it with what your identity provider shows, then approve it.")
         }
-        return view.json
+        return view
     }
 
     func heldRefresh(_ organization: Identifier, by caller: Caller) throws -> MetadataRefreshView? {
@@ -240,7 +240,8 @@ extension Core {
         try await ledger.verifyDomain(domain, organization, records: records, by: caller)
     }
 
-    func removeDomain(_ domain: String, _ organization: Identifier, by caller: Caller) async throws {
+    @discardableResult
+    func removeDomain(_ domain: String, _ organization: Identifier, by caller: Caller) async throws -> [UInt64] {
         try await ledger.removeDomain(domain, organization, by: caller)
     }
 }

@@ -70,12 +70,12 @@ import Testing
             Self.expect(
                 [
                     "Every check passed: the connection works.", "Nobody was signed in",
-                    "<p>Audience</p><dl class=\"compared\"><dt>expected</dt><dd class=\"code\">\(tester.addresses.audienceURI)</dd><dt>received</dt><dd class=\"code\">\(tester.addresses.audienceURI)</dd>",
+                    "<p lang=\"en\">Audience</p><dl class=\"compared\"><dt>expected</dt><dd class=\"code\" lang=\"en\">\(tester.addresses.audienceURI)</dd><dt>received</dt><dd class=\"code\" lang=\"en\">\(tester.addresses.audienceURI)</dd>",
                     "ann@acme.example (Alice Example) is no user here yet. A real login would make this user", "<li>member of Acme</li>",
                     "<td class=\"long\">ann@acme.example</td><td>the e-mail address</td>", "<td>the name</td>", "<td>groups</td>",
                     "&lt;saml:Assertion", "<a href=\"\(tester.addresses.loginURL)\">Sign in for real now</a>",
-                    "<strong>First use</strong>: <span class=\"ok\">passed</span>",
-                    "<strong>User</strong>: <span class=\"ok\">passed</span>",
+                    "<strong lang=\"en\">First use</strong>: <span class=\"ok\">passed</span>",
+                    "<strong lang=\"en\">User</strong>: <span class=\"ok\">passed</span>",
                 ], in: report)
             #expect(!report.text.contains("not reached") && !report.text.contains("failed"))
             #expect(try await tester.users().isEmpty)
@@ -91,10 +91,10 @@ import Testing
                     "Refused: meant for another application.", "<p class=\"code\">audience_mismatch</p>",
                     "In Okta, set “Audience URI (SP Entity ID)”",
                     "value=\"\(tester.addresses.audienceURI)\"",
-                    "<dd class=\"code\">https://another.example/metadata</dd>",
-                    "<strong>Audience</strong>: <span class=\"bad\">failed</span>",
-                    "<strong>Lifetime</strong>: <span class=\"\">not reached</span>",
-                    "<strong>User</strong>: <span class=\"\">not reached</span>",
+                    "<dd class=\"code\" lang=\"en\">https://another.example/metadata</dd>",
+                    "<strong lang=\"en\">Audience</strong>: <span class=\"bad\">failed</span>",
+                    "<strong lang=\"en\">Lifetime</strong>: <span class=\"\">not reached</span>",
+                    "<strong lang=\"en\">User</strong>: <span class=\"\">not reached</span>",
                     "?provider=okta#ours\">Okta, step by step</a>", "&lt;saml:Assertion", "A real login would be refused like this one.",
                 ], in: report)
             #expect(!report.text.contains("Sign in for real"))
@@ -103,14 +103,14 @@ import Testing
 
     @Test(arguments: [
         (Misbehaviour.wrongKey, "Signing certificate, SHA-256"), (.wrongRecipient, "https://acme.okta.com/wrong"),
-        (.expired, "Valid until (NotOnOrAfter)"), (.notAnAddress, "<p>NameID</p>"), (.unsigned, "What to change"),
+        (.expired, "Valid until (NotOnOrAfter)"), (.notAnAddress, "<p lang=\"en\">NameID</p>"), (.unsigned, "What to change"),
     ])
     func `shows what was compared whatever is wrong`(_ misbehaviour: Misbehaviour, _ text: String) async throws {
         try await TestServer.run { server in
             let report = try await Tester(server).report(misbehaviour: misbehaviour)
             #expect(report.text.contains("Refused: ") && report.text.contains("not reached"))
             if misbehaviour == .wrongRecipient {
-                #expect(report.text.contains("<p>Recipient</p>") || report.text.contains("<p>Destination</p>"))
+                #expect(report.text.contains("<p lang=\"en\">Recipient</p>") || report.text.contains("<p lang=\"en\">Destination</p>"))
             } else {
                 Self.expect([text], in: report)
             }
@@ -177,6 +177,29 @@ import Testing
             }
             Self.expect(["337 more values are left out here.", "lines", "&lt;script&gt;alert(0)"], in: report)
             #expect(!report.text.contains("<script>alert"))
+        }
+    }
+
+    @Test func `is told in the page's language, but for what was found`() async throws {
+        let texts = """
+            {"lang": "de", "sentences": {"check.passed": "bestanden", "role.member": "Mitglied", "test.role": "{role} von {account}",
+              "test.email": "die E-Mail-Adresse", "test.newUserWithRoles": "{who} ist hier noch nicht bekannt.", "check.failed": "gescheitert"},
+             "refusals": {"audience_mismatch": {"title": "Für eine andere Anwendung"}}}
+            """
+        var appearance = Appearance()
+        try appearance.set(files: [("texts.json", Array(texts.utf8))])
+        try await TestServer.run(appearance: appearance) { server in
+            let tester = try await Tester(server)
+            Self.expect(
+                [
+                    "ann@acme.example (Alice Example) ist hier noch nicht bekannt.", "<li>Mitglied von Acme</li>",
+                    "<td>die E-Mail-Adresse</td>", "<strong lang=\"en\">Audience</strong>: <span class=\"ok\">bestanden</span>",
+                ], in: try await tester.report())
+            Self.expect(
+                [
+                    "Refused: Für eine andere Anwendung.", "<p lang=\"en\"><strong>In Okta, set “Audience URI (SP Entity ID)”",
+                    "<span class=\"bad\">gescheitert</span>",
+                ], in: try await tester.report(misbehaviour: .wrongAudience))
         }
     }
 

@@ -57,7 +57,8 @@ import Testing
             #expect(!fields.isEmpty)
             for field in fields {
                 #expect(
-                    page.text.contains(">\(field.name.replacing("\"", with: "&quot;").replacing("<", with: "&lt;"))</label>"),
+                    page.text.contains(
+                        ">\(field.name.text(in: Texts()).replacing("\"", with: "&quot;").replacing("<", with: "&lt;"))</label>"),
                     "\(field.name)")
             }
             for label in ["Organization ID", "Assertion Consumer Service URL", "Audience URI (Entity ID)", "Metadata file", "Metadata URL"]

@@ -78,7 +78,7 @@ import Testing
             let after = try await server.send(.get, "\(path)?done=\(then + 1)", headers: cookies)
             #expect(
                 after.text.contains(
-                    "<p class=\"notice\" role=\"status\"><a href=\"\(TestServer.base)/organizations/\(org)/history/\(then + 1)\">Event \(then + 1)</a>: user1000@acme.example: From none to administrator in “Acme”.</p>"
+                    "<p class=\"notice\" role=\"status\"><a href=\"\(TestServer.base)/organizations/\(org)/history/\(then + 1)\">Event \(then + 1)</a>: <span lang=\"en\">user1000@acme.example: From none to administrator in “Acme”.</span></p>"
                 ), "\(after.text)")
             #expect(after.text.contains("Administers every account"))
             let same = try await server.post(path + "/role", fields, headers: cookies)

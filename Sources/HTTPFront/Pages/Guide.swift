@@ -4,19 +4,19 @@ import SAML
 struct Guide: Sendable {
     /// The query's value: `?provider=okta`.
     let id: String
-    let name: String
+    let name: any Said
     /// nil: no product that is told apart.
     let preset: IdentityProviderPreset?
     let steps: [Step]
 
     struct Step: Sendable {
-        let text: String
+        let text: GuidePhrase
         var fields: [Field] = []
     }
 
-    /// A field of the product's page, and what goes into it.
+    /// A field of the product's page, in that page's own words, and what goes into it.
     struct Field: Sendable {
-        let name: String
+        let name: any Said
         let value: Value
     }
 
@@ -36,7 +36,7 @@ struct Guide: Sendable {
         let metadataURL: String
     }
 
-    static func step(_ text: String, _ fields: (String, Value)...) -> Step {
+    static func step(_ text: GuidePhrase, _ fields: (any Said, Value)...) -> Step {
         Step(text: text, fields: fields.map { Field(name: $0.0, value: $0.1) })
     }
 
@@ -54,7 +54,7 @@ struct Guide: Sendable {
                     let value = field.value.text(addresses)
                     return ["id": "paste-\(number)", "label": field.name, "value": value, "isLong": value.contains("\n")]
                 }
-                return ["text": step.text, "fields": fields]
+                return ["text": step.text, "fields": fields] as [String: Any]
             },
         ]
     }

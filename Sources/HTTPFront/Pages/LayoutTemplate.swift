@@ -8,7 +8,7 @@ extension Templates {
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>{{title}}{{#brand}}{{#name}} · {{name}}{{/name}}{{/brand}}</title>
         <link rel="stylesheet" href="{{styles}}">
-        <script src="{{script}}" defer></script>
+        <script src="{{script}}" data-copied="Copied" defer></script>
         </head>
         <body>
         <a class="skip" href="#main">Skip to the content</a>
@@ -66,7 +66,7 @@ extension Templates {
         main > section { background: var(--surface); border: 1px solid var(--line); border-radius: .6rem; padding: 1rem 1.25rem 1.25rem; margin: 1.25rem 0; }
         section > :first-child { margin-top: 0; }
         .alone { max-width: 42rem; margin: 8vh auto 0; background: var(--surface); border: 1px solid var(--line); border-radius: .6rem; padding: 2rem; }
-        .alone:has(> .scroll, > section .scroll) { max-width: 60rem; } .alone > h1 { margin-top: 0; } .alone > section { border: 0; border-top: 1px solid var(--line); border-radius: 0; padding: 1rem 0 0; }
+        .alone:has(> .scroll, > section .scroll) { max-width: 60rem; } .alone > h1 { margin-top: 0; } .alone > section:not(.problem) { border: 0; border-top: 1px solid var(--line); border-radius: 0; padding: 1rem 0 0; }
         .lead { font-size: 1.1rem; } .hint, .help { color: var(--muted); } .hint, .help { font-size: .9rem; margin: .25rem 0 0; }
         .brand { padding: .5rem 0; border-bottom: .2rem solid var(--brand); font-weight: 700; }
         .brand a { display: inline-flex; flex-wrap: wrap; align-items: center; gap: .75rem; min-height: 1.5rem; color: inherit; text-decoration: none; } .brand img { height: 2.5rem; max-width: 14rem; object-fit: contain; }
@@ -153,22 +153,23 @@ extension Templates {
 
     /// Conveniences only: every page works without it.
     static let script = """
+        const { copied } = document.currentScript.dataset;
         for (const button of document.querySelectorAll("button[data-copy]")) {
           button.hidden = false;
           button.addEventListener("click", () => {
             const field = document.getElementById(button.dataset.copy);
             field.select();
-            navigator.clipboard.writeText(field.value).then(() => { button.textContent = "Copied"; }, () => {});
+            navigator.clipboard.writeText(field.value).then(() => { if (copied) button.textContent = copied; }, () => {});
           });
         }
         document.querySelector("form[data-submit]")?.submit();
         // A file dropped anywhere on the page is the form's file.
         const drop = document.querySelector("form[data-drop]");
         const file = drop?.querySelector("input[type=file]");
-        const dropped = drop?.querySelector("[data-dropped]");
+        const dropped = drop?.querySelector("[data-chosen]");
         if (file && dropped) {
-          const say = () => { dropped.textContent = file.files.length ? `${file.files[0].name} is chosen: go on with Save.` : ""; };
-          dropped.textContent = "Or drop the file anywhere on this page.";
+          const say = () => { dropped.textContent = file.files.length ? dropped.dataset.chosen.replace("{file}", () => file.files[0].name) : ""; };
+          dropped.textContent = dropped.dataset.hint ?? "";
           file.addEventListener("change", say);
           const over = (event) => {
             if (!event.dataTransfer?.types.includes("Files")) return;

@@ -17,17 +17,14 @@ struct MadeFacts {
     /// nil: the address says nothing, or nothing that is so.
     func facts(_ query: Fields) throws -> [String: Any]? {
         guard let done = try query.text("done") else { return nil }
-        if done == "0" { return ["label": "", "what": "Nothing had to be changed: it was so already."] }
+        if done == "0" { return ["madeNothing": true] }
         let parts = done.split(separator: "-", omittingEmptySubsequences: false).map { UInt64($0) }
         guard (1...2).contains(parts.count), let first = parts[0], let last = parts[parts.count - 1], first <= last,
             let entry = try services.core.historyEntry(first, of: organization, by: caller)
         else { return nil }
         let person = PersonName.text(email: entry.email, user: entry.user).map { "\($0): " } ?? ""
-        var facts: [String: Any] = ["label": "Event \(first)", "what": person + entry.what]
-        if last > first {
-            facts["label"] = "Events \(first) to \(last)"
-            facts["what"] = "of which the first is: \(person)\(entry.what)"
-        }
+        var facts: [String: Any] = ["madeFirst": String(first), "madeWhat": person + entry.what]
+        if last > first { facts["madeLast"] = String(last) }
         if (try? services.core.check(.read, organization, by: caller)) != nil {
             facts["madeHref"] = services.url.address("/organizations/\(organization)/history/\(first)")
         }

@@ -6,12 +6,12 @@ enum PageFacts {
     /// Of a list whose pages are counted.
     static func facts(_ page: UserPage, _ listing: Listing, size: Int = 25, anchor: String = "") -> [String: Any] {
         let start = (page.number - 1) * size + 1
-        let found = Numbers.text(UInt(page.found))
-        let all = page.found == page.total ? found : "\(found) found among \(Numbers.text(UInt(page.total)))"
-        var facts: [String: Any] = [
-            "range": page.found == 0
-                ? "Nobody found." : "\(Numbers.text(UInt(start))) to \(Numbers.text(UInt(start + page.users.count - 1))) of \(all)."
+        let values: [String: any Said] = [
+            "first": Numbers.text(UInt(start)), "last": Numbers.text(UInt(start + page.users.count - 1)),
+            "found": Numbers.text(UInt(page.found)), "all": Numbers.text(UInt(page.total)),
         ]
+        let range: any Said = page.found == 0 ? ListPhrase.nobody : (page.found == page.total ? ListPhrase.range : .rangeFound)(values)
+        var facts: [String: Any] = ["range": range]
         let href = { (number: Int) in listing.href(("page", String(number))) + anchor }
         if page.number > 1 { (facts["first"], facts["previous"]) = (href(1), href(page.number - 1)) }
         if page.number < page.count { (facts["next"], facts["last"]) = (href(page.number + 1), href(page.count)) }
@@ -26,7 +26,7 @@ enum PageFacts {
     ///   - until: Where so much was looked through that it ended there: how far it got.
     static func facts(_ listing: Listing, before: UInt64?, next: UInt64?, lookedThroughUntil until: Instant?) -> [String: Any] {
         var facts: [String: Any] = [:]
-        if let until { facts["range"] = "Looked back to \(until.rfc3339Seconds); the next page goes on from there." }
+        if let until { facts["range"] = ListPhrase.lookedBack(["instant": until.rfc3339Seconds]) }
         if before != nil { facts["first"] = listing.href() }
         if let next { facts["next"] = listing.href(("before", String(next))) }
         return facts

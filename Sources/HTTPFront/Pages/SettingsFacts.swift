@@ -35,10 +35,9 @@ struct SettingsFacts {
                 return ["href": "\(address)?provider=\(guide.id)#ours", "name": guide.name, "isChosen": isChosen]
             },
             "copied": [
-                ["id": "organization-id", "label": "Organization ID", "value": organization.description],
-                ["id": "acs-url", "label": "Assertion Consumer Service URL", "value": text("acsURL")],
-                ["id": "audience-uri", "label": "Audience URI (Entity ID)", "value": text("audienceURI")],
-            ],
+                ("organization-id", SettingsPhrase.organizationID, organization.description),
+                ("acs-url", .acsURL, text("acsURL")), ("audience-uri", .audienceURI, text("audienceURI")),
+            ].map { ["id": $0.0, "label": $0.1, "value": $0.2] as [String: Any] },
             "acsPathURL": url.address("/saml/acs/\(organization)"), "metadataURL": text("metadataURL"),
             "isConfigured": provider != nil,
         ]
@@ -55,21 +54,22 @@ struct SettingsFacts {
     private func text(_ name: String) -> String { state[name]?.stringValue ?? "" }
 
     // What comes next is the first step that isn't done; what can't be seen from here counts as done with the step after it.
-    private func path(_ product: String?) -> [[String: Any]] {
+    private func path(_ product: (any Said)?) -> [[String: Any]] {
         let isConfigured = provider != nil
-        let steps: [(id: String, name: String, isDone: Bool, isThere: Bool)] = [
-            ("provider", "Choose your identity provider", isConfigured || guide != nil, true),
-            ("ours", "Make us known there", isConfigured, true), ("save", "Give us its metadata", isConfigured, true),
-            ("theirs", "Check what we read", isConfigured, isConfigured), ("try", "Test the connection", isTested, isConfigured),
-            ("share", "Share the login URL", false, isConfigured),
+        let steps: [(id: String, name: SettingsPhrase, isDone: Bool, isThere: Bool)] = [
+            ("provider", .stepProvider, isConfigured || guide != nil, true), ("ours", .stepOurs, isConfigured, true),
+            ("save", .stepSave, isConfigured, true), ("theirs", .stepTheirs, isConfigured, isConfigured),
+            ("try", .stepTry, isTested, isConfigured), ("share", .stepShare, false, isConfigured),
         ]
         let next = steps.firstIndex { !$0.isDone }
         return steps.enumerated().map { index, step -> [String: Any] in
             let known = index == 0 ? guide?.name ?? (isConfigured ? product : nil) : nil
-            let state = step.isDone ? "done" + (known.map { ": \($0)" } ?? "") : index == next ? "next" : ""
-            var facts: [String: Any] = [
-                "name": step.name, "style": step.isDone ? "ok" : "name", "isNext": index == next, "state": state,
-            ]
+            var facts: [String: Any] = ["name": step.name, "style": step.isDone ? "ok" : "name", "isNext": index == next]
+            if step.isDone {
+                facts["state"] = known.map { SettingsPhrase.doneWith(["product": $0]) as any Said } ?? SettingsPhrase.done
+            } else if index == next {
+                facts["state"] = SettingsPhrase.next
+            }
             if step.isThere { facts["href"] = "#\(step.id)" }
             return facts
         }
@@ -79,10 +79,8 @@ struct SettingsFacts {
         let words = ProviderWords(provider: provider, policy: state["policy"] ?? .null, now: now)
         var facts: [String: Any] = [
             "loginURL": text("loginURL"), "entityID": provider["entityID"]?.stringValue ?? "",
-            "redirectURL": provider["singleSignOnURL"]?.stringValue ?? "", "words": words.rows,
-            "tested": isTested
-                ? "A login has passed since the metadata was saved."
-                : "No login has passed yet since the metadata was saved: try one, nobody is signed in by it.",
+            "redirectURL": provider["singleSignOnURL"]?.stringValue ?? "", "words": words.facts,
+            "isTested": isTested,
             "certificates": (provider["certificates"]?.arrayValue ?? []).enumerated().map { index, certificate in
                 let end = words.end(of: certificate)
                 var shown: [String: Any] = ["number": String(index + 1), "end": end.text, "isNear": end.isNear]

@@ -47,7 +47,7 @@ extension Templates {
         <p>One of these three will do. By its URL, new certificates come by themselves; a file counts before pasted text, and that before a URL.</p>
         <label for="metadata-file">Metadata file</label>
         <input type="file" id="metadata-file" name="metadata" accept=".xml,application/xml,text/xml,application/samlmetadata+xml">
-        <p class="dropped" data-dropped role="status"></p>
+        <p class="dropped" data-hint="Or drop the file anywhere on this page." data-chosen="{file} is chosen: go on with Save." role="status"></p>
         {{#kept}}<input type="hidden" name="kept" value="{{kept}}"><p>The metadata that you gave is kept, and counts before a URL: choose the identity provider in it.</p>{{/kept}}
         <label for="metadata-url">Metadata URL</label>
         <input type="url" id="metadata-url" name="metadataURL" value="{{typedURL}}">
@@ -74,14 +74,15 @@ extension Templates {
         <section aria-labelledby="theirs"><h2 id="theirs">4. What we read from it</h2>
         {{#held}}<div class="problem" role="alert"><p>The identity provider's metadata has changed in a way that a person must look at
         (event {{event}}). Compare it with what your identity provider shows; it isn't used before you approve it.</p>
-        <ul>{{#changes}}<li>{{.}}</li>{{/changes}}</ul>
+        <ul lang="en">{{#changes}}<li>{{.}}</li>{{/changes}}</ul>
         <form method="post" action="{{base}}/organizations/{{organization}}/settings/approve">
         <input type="hidden" name="form" value="{{form}}"><input type="hidden" name="event" value="{{event}}"><button type="submit" class="primary">Approve the change</button></form></div>{{/held}}
-        {{#warnings}}<p class="problem">{{.}}</p>{{/warnings}}
+        {{#warnings}}<p class="problem" lang="en">{{.}}</p>{{/warnings}}
         {{#drift}}<section class="problem" aria-labelledby="drift"><h3 id="drift">What changed in your identity provider's responses</h3><ul>
-        {{#drifts}}<li><strong>{{what}}</strong>: it was {{before}}; now it is {{since}}. First seen in <a href="{{href}}">login {{first}}</a>, {{firstAt}}; {{count}} since. {{remedy}}</li>
+        {{#drifts}}<li><strong>{{what}}</strong>: it was <span lang="en">{{before}}</span>; now it is <span lang="en">{{since}}</span>. First seen in <a href="{{href}}">login {{first}}</a>, {{firstAt}}; {{count}} since. <span lang="en">{{remedy}}</span></li>
         {{/drifts}}</ul></section>{{/drift}}
-        <dl>{{#words}}<dt>{{term}}</dt><dd>{{text}}</dd>{{/words}}</dl>
+        <dl>{{#words}}<dt>Product</dt><dd>{{product}}</dd><dt>Sign-in</dt><dd>{{signIn}}</dd><dt>Requests</dt><dd>{{requests}}</dd>
+        <dt>Answers</dt><dd>{{answers}}</dd><dt>Updates</dt><dd>{{updates}}</dd>{{#until}}<dt>The document</dt><dd>It says that it holds until {{until}}.</dd>{{/until}}{{/words}}</dl>
         <label for="entity-id">Identity provider's entity ID</label>
         <input type="text" id="entity-id" value="{{entityID}}" readonly>
         <label for="redirect-url">Redirect URL</label>
@@ -102,7 +103,7 @@ extension Templates {
         <input type="hidden" name="form" value="{{form}}"><button type="submit">Fetch the metadata again now</button></form>{{/refreshes}}
         </section>
         <section aria-labelledby="try"><h2 id="try">5. Test the connection</h2>
-        <p>{{tested}}</p>
+        <p>{{#isTested}}A login has passed since the metadata was saved.{{/isTested}}{{^isTested}}No login has passed yet since the metadata was saved: try one, nobody is signed in by it.{{/isTested}}</p>
         <form method="post" action="{{base}}/organizations/{{organization}}/test"><input type="hidden" name="form" value="{{form}}">
         <button type="submit" class="primary">Start the test login</button></form>
         <p>What it does, and what if it doesn't come back: <a href="{{base}}/organizations/{{organization}}/test">Test the connection</a></p></section>

@@ -5,11 +5,11 @@ enum StepFacts {
     /// - Parameter report: `outcome`, `code`, `detail`, `reference`, `steps` (each `name`, `ok`, `detail`), `attributes`.
     static func facts(_ report: JSON) -> [String: Any] {
         let accepted = report["outcome"]?.stringValue == "accepted"
-        let reason = [report["code"]?.stringValue, report["detail"]?.stringValue].compactMap { $0 }.joined(
-            separator: ": ")
+        let reason = [report["code"]?.stringValue, report["detail"]?.stringValue].compactMap { $0 }.joined(separator: ": ")
+        let verdict: any Said = accepted ? CheckPhrase.accepted : CheckPhrase.refused(["reason": reason])
         var facts: [String: Any] = [
             "accepted": accepted,
-            "verdict": accepted ? "Every check passed: this login is accepted." : "Refused. \(reason)",
+            "verdict": verdict,
             "steps": (report["steps"]?.arrayValue ?? []).map { step in
                 [
                     "name": step["name"]?.stringValue ?? "", "ok": step["ok"]?.boolValue ?? false,
@@ -37,7 +37,7 @@ enum StepFacts {
         }
         guard !members.isEmpty else { return nil }
         var facts: [String: Any] = ["attributes": shown]
-        if leftOut > 0 { facts["more"] = leftOut == 1 ? "One more value is left out here." : "\(leftOut) more values are left out here." }
+        if let more = ListPhrase.leftOut(leftOut) { facts["more"] = more }
         return facts
     }
 }

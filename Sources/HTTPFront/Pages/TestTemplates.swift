@@ -12,27 +12,27 @@ extension Templates {
         <h2>If you don't come back</h2>
         <p>Where {{#product}}{{product}}{{/product}}{{^product}}your identity provider{{/product}} shows a page of its own that something is wrong, it sent us no answer, so the
         reason stands there and in its log. Mostly one of the values of the <a href="{{base}}/organizations/{{organization}}/settings#ours">settings page</a> is missing or mistyped there, or
-        the person may not use the application. {{advice}}</p>{{/configured}}
+        the person may not use the application.{{#advice}} <span lang="en">{{advice}}</span>{{/advice}}</p>{{/configured}}
         """
 
     /// What a test's login showed: the verdict, what to change, who it would be, every check, and what was asserted.
     static let testReport = """
-        <p class="{{#isAccepted}}ok{{/isAccepted}}{{^isAccepted}}bad{{/isAccepted}}"><strong>{{verdict}}</strong></p>
+        <p class="{{#isAccepted}}ok{{/isAccepted}}{{^isAccepted}}bad{{/isAccepted}}"><strong>{{#isAccepted}}Every check passed: the connection works.{{/isAccepted}}{{^isAccepted}}Refused{{#refusal}}: {{refusal}}{{/refusal}}.{{/isAccepted}}</strong></p>
         <p>Nobody was signed in, no user was made and none was changed.{{#reference}} It is recorded as event {{reference}}.{{/reference}}</p>
         {{#problem}}<section class="problem" aria-labelledby="change"><h2 id="change">What to change</h2>
-        <p>{{detail}}</p>{{#remedy}}<p><strong>{{remedy}}</strong></p>{{/remedy}}
+        <p lang="en">{{detail}}</p>{{#remedy}}<p lang="en"><strong>{{remedy}}</strong></p>{{/remedy}}
         {{#paste}}{{> copied}}{{/paste}}
         {{#guide}}<p><a href="{{href}}">{{name}}, step by step</a></p>{{/guide}}
         <p class="code">{{code}}</p></section>{{/problem}}
         <section aria-labelledby="person"><h2 id="person">A real login</h2>
         <p>{{person}}</p>
-        {{#realRemedy}}<p>{{realRemedy}}</p>{{/realRemedy}}
+        {{#realRemedy}}<p lang="en">{{realRemedy}}</p>{{/realRemedy}}
         {{#hasRoles}}<ul>{{#roles}}<li>{{.}}</li>{{/roles}}</ul>{{/hasRoles}}
         {{#loginURL}}<p><a href="{{loginURL}}">Sign in for real now</a></p>{{/loginURL}}
         <p><a href="{{again}}">Test again</a> · <a href="{{settings}}">Back to the settings</a></p></section>
         <section aria-labelledby="checks"><h2 id="checks">Every check, in order</h2>
-        <ol class="checks">{{#steps}}<li><strong>{{name}}</strong>: <span class="{{style}}">{{state}}</span> <span class="code">{{section}}</span>{{#detail}}<p>{{detail}}</p>{{/detail}}
-        {{#compared}}<p>{{name}}</p><dl class="compared"><dt>expected</dt><dd class="code">{{expected}}</dd><dt>received</dt><dd class="code">{{received}}</dd></dl>
+        <ol class="checks">{{#steps}}<li><strong lang="en">{{name}}</strong>: <span class="{{style}}">{{state}}</span> <span class="code" lang="en">{{section}}</span>{{#detail}}<p lang="en">{{detail}}</p>{{/detail}}
+        {{#compared}}<p lang="en">{{name}}</p><dl class="compared"><dt>expected</dt><dd class="code" lang="en">{{expected}}</dd><dt>received</dt><dd class="code"{{#received}} lang="en"{{/received}}>{{received}}{{^received}}nothing{{/received}}</dd></dl>
         {{/compared}}</li>
         {{/steps}}</ol></section>
         {{#hasUses}}<section aria-labelledby="uses"><h2 id="uses">What each part of it became</h2>
@@ -41,14 +41,14 @@ extension Templates {
         {{/uses}}</tbody></table></div>{{#more}}<p>{{more}}</p>{{/more}}
         <p>What is not used is kept with the user, and applications can read it.</p></section>{{/hasUses}}
         {{#assertion}}<section aria-labelledby="assertion"><h2 id="assertion">The assertion, decoded</h2>
-        <p>Of the signed bytes alone{{#cut}}, {{cut}}{{/cut}}.</p>
+        <p>Of the signed bytes alone{{#cut}}, without its last {{cut}} lines{{/cut}}.</p>
         <details><summary>Show it</summary><pre>{{xml}}</pre></details></section>{{/assertion}}
         """
 
     /// The checks of a login as a table, where nothing is to be mended by it.
     static let checks = """
         <div class="scroll" role="region" tabindex="0" aria-label="Every check, in order"><table><caption>Every check, in order</caption><thead><tr><th scope="col">Check</th><th scope="col">Result</th><th scope="col">Detail</th><th scope="col">Where it is written</th></tr></thead>
-        <tbody>{{#steps}}<tr><th scope="row">{{name}}</th><td>{{#ok}}<span class="ok">passed</span>{{/ok}}{{^ok}}<span class="bad">failed</span>{{/ok}}</td><td class="long">{{detail}}</td><td class="code">{{section}}</td></tr>
+        <tbody>{{#steps}}<tr><th scope="row" lang="en">{{name}}</th><td>{{#ok}}<span class="ok">passed</span>{{/ok}}{{^ok}}<span class="bad">failed</span>{{/ok}}</td><td class="long" lang="en">{{detail}}</td><td class="code" lang="en">{{section}}</td></tr>
         {{/steps}}</tbody></table></div>
         """
 }

@@ -3,36 +3,52 @@ import SAML
 
 /// The sentences of a test's report.
 enum TestWords {
-    static func person(_ report: JudgmentReport, _ test: TestReport) -> String {
-        let who = report.email ?? "this person"
+    /// Who a real login would be.
+    static func person(_ report: JudgmentReport, _ test: TestReport) -> any Said {
+        let who: any Said = report.email ?? TestPhrase.thisPerson
         guard report.isAccepted else {
-            switch test.isKnown {
-            case true?: return "It names \(who), who is a user here. A real login would be refused like this one."
-            case false?: return "It names \(who), who is no user here yet. A real login would be refused like this one."
-            case nil: return "Whom it names can't be told, as the checks did not get that far. A real login would be refused like this one."
+            guard let isKnown = test.isKnown else { return TestPhrase.refusedNobody }
+            return (isKnown ? TestPhrase.refusedUser : .refusedStranger)(["who": who])
+        }
+        let isKnown = test.isKnown == true
+        let phrase: TestPhrase =
+            if test.refusalOfRealLogin != nil {
+                isKnown ? .userRefused : .strangerRefused
+            } else if test.roles.isEmpty {
+                isKnown ? .userWithoutRole : .newUserWithoutRole
+            } else {
+                isKnown ? .userWithRoles : .newUserWithRoles
             }
-        }
-        let roles = test.roles.isEmpty ? "without any role." : "with these roles:"
-        let name = test.name.map { " (\($0))" } ?? ""
-        switch (test.refusalOfRealLogin, test.isKnown) {
-        case (.some, true?): return "\(who)\(name) is a user here, but a real login would be refused."
-        case (.some, _): return "\(who)\(name) is no user here, and a real login would be refused."
-        case (nil, true?): return "\(who)\(name) is a user here and would be signed in, \(roles)"
-        case (nil, _): return "\(who)\(name) is no user here yet. A real login would make this user, \(roles)"
-        }
+        return phrase(["who": test.name.map { TestPhrase.named(["address": who, "name": $0]) } ?? who])
     }
 
-    static func role(_ role: TestReport.Role) -> String {
-        "\(role.role) of \(role.account)" + (role.because.map { ", because of \($0)" } ?? "")
+    /// What a real login would leave the person with.
+    static func role(_ role: TestReport.Role) -> Sentence {
+        let word = RolePhrase(rawValue: role.role) ?? role.role as any Said
+        guard let attribute = role.because else { return TestPhrase.role(["role": word, "account": role.account]) }
+        return TestPhrase.roleBecause(["role": word, "account": role.account, "attribute": attribute])
     }
 
-    static func use(_ use: AttributeUse) -> String {
+    /// What a part of the assertion is used as.
+    static func use(_ use: AttributeUse) -> TestPhrase {
         switch use {
-        case .email: "the e-mail address"
-        case .name: "the name"
-        case .firstName: "the first name"
-        case .lastName: "the last name"
-        case .groups: "groups"
+        case .email: .email
+        case .name: .name
+        case .firstName: .firstName
+        case .lastName: .lastName
+        case .groups: .groups
         }
+    }
+}
+
+/// A refusal's heading within a sentence.
+struct RefusalInSentence: Translated {
+    let code: String
+
+    func text(in texts: Texts) -> String {
+        let english = RefusalTexts.all[code]?.title ?? code
+        if let own = texts.refusal(code)?.title, own != english { return own }  // other languages begin other words large
+        // Names within it stay as they are written.
+        return english.prefix(1).lowercased() + english.dropFirst()
     }
 }

@@ -61,7 +61,7 @@ struct UserFacts {
             facts["attributed"] = shown
         }
         if let then {
-            facts["then"] = ["then": MomentWords.text(then), "href": address(user.id)]
+            facts["then"] = ["then": MomentWords.text(then), "href": address(user.id)] as [String: Any]
         } else if accounts.contains(where: { visitor.caller.authority.manages($0.id) }) {
             facts["changeable"] = changeable(user)
         }

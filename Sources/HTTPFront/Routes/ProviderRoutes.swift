@@ -29,11 +29,11 @@ struct ProviderRoutes: Sendable {
     private func refresh(_ request: FrontRequest) async throws -> Response {
         let caller = try await services.bearer(request)
         let organization = try services.organization(request)
-        return .json(try await refresh(organization, by: caller))
+        return .json(try await refresh(organization, by: caller).json)
     }
 
     /// The same for a page. A change that waits for a person is told as `metadata_change_held`.
-    func refresh(_ organization: Identifier, by caller: Caller) async throws -> JSON {
+    func refresh(_ organization: Identifier, by caller: Caller) async throws -> MetadataRefreshView {
         let url = try services.core.metadataURL(organization, by: caller)
         return try await services.core.refresh(organization, try await services.fetcher.fetch(url), by: caller)
     }

@@ -12,7 +12,7 @@ struct SettingsRoutes: Sendable {
         table.add(.get, "/organizations/{org}/settings", for: .people, show)
         table.add(.post, "/organizations/{org}/settings/refresh", for: .people) { request in
             try await change(request) { organization, _, caller in
-                _ = try await ProviderRoutes(services: services).refresh(organization, by: caller)
+                try await ProviderRoutes(services: services).refresh(organization, by: caller).recorded
             }
         }
         table.add(.post, "/organizations/{org}/settings/domains", for: .people) { request in
@@ -37,35 +37,37 @@ struct SettingsRoutes: Sendable {
         return try await page(organization, visitor, shown)
     }
 
-    private func changeDomain(_ organization: Identifier, _ form: Fields, _ caller: Caller) async throws {
+    private func changeDomain(_ organization: Identifier, _ form: Fields, _ caller: Caller) async throws -> [UInt64] {
         let domain = try form.text("domain") ?? ""
         switch try form.one("do") {
-        case "verify": _ = try await services.verifyDomain(domain, organization, by: caller)
-        case "remove": try await services.core.removeDomain(domain, organization, by: caller)
+        case "verify": return try await services.verifyDomain(domain, organization, by: caller).recorded
+        case "remove": return try await services.core.removeDomain(domain, organization, by: caller)
         default: throw Problem.invalid("This form is not known.", status: 422)
         }
     }
 
-    /// A small form of the page: what it did is seen on the page, and so is why it couldn't.
+    /// A small form of the page, which says afterwards which events it made, or why it couldn't.
     private func change(
-        _ request: FrontRequest, _ work: (Identifier, Fields, Caller) async throws -> Void
+        _ request: FrontRequest, _ work: (Identifier, Fields, Caller) async throws -> [UInt64]
     ) async throws -> Response {
         let (organization, visitor, form) = try await services.settingsForm(request)
+        let made: [UInt64]
         do {
-            try await work(organization, form, visitor.caller)
+            made = try await work(organization, form, visitor.caller)
         } catch {
             let problem = Problem(any: error, logger: services.logger)
             if request.acceptsJSON { throw problem }
             let wanted = try form.text("domain").flatMap { try? services.core.domain($0, organization, by: visitor.caller) }
             return try await page(organization, visitor, Shown(problem: problem, domain: wanted))
         }
-        return .redirect(services.url.address("/organizations/\(organization)/settings?saved=1"))
+        let saved = made.isEmpty ? "" : "saved=1&"
+        return .redirect(services.url.address("/organizations/\(organization)/settings?\(saved)\(MadeFacts.query(made))"))
     }
 
     /// What a page shows beside the organization's state.
     struct Shown: Sendable {
         var isSaved = false
-        /// Of the page's address: which event saving made.
+        /// Of the page's address: which events saving made.
         var query = Fields([])
         var problem: Problem?
         var domain: DomainView?
@@ -89,20 +91,20 @@ struct SettingsRoutes: Sendable {
             let drifts = services.drifts.drifts(organization)
             if !drifts.isEmpty { configured["drift"] = ["drifts": drifts.map { DriftFacts.facts($0, services.url, organization) }] }
             facts["configured"] = configured
-            let made = MadeFacts(services: services, organization: organization, caller: visitor.caller)
-            if let shown = try made.facts(shown.query) { facts["made"] = shown }
             if shown.isSaved {
                 let passing = await services.core.refusalsThatWouldPass(organization, by: visitor.caller)
                 let words = ConsequenceFacts(url: services.url, organization: organization)
                 if !passing.isEmpty { facts["passing"] = words.facts(passing: passing) }
             }
         }
+        let made = MadeFacts(services: services, organization: organization, caller: visitor.caller)
+        if let shown = try made.facts(shown.query) { facts["made"] = shown }
         facts["domains"] = (state["verifiedDomains"]?.arrayValue ?? []).compactMap(\.stringValue).map { ["domain": $0] }
         if let wanted = shown.domain, !wanted.isVerified {
             facts["wanted"] = ["domain": wanted.domain, "name": wanted.recordName, "value": wanted.recordValue]
         }
         facts["isRefused"] = shown.problem != nil && shown.typed.url != nil
-        let frame = services.frame(organization, visitor, notice: shown.isSaved ? "Saved." : nil, problem: shown.problem)
+        let frame = services.frame(organization, visitor, notice: shown.isSaved ? SettingsPhrase.saved : nil, problem: shown.problem)
         return .page(
             services.pages.render("settings", title: "Settings", facts, frame: frame),
             status: .init(code: shown.problem?.status ?? 200))

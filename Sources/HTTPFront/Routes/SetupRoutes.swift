@@ -19,7 +19,7 @@ struct SetupRoutes: Sendable {
         guard case .open(let organization, let until) = state else { return over(state, request) }
         var facts: [String: Any] = [
             "action": services.url.address("/setup/\(PercentCoding.encode(link))"),
-            "form": services.sealer.digest(link, purpose: "setup form"), "until": DayWords.day(until),
+            "form": services.sealer.digest(link, purpose: "setup form"), "until": DayWords.date(until),
         ]
         if let name = try services.core.organizationName(organization) { facts["name"] = name }
         return Self.unreferred(.page(services.pages.render("setup", title: "Set up single sign-on", facts)))

@@ -26,21 +26,31 @@ struct Texts: Sendable {
     ]
 
     /// Every phrase, by subject.
-    static let phrases = subjects.flatMap { $0 }
+    static let phrases: [any Phrase] = subjects.flatMap { $0 }
 
     private static let subjects: [[any Phrase]] = [
         CertificatePagePhrase.allCases,
+        CertificatePhrase.allCases,
+        CheckPhrase.allCases,
         ConsequencePhrase.allCases,
         ConversionPhrase.allCases,
+        DayPhrase.allCases,
+        DriftPhrase.allCases,
         FilterPhrase.allCases,
+        GuidePhrase.allCases,
         HistoryPhrase.allCases,
+        ListPhrase.allCases,
         LoginPhrase.allCases,
         OperatorPhrase.allCases,
         PicturePhrase.allCases,
         PolicyPhrase.allCases,
+        ProviderPhrase.allCases,
         ReportPhrase.allCases,
         RolePhrase.allCases,
+        SettingsPhrase.allCases,
+        SetupPhrase.allCases,
         SignInPhrase.allCases,
+        TestPhrase.allCases,
         UserPhrase.allCases,
     ]
 }

@@ -13,6 +13,8 @@ public struct DomainView: JSONView, Hashable {
     public let recordName: String
     /// Its value.
     public let recordValue: String
+    /// The sequences of the events that the change appended which this is the answer to; not part of the JSON.
+    public var recorded: [UInt64] = []
 
     /// `{"domain","verified","record":{"name","type","value"}}`
     public var json: JSON {
@@ -67,20 +69,25 @@ extension IdentityLedger {
                     "The TXT record of \(wanted.recordName) must be “\(wanted.recordValue)”; \(records.isEmpty ? "there is none" : "it is something else").",
                     remedy: "Set the record at whoever runs the domain's DNS, wait until it is known, and try again."))
         }
-        try await record { context in
+        let submission = try await recordEvents { context in
             let state = try context.organization(organization)
             try caller.authority.check(.configure, state)
             guard let state else { throw Authority.organizationUnknown }
             let bodies = try decideDomain(wanted.domain, of: state, holders: try context.holders(of: wanted.domain))
             try context.append(bodies, organization: organization, by: caller)
         }
-        return try answering { try view(wanted.domain, organization, isVerified: true) }
+        var verified = try answering { try view(wanted.domain, organization, isVerified: true) }
+        verified.recorded = submission.events.map(\.sequence)
+        return verified
     }
 
     /// The domain is no longer the organization's.
-    public func removeDomain(_ domain: String, _ organization: Identifier, by caller: Caller) async throws(ServiceError) {
+    ///
+    /// - Returns: The sequences of the events that this appended.
+    @discardableResult
+    public func removeDomain(_ domain: String, _ organization: Identifier, by caller: Caller) async throws(ServiceError) -> [UInt64] {
         let name = try answering { try Self.checked(domain) }
-        try await change(organization, .configure, by: caller) { state in decideDomainRemoval(name, of: state) }
+        return try await change(organization, .configure, by: caller) { state in decideDomainRemoval(name, of: state) }
     }
 
     private func view(_ domain: String, _ organization: Identifier, isVerified: Bool) throws -> DomainView {

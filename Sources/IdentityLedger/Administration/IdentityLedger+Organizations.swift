@@ -146,18 +146,19 @@ extension IdentityLedger {
     }
 
     /// Checks the caller, decides about the organization as it is in the writer, and appends what was decided.
+    ///
+    /// - Returns: The sequences of what it appended.
     @discardableResult
     func change(
         _ organization: Identifier, _ action: OrganizationAction, by caller: Caller,
         _ decide: @escaping @Sendable (Organization) throws -> [EventBody]
-    ) async throws(ServiceError) -> Int {
-        try await record { context in
+    ) async throws(ServiceError) -> [UInt64] {
+        try await recordEvents { context in
             let state = try context.organization(organization)
             try caller.authority.check(action, state)
             guard let state else { throw Authority.organizationUnknown }
             let bodies = try decide(state)
             try context.append(bodies, organization: organization, by: caller)
-            return bodies.count
-        }
+        }.events.map(\.sequence)
     }
 }

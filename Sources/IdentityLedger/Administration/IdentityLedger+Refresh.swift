@@ -34,6 +34,8 @@ public struct MetadataRefreshView: JSONView, Hashable {
     public let changes: [String]
     /// The event that waits for a person (C39); nil: none does.
     public let heldEvent: UInt64?
+    /// The sequences of the events that took the change; none where it waits, or nothing is different. Not part of the JSON.
+    public var recorded: [UInt64] = []
 
     /// Whether the change waits for a person.
     public var isHeld: Bool { heldEvent != nil }
@@ -93,7 +95,7 @@ extension IdentityLedger {
             return (try (try? read(current.entityID)) ?? read(nil), try lastUsedCertificate(organization, in: snapshot))
         }
         let packed = Packing.pack(metadata)
-        let (event, sequence): (EventBody?, UInt64) = try await record { context in
+        let submission = try await recordEvents { context -> (event: EventBody?, sequence: UInt64) in
             let state = try context.organization(organization)
             try caller.authority.check(.configure, state)
             guard let state else { throw Authority.organizationUnknown }
@@ -108,8 +110,11 @@ extension IdentityLedger {
             try context.append(bodies, organization: organization, by: caller, metadata: packed)
             return (bodies.first, sequence)
         }
+        let (event, sequence) = submission.result
         guard case .identityProviderRefreshed(let refreshed) = event else { return MetadataRefreshView(changes: [], heldEvent: nil) }
-        return MetadataRefreshView(changes: refreshed.changes, heldEvent: refreshed.held ? sequence : nil)
+        return MetadataRefreshView(
+            changes: refreshed.changes, heldEvent: refreshed.held ? sequence : nil,
+            recorded: refreshed.held ? [] : submission.events.map(\.sequence))
     }
 
     /// What waits for a person; nil: nothing does.

@@ -1,0 +1,26 @@
+/// When something was or will be, as people say it.
+enum DayPhrase: String, Phrase {
+    case withinADay = "within a day"
+    case inOneDay = "in 1 day"
+    case inDays = "in {count} days"
+    case lessThanADayAgo = "less than a day ago"
+    case oneDayAgo = "1 day ago"
+    case daysAgo = "{count} days ago"
+    case date = "{day} {month} {year}"
+    case january = "January"
+    case february = "February"
+    case march = "March"
+    case april = "April"
+    case may = "May"
+    case june = "June"
+    case july = "July"
+    case august = "August"
+    case september = "September"
+    case october = "October"
+    case november = "November"
+    case december = "December"
+    case afterEvent = "after event {event}"
+    case atInstant = "at {instant}"
+
+    static let subject = "day"
+}
