@@ -18,6 +18,8 @@ DATA = set("""
 PROVIDER = "CN=Development identity provider"  # its certificate's name
 # What can be read, heard, or is said by scripts; each with where it stands.
 SAID = """() => {
+  // Names in another language, which an attribute may repeat: a field's, in the button that copies it.
+  const names = [...document.querySelectorAll('body [lang]')].map(e => e.textContent.trim()).filter(Boolean).sort((a, b) => b.length - a.length)
   const english = e => e.closest('code, .code, pre, script, style, textarea, [lang]:not(html)'), said = []
   const nodes = (root, where) => {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
@@ -28,7 +30,7 @@ SAID = """() => {
   }
   nodes(document.documentElement, '')
   for (const e of document.querySelectorAll('*')) if (!english(e)) for (const {name, value} of e.attributes)
-    if (/^(title|alt|placeholder|label|aria-(label|description|valuetext|roledescription)|data-(?!copy$).*)$/.test(name)) said.push([name, value])
+    if (/^(title|alt|placeholder|label|aria-(label|description|valuetext|roledescription)|data-(?!copy$).*)$/.test(name)) said.push([name, names.reduce((left, known) => left.replaceAll(known, ''), value)])
   return { language: document.documentElement.lang, said }
 }"""
 WORD = re.compile(r"[A-Z]?[a-z]{2,}(?:['’-][a-z]+)*")

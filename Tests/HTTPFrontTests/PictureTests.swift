@@ -6,6 +6,11 @@ import Testing
 @testable import HTTPFront
 
 @Suite struct `A picture` {
+    private static func end(_ days: Int64) -> CertificateEnd {
+        let now = Instant(seconds: 1_795_600_000)
+        return CertificateEnd(end: now.adding(seconds: days * 86_400), now: now)
+    }
+
     private static func isXML(_ text: String) -> Bool { XMLParser(data: Data(text.utf8)).parse() }
 
     private static func bars(_ days: [(String, [UInt64])]) -> String {
@@ -29,7 +34,7 @@ import Testing
         let hostile = "\"><script>alert('1')</script>&\u{1}\u{0}"
         for svg in [
             Self.bars([(hostile, [1, 1, 1])]),
-            DayBars(id: "ends", title: hostile, bars: [.init(label: hostile, days: -3)]).text(in: Texts()),
+            DayBars(id: "ends", title: hostile, bars: [.init(label: hostile, end: Self.end(-3))]).text(in: Texts()),
             ShareBar(id: "share", title: hostile, done: (hostile, 1), rest: (hostile, 2)).text(in: Texts()),
         ] {
             #expect(Self.isXML(svg))
@@ -40,7 +45,7 @@ import Testing
     @Test func `speaks the language that it is drawn in, and escapes that too`() {
         var texts = Texts()
         texts.sentences = ["picture.now": "<jetzt>", "certificates.inDays": "in {count} Tagen"]
-        let svg = DayBars(id: "ends", title: "x", bars: [.init(label: CertificatePagePhrase.theirs, days: 12)]).text(in: texts)
+        let svg = DayBars(id: "ends", title: "x", bars: [.init(label: CertificatePagePhrase.theirs, end: Self.end(12))]).text(in: texts)
         #expect(Self.isXML(svg))
         #expect(svg.contains(">&lt;jetzt&gt;<") && svg.contains("Identity provider&#39;s: in 12 Tagen."))
     }
@@ -60,7 +65,7 @@ import Testing
         #expect([999, 1000, 2500, 2_000_000].map { Numbers.short($0) } == ["999", "1k", "2.5k", "2M"])
         #expect([(0, 3), (1, 100_000), (99_999, 100_000), (3, 3), (0, 0)].map { Numbers.percent($0.0, of: $0.1) } == [0, 1, 99, 100, 0])
         #expect(
-            [0, 1, 45, -1, -1000].map { CertificatePagePhrase.when($0).text(in: Texts()) } == [
+            [0, 1, 45, -1, -1000].map { DayWords.when($0).text(in: Texts()) } == [
                 "within a day", "in 1 day", "in 45 days", "1 day ago", "1,000 days ago",
             ])
     }

@@ -14,13 +14,16 @@ struct CertificateEnd: Sendable {
     /// Whether something is to be done about it: it has ended, or soon will.
     var isNear: Bool { hasEnded || days < Self.noticeDays }
 
+    /// “in 12 days”, “3 days ago”.
+    var when: any Said { DayWords.when(days, isPast: hasEnded) }
+
     /// “Ends in 12 days”, “Ended 3 days ago”: where there is little room.
     var short: Sentence {
-        (hasEnded ? CertificatePhrase.endedShort : .endsShort)(["when": DayWords.when(days, isPast: hasEnded)])
+        (hasEnded ? CertificatePhrase.endedShort : .endsShort)(["when": when])
     }
 
     /// “It ends in 12 days, on 3 October 2027.”
     var sentence: Sentence {
-        (hasEnded ? CertificatePhrase.ended : .ends)(["when": DayWords.when(days, isPast: hasEnded), "day": DayWords.date(end)])
+        (hasEnded ? CertificatePhrase.ended : .ends)(["when": when, "day": DayWords.date(end)])
     }
 }

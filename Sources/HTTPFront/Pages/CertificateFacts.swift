@@ -12,16 +12,13 @@ struct CertificateFacts {
     let used: (uses: [CertificateUse], logins: Int)
     let now: Instant
 
-    // C23: an end is told this long ahead.
-    private static let noticeDays = 30
-
     var facts: [String: Any] {
         let theirs = provider?.certificates ?? []
         let rows =
-            theirs.enumerated().map { (name: theirName($0), end: $1.notAfter) }
-            + keys.map { (name: ourName($0), end: $0.certificate.notAfter) }
+            theirs.enumerated().map { (name: theirName($0), end: end(of: $1)) }
+            + keys.map { (name: ourName($0), end: end(of: $0.certificate)) }
         let bars = DayBars(
-            id: "ends", title: CertificatePagePhrase.daysLeft, bars: rows.map { .init(label: $0.name, days: days(to: $0.end)) })
+            id: "ends", title: CertificatePagePhrase.daysLeft, bars: rows.map { .init(label: $0.name, end: $0.end) })
         let settings = url.address("/organizations/\(organization)/settings")
         var facts: [String: Any] = [
             "picture": bars, "settings": settings,
@@ -42,7 +39,7 @@ struct CertificateFacts {
                     "caption": CertificatePagePhrase.daysLeft,
                     "columns": [CertificatePagePhrase.certificateColumn, .endsColumn, .daysColumn],
                     "rows": rows.map {
-                        ["name": $0.name, "values": [$0.end.rfc3339Seconds, String(days(to: $0.end))]] as [String: Any]
+                        ["name": $0.name, "values": [$0.end.end.rfc3339Seconds, String($0.end.days)]] as [String: Any]
                     },
                 ] as [String: Any]
         }
@@ -50,11 +47,10 @@ struct CertificateFacts {
     }
 
     private func certificateFacts(_ certificate: CertificateView, _ name: any Said, advice: CertificatePagePhrase) -> [String: Any] {
-        let days = days(to: certificate.notAfter)
-        let ends: CertificatePagePhrase = certificate.notAfter <= now ? .ended : .ends
+        let end = end(of: certificate)
         return [
-            "name": name, "subject": certificate.subject, "tone": days < Self.noticeDays ? "bad" : "ok",
-            "ends": ends(["when": CertificatePagePhrase.when(days)]), "advice": advice,
+            "name": name, "subject": certificate.subject, "tone": end.isNear ? "bad" : "ok",
+            "ends": end.short, "advice": advice,
             "notBefore": certificate.notBefore.rfc3339Seconds, "notAfter": certificate.notAfter.rfc3339Seconds,
             "sha256": certificate.sha256,
         ]
@@ -88,18 +84,13 @@ struct CertificateFacts {
     private func theirAdvice(_ certificate: CertificateView) -> CertificatePagePhrase {
         let refreshes = provider?.metadataURL != nil
         let others = provider?.certificates.contains { $0.sha256 != certificate.sha256 && $0.notAfter > certificate.notAfter } ?? false
-        guard days(to: certificate.notAfter) < Self.noticeDays else { return refreshes ? .theirsWillRefresh : .theirsIsFine }
+        guard end(of: certificate).isNear else { return refreshes ? .theirsWillRefresh : .theirsIsFine }
         return others ? .theirsHasNext : refreshes ? .theirsEndsAndRefreshes : .theirsEnds
     }
 
     private func ourAdvice(_ key: ServiceProviderKeyView) -> CertificatePagePhrase {
-        days(to: key.certificate.notAfter) < Self.noticeDays ? .oursEnds : .oursIsFine
+        end(of: key.certificate).isNear ? .oursEnds : .oursIsFine
     }
 
-    // Whole days, down to the one that has begun; negative where it has ended.
-    private func days(to end: Instant) -> Int {
-        let day: UInt64 = 86_400_000_000_000
-        return end > now
-            ? Int(clamping: (end.nanoseconds - now.nanoseconds) / day) : -Int(clamping: (now.nanoseconds - end.nanoseconds) / day)
-    }
+    private func end(of certificate: CertificateView) -> CertificateEnd { CertificateEnd(end: certificate.notAfter, now: now) }
 }

@@ -84,7 +84,7 @@ struct ConsequenceFacts {
     }
 
     private func name(_ person: Consequence.Person) -> any Said {
-        PersonName.text(email: person.email, user: person.user) ?? ConsequencePhrase.login(["sequence": String(person.sequence)])
+        PersonName.said(email: person.email, user: person.user) ?? ConsequencePhrase.login(["sequence": String(person.sequence)])
             as any Said
     }
 }

@@ -1,7 +1,7 @@
 extension Templates {
     /// The story of one login: what arrived, each check, what it rested on, what it changed, and that it is in the log.
     static let explanation = """
-        <p class="{{#accepted}}ok{{/accepted}}{{^accepted}}bad{{/accepted}}"><strong>{{verdict}}</strong></p>
+        <p class="{{#accepted}}ok{{/accepted}}{{^accepted}}bad{{/accepted}}"><strong>{{verdict}}{{#reason}} <span lang="en">{{reason}}</span>{{/reason}}</strong></p>
         {{#remedy}}<p lang="en">{{remedy}}</p>{{/remedy}}
         {{#recorded}}<p class="problem">It was recorded as “{{recorded}}”, which the checks made again don't give. Ask the operator to look at it.</p>{{/recorded}}
         <section aria-labelledby="arrived"><h2 id="arrived">What arrived</h2><dl>

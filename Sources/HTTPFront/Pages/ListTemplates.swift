@@ -1,7 +1,7 @@
 extension Templates {
     /// What a change that was made on a page appended to the ledger.
     static let made = """
-        {{#made}}<p class="notice" role="status">{{#madeNothing}}Nothing had to be changed: it was so already.{{/madeNothing}}{{#madeFirst}}{{#madeHref}}<a href="{{madeHref}}">{{/madeHref}}{{#madeLast}}Events {{madeFirst}} to {{madeLast}}{{/madeLast}}{{^madeLast}}Event {{madeFirst}}{{/madeLast}}{{#madeHref}}</a>{{/madeHref}}: {{#madeLast}}of which the first is: {{/madeLast}}<span lang="en">{{madeWhat}}</span>{{/madeFirst}}</p>{{/made}}
+        {{#made}}<p class="notice" role="status">{{#madeNothing}}Nothing had to be changed: it was so already.{{/madeNothing}}{{#madeFirst}}{{#madeHref}}<a href="{{madeHref}}">{{/madeHref}}{{#madeLast}}Events {{madeFirst}} to {{madeLast}}{{/madeLast}}{{^madeLast}}Event {{madeFirst}}{{/madeLast}}{{#madeHref}}</a>{{/madeHref}}: {{#madeLast}}of which the first is: {{/madeLast}}{{#madePerson}}{{madePerson}}: {{/madePerson}}<span lang="en">{{madeWhat}}</span>{{/madeFirst}}</p>{{/made}}
         """
 
     /// The way to a list's other pages.

@@ -22,8 +22,8 @@ struct MadeFacts {
         guard (1...2).contains(parts.count), let first = parts[0], let last = parts[parts.count - 1], first <= last,
             let entry = try services.core.historyEntry(first, of: organization, by: caller)
         else { return nil }
-        let person = PersonName.text(email: entry.email, user: entry.user).map { "\($0): " } ?? ""
-        var facts: [String: Any] = ["madeFirst": String(first), "madeWhat": person + entry.what]
+        var facts: [String: Any] = ["madeFirst": String(first), "madeWhat": entry.what]
+        if let person = PersonName.said(email: entry.email, user: entry.user) { facts["madePerson"] = person }
         if last > first { facts["madeLast"] = String(last) }
         if (try? services.core.check(.read, organization, by: caller)) != nil {
             facts["madeHref"] = services.url.address("/organizations/\(organization)/history/\(first)")

@@ -84,12 +84,7 @@ struct OperatorFacts {
 
     private func certificates(_ end: Instant?) -> any Said {
         guard let end else { return OperatorPhrase.noCertificate }
-        guard end > now else { return OperatorPhrase.ended(["end": end.rfc3339Seconds]) }
-        switch (end.nanoseconds - now.nanoseconds) / 86_400_000_000_000 {
-        case 0: return OperatorPhrase.endsWithinADay
-        case 1: return OperatorPhrase.endsInOneDay
-        case let days: return OperatorPhrase.endsInDays(["count": String(days)])
-        }
+        return CertificateEnd(end: end, now: now).short
     }
 
     private static func counted(_ overview: Overview, _ request: OverviewRequest) -> Sentence {

@@ -84,7 +84,7 @@ struct Pages: Sendable {
     /// What stands around a page's content.
     struct Frame: Sendable {
         /// Whose pages these are.
-        var name: String?
+        var name: (any Said)?
         var links: [(label: String, address: String)] = []
         var notice: (any Said)?
         var problem: Problem?

@@ -6,10 +6,9 @@ enum StepFacts {
     static func facts(_ report: JSON) -> [String: Any] {
         let accepted = report["outcome"]?.stringValue == "accepted"
         let reason = [report["code"]?.stringValue, report["detail"]?.stringValue].compactMap { $0 }.joined(separator: ": ")
-        let verdict: any Said = accepted ? CheckPhrase.accepted : CheckPhrase.refused(["reason": reason])
         var facts: [String: Any] = [
             "accepted": accepted,
-            "verdict": verdict,
+            "verdict": accepted ? CheckPhrase.accepted : .refused,
             "steps": (report["steps"]?.arrayValue ?? []).map { step in
                 [
                     "name": step["name"]?.stringValue ?? "", "ok": step["ok"]?.boolValue ?? false,
@@ -17,6 +16,7 @@ enum StepFacts {
                 ] as [String: Any]
             },
         ]
+        if !accepted { facts["reason"] = reason }
         if let reference = report["reference"]?.integerValue { facts["reference"] = String(reference) }
         if let attributed = attributed(report["attributes"]?.members ?? []) { facts["attributed"] = attributed }
         return facts

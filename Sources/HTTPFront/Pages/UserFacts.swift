@@ -33,13 +33,13 @@ struct UserFacts {
                 return [
                     "index": String(index), "account": account.id.description, "accountName": account.name,
                     "choices": UserWords.roles.map {
-                        ["value": $0.name, "role": UserWords.name($0), "selected": $0 == role] as [String: Any]
+                        ["value": $0.name, "role": RolePhrase.of($0), "selected": $0 == role] as [String: Any]
                     },
                 ] as [String: Any]
             }
         } else {
             facts["inWords"] = accounts.filter { user.role(in: $0.id) != .none }.map {
-                UserPhrase.roleIn(["role": UserWords.name(user.role(in: $0.id)), "account": $0.name])
+                UserPhrase.roleIn(["role": RolePhrase.of(user.role(in: $0.id)), "account": $0.name])
             }
         }
         return facts
@@ -84,7 +84,7 @@ struct UserFacts {
         let owns = visitor.caller.authority.owns(account.id)
         return UserWords.roles.map { choice in
             [
-                "value": choice.name, "role": UserWords.name(choice), "meaning": UserWords.meaning(choice), "selected": choice == role,
+                "value": choice.name, "role": RolePhrase.of(choice), "meaning": UserWords.meaning(choice), "selected": choice == role,
                 "locked": !owns && choice != role && (choice == .owner || role == .owner),
             ]
         }

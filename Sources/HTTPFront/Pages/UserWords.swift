@@ -6,16 +6,6 @@ import IdentityLedger
 enum UserWords {
     static let roles: [Role] = [.none, .member, .administrator, .owner]
 
-    static func name(_ role: Role) -> any Said {
-        switch role {
-        case .none: UserPhrase.noRole
-        case .member: UserPhrase.member
-        case .administrator: UserPhrase.administrator
-        case .owner: UserPhrase.owner
-        case .UNRECOGNIZED: role.name
-        }
-    }
-
     static func name(_ method: SignInMethod) -> any Said {
         switch method {
         case .sso: UserPhrase.sso
@@ -42,7 +32,7 @@ enum UserWords {
         var sentences: [any Said] = [user.isActive ? signsIn(user.signInMethod) : UserPhrase.mayNotSignIn]
         sentences += accounts.map { account in
             let role = user.role(in: account.id)
-            return may(as: role)(["account": account.name, "role": name(role)])
+            return may(as: role)(["account": account.name, "role": RolePhrase.of(role)])
         }
         let everywhere = accounts.allSatisfy { user.role(in: $0.id).rawValue >= Role.administrator.rawValue }
         if isWhole, !accounts.isEmpty, everywhere, user.isActive { sentences.append(UserPhrase.mayAdminister) }

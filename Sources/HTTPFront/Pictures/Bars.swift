@@ -1,9 +1,8 @@
-/// Days until something ends: a bar for each.
+/// Days until certificates end: a bar for each.
 struct DayBars: Translated {
     struct Bar {
         let label: any Said
-        /// Negative: so long ago.
-        let days: Int
+        let end: CertificateEnd
     }
 
     let id: String
@@ -12,7 +11,6 @@ struct DayBars: Translated {
 
     // Longer ones are drawn as long as this.
     private static let mostDays = 730
-    private static let noticeDays = 30
     private static let width = 320.0
 
     /// SVG; nothing where there is no bar.
@@ -21,18 +19,18 @@ struct DayBars: Translated {
         var drawing = Drawing(id: id, width: Int(Self.width), height: 34 * bars.count + 22)
         for (index, bar) in bars.enumerated() {
             let y = Double(34 * index)
-            let shown = Double(min(max(bar.days, 0), Self.mostDays)) / Double(Self.mostDays)
+            let shown = Double(min(max(bar.end.days, 0), Self.mostDays)) / Double(Self.mostDays)
             drawing.text(bar.label.text(in: texts), x: 0, y: y + 12)
-            drawing.text(CertificatePagePhrase.when(bar.days).text(in: texts), x: Self.width, y: y + 12, .end)
+            drawing.text(bar.end.when.text(in: texts), x: Self.width, y: y + 12, .end)
             drawing.rectangle(x: 0.5, y: y + 17, width: Self.width - 1, height: 10, .rest)
             if shown > 0 {
                 drawing.rectangle(
-                    x: 0.5, y: y + 17, width: max(2, (Self.width - 1) * shown), height: 10, bar.days < Self.noticeDays ? .bad : .good)
+                    x: 0.5, y: y + 17, width: max(2, (Self.width - 1) * shown), height: 10, bar.end.isNear ? .bad : .good)
             }
         }
         drawing.text(PicturePhrase.now.text(in: texts), x: 0, y: Double(34 * bars.count) + 12)
         drawing.text(PicturePhrase.twoYears.text(in: texts), x: Self.width, y: Double(34 * bars.count) + 12, .end)
-        let ends = Passage(parts: bars.map { PicturePhrase.ends(["what": $0.label, "when": CertificatePagePhrase.when($0.days)]) })
+        let ends = Passage(parts: bars.map { PicturePhrase.ends(["what": $0.label, "when": $0.end.when]) })
         return drawing.svg(title: title.text(in: texts), description: ends.text(in: texts))
     }
 }

@@ -32,7 +32,7 @@ struct PeopleRoutes: Sendable {
             "list": query.listing.address, "email": query.selection.text ?? "", "filtered": query.listing.isFiltered,
             "form": services.formToken(visitor), "filters": query.choices(words.accounts), "users": page.users.map(words.row),
             "csv": query.listing.href(suffix: ".csv"),
-            "meanings": UserWords.roles.map { ["role": UserWords.name($0), "meaning": UserWords.meaning($0)] as [String: Any] },
+            "meanings": UserWords.roles.map { ["role": RolePhrase.of($0), "meaning": UserWords.meaning($0)] as [String: Any] },
         ]
         facts.merge(PageFacts.facts(page, query.listing)) { $1 }
         try add(made: request, organization, visitor, to: &facts)

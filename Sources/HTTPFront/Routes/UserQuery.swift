@@ -30,7 +30,7 @@ struct UserQuery: Sendable {
         var choices = [
             methods,
             listing.choice("active", FilterPhrase.maySignIn, [("yes", FilterPhrase.yes), ("no", FilterPhrase.noDeactivated)]),
-            listing.choice("role", FilterPhrase.role, UserWords.roles.map { ($0.name, UserWords.name($0)) }),
+            listing.choice("role", FilterPhrase.role, UserWords.roles.map { ($0.name, RolePhrase.of($0)) }),
         ]
         if accounts.count > 1 {
             choices.append(listing.choice("account", FilterPhrase.account, accounts.map { ($0.id.description, $0.name) }))

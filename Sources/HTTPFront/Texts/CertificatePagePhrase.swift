@@ -11,14 +11,6 @@ enum CertificatePagePhrase: String, Phrase {
     case oursForSigning = "Ours for signing"
     case oursForOther = "Ours for {use}"
 
-    case ends = "Ends {when}."
-    case ended = "Ended {when}."
-    case withinADay = "within a day"
-    case inOneDay = "in 1 day"
-    case inDays = "in {count} days"
-    case oneDayAgo = "1 day ago"
-    case daysAgo = "{count} days ago"
-
     case signedNothing = "nothing: there are no logins yet"
     case signedNone = "none of the last {logins} logins"
     case signedSome = "{count} of the last {logins} logins"
@@ -37,16 +29,4 @@ enum CertificatePagePhrase: String, Phrase {
         "Ask the operator for the next key. Our metadata then has both: give it to your identity provider again, and the old key is retired."
 
     static let subject = "certificates"
-
-    /// `in 12 days`, `3 days ago`.
-    ///
-    /// - Parameter days: Negative: so long ago.
-    static func when(_ days: Int) -> any Said {
-        switch days {
-        case 0: withinADay
-        case 1: inOneDay
-        case -1: oneDayAgo
-        default: (days > 0 ? inDays : daysAgo)(["count": Numbers.text(days.magnitude)])
-        }
-    }
 }

@@ -4,7 +4,7 @@ enum CheckPhrase: String, Phrase {
     case failed = "failed"
     case notReached = "not reached"
     case accepted = "Every check passed: this login is accepted."
-    case refused = "Refused. {reason}"
+    case refused = "Refused."
 
     static let subject = "check"
 }

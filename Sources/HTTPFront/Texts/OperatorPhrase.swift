@@ -22,10 +22,6 @@ enum OperatorPhrase: String, Phrase {
     case lastDay = "{accepted} accepted, {refused} refused"
     case lastDayNewest = "{accepted} accepted, {refused} refused of the newest {count}"
     case noCertificate = "None"
-    case ended = "Ended at {end}"
-    case endsWithinADay = "Ends within a day"
-    case endsInOneDay = "Ends in 1 day"
-    case endsInDays = "Ends in {count} days"
     case linkUsed = "Used at {since}, in use"
     case linkUnused = "Made at {since}, not used yet"
 

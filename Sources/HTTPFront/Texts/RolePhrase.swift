@@ -3,7 +3,7 @@ import Identity
 
 /// Roles by their names.
 enum RolePhrase: String, Phrase {
-    case member, administrator, owner
+    case none, member, administrator, owner
 
     static let subject = "role"
 

@@ -2,10 +2,6 @@
 enum UserPhrase: String, Phrase {
     case sso
     case password
-    case noRole = "none"
-    case member
-    case administrator
-    case owner
     case roleIn = "{role} in {account}"
 
     case meansNoRole = "is not in the account, and a login doesn't bring them back into it."
