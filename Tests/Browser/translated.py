@@ -11,7 +11,7 @@ ADMINISTRATION = ("settings", "policy", "test", "users", "conversion", "logins",
 MISBEHAVIOURS = ("expired", "wrongAudience", "wrongRecipient", "alteredAfterSigning", "unsigned", "wrongKey", "notAnAddress")
 # Data wherever they stand: products; the development identity provider's people and attributes; values of the administration API, as they are sent.
 DATA = set("""
-    Okta Microsoft Entra Google Workspace Keycloak Duo authentik Shibboleth Rippling
+    Okta Microsoft Entra Azure Google Workspace Keycloak Duo authentik Shibboleth Rippling
     Alice Bob Carol Example alice email groups staff admins localhost
     owner administrator member none password sso redirect post expired replayed overloaded unauthorized forbidden conflict
 """.split())
@@ -315,7 +315,7 @@ class Translated:
                 self.page(admin, f"history/{event['sequence']}", f"event-{event['type']}")
         for query in (f"history?at={newest // 2}", f"history?at={newest // 2}&compare=now", "history?at=2000-01-01", "history?at=nothing", "history/999999", "logins/999999"):
             self.page(admin, query)
-        for path in ("/operator", "/operator?q=nobody", "/operator?show=attention", f"/operator{self.path}"):
+        for path in ("/operator", "/operator?q=acme-9", "/operator?show=attention", f"/operator{self.path}"):
             self.visit(self.operator, path)
 
     def ends(self):
