@@ -56,7 +56,7 @@ import Testing
             let reference = try #require(answer.json["reference"]?.integerValue)
             let cookies = try await server.administrator(org)
             let page = try await server.send(.get, "/organizations/\(org)/logins/\(reference)", headers: .cookies(cookies))
-            #expect(page.text.contains("Refused. audience_mismatch") && page.text.contains(">failed<"))
+            #expect(page.text.contains("Refused. <span lang=\"en\">audience_mismatch") && page.text.contains(">failed<"))
             #expect(page.text.contains("https://other.example/&lt;script&gt;") && !page.text.contains("example/<script>"))
             #expect(page.text.contains("values are left out here"))
             #expect(page.text.contains("Nothing: only that it came was recorded."))

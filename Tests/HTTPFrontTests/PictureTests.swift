@@ -44,7 +44,7 @@ import Testing
 
     @Test func `speaks the language that it is drawn in, and escapes that too`() {
         var texts = Texts()
-        texts.sentences = ["picture.now": "<jetzt>", "certificates.inDays": "in {count} Tagen"]
+        texts.sentences = ["picture.now": "<jetzt>", "day.inDays": "in {count} Tagen"]
         let svg = DayBars(id: "ends", title: "x", bars: [.init(label: CertificatePagePhrase.theirs, end: Self.end(12))]).text(in: texts)
         #expect(Self.isXML(svg))
         #expect(svg.contains(">&lt;jetzt&gt;<") && svg.contains("Identity provider&#39;s: in 12 Tagen."))

@@ -68,7 +68,7 @@ import Testing
             #expect(list.text.contains("§operator.oneNeedsAttention 2 §operator.organizationsFound e 2"), "\(list.text)")
             #expect(list.text.contains("§operator.notConfigured<") && list.text.contains("§operator.noLoginsToday"))
             let page = try await server.send(.get, "/operator/organizations/\(org)", headers: cookies)
-            #expect(page.text.contains("§operator.endsInDays") && page.text.contains(">Leute</a>"), "\(page.text)")
+            #expect(page.text.contains("§certificate.endsShort") && page.text.contains(">Leute</a>"), "\(page.text)")
             let people = try await server.post(
                 "/operator/people", [("form", try #require(page.field("form"))), ("email", "ann@acme.example")], headers: cookies)
             #expect(people.text.contains("<td>§operator.byProvider</td>"), "\(people.text)")
