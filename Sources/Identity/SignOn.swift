@@ -9,7 +9,8 @@ public enum SignOnVerdict: Sendable {
 
 /// Who may sign in, from facts alone: the rules that come after the response itself was judged.
 ///
-/// The first refusal counts: of the response, then of ``SignOnCheck`` in its order. The user's state is taken from the facts, so that the decision can be made again (DESIGN, idea 3).
+/// The first refusal counts: of the response, then of ``SignOnCheck`` in its order. The user's state is taken from the facts, so that the
+/// decision can be made again.
 public func decideSignOn(_ judgment: Judgment, _ facts: SignOnFacts, policy: Policy) -> SignOnVerdict {
     let claims: Claims
     switch judgment.outcome {

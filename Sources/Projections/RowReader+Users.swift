@@ -52,6 +52,17 @@ extension RowReader where Self: ~Copyable {
         return others
     }
 
+    /// How many users the organization has, erased ones included; those above `most` are not counted.
+    public borrowing func userCount(_ organization: Identifier, most: Int) throws -> Int {
+        var count = 0
+        try scanRows(.users, from: organization.bytes, reverse: false) { key, _ in
+            guard key.starts(with: organization.bytes), count < most else { return false }
+            count += 1
+            return true
+        }
+        return count
+    }
+
     private static var usersAtOnce: Int { 1000 }
 }
 

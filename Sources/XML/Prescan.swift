@@ -37,10 +37,11 @@ struct Prescan {
         guard let end = find("?>"), end - index <= 256 else {
             throw XMLError(.malformed, "The XML declaration does not end.")
         }
-        let text = String(decoding: bytes[index..<end], as: UTF8.self).lowercased()
-        let compact = text.filter { !$0.isWhitespace }.replacing("'", with: "\"")
-        guard let encoding = compact.firstRange(of: "encoding=\"") else { return }
-        guard compact[encoding.upperBound...].hasPrefix("utf-8\"") else {
+        // Byte by byte: to a String, a sign with an accent on it is another one.
+        let text = Array(String(decoding: bytes[index..<end], as: UTF8.self).lowercased().utf8)
+        let compact = text.filter { !Self.isSpace($0) }.map { $0 == UInt8(ascii: "'") ? UInt8(ascii: "\"") : $0 }
+        guard let encoding = compact.firstRange(of: Array("encoding=\"".utf8)) else { return }
+        guard compact[encoding.upperBound...].starts(with: Array("utf-8\"".utf8)) else {
             throw XMLError(.malformed, "The encoding must be UTF-8; the document declares another one.")
         }
     }

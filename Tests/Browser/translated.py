@@ -13,7 +13,7 @@ MISBEHAVIOURS = ("expired", "wrongAudience", "wrongRecipient", "alteredAfterSign
 DATA = set("""
     Okta Microsoft Entra Azure Google Workspace Keycloak Duo authentik Shibboleth Rippling
     Alice Bob Carol Example alice email groups staff admins localhost
-    owner administrator member none password sso redirect post expired replayed overloaded unauthorized forbidden conflict
+    redirect post expired replayed overloaded unauthorized forbidden conflict
 """.split())
 PROVIDER = "CN=Development identity provider"  # its certificate's name
 # What can be read, heard, or is said by scripts; each with where it stands.

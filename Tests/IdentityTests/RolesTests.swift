@@ -82,7 +82,7 @@ import Testing
     @Test func `of the only owner is an operator's alone`() throws {
         var given = try Given()
         try given.imported(10, .sso, role: .owner)
-        #expect(try given.state.isActiveOwner(Given.organization, .numbered(10), of: Given.account))
+        #expect(try given.state.otherOwners(Given.organization, of: given.user(10)) == [Given.account: []])
         let refusal = #expect(throws: RuleError.self) {
             try decide(given, false, by: .owner(of: Given.account), ownsAlone: true)
         }

@@ -23,8 +23,12 @@ struct Assets: Sendable {
         /// Without the version, as an operator's own template may have it, it is kept for ten minutes.
         func response(_ request: FrontRequest) throws -> Response {
             var response = Response.bytes(bytes, type: contentType)
-            let isVersion = try request.query.text("v") == version
-            response.headers[.cacheControl] = isVersion ? "public, max-age=31536000, immutable" : "public, max-age=600"
+            switch try request.query.text("v") {
+            case version: response.headers[.cacheControl] = "public, max-age=31536000, immutable"
+            case nil: response.headers[.cacheControl] = "public, max-age=600"
+            // While servers of two versions answer side by side, nobody keeps the one's file under the other's address.
+            case .some: response.headers[.cacheControl] = "no-store"
+            }
             return response
         }
     }

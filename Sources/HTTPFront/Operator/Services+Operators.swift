@@ -50,7 +50,8 @@ extension Services {
             (OperatorWords.organizations, "/operator"), (OperatorWords.people, "/operator/people"), (OperatorWords.api, "/v1/docs"),
         ]
         return Pages.Frame(
-            name: PageTitle(english: OperatorWords.console), links: links.map { (label: $0.0, address: url.address($0.1)) }, notice: notice, problem: problem)
+            name: PageTitle(english: OperatorWords.console), links: links.map { (label: $0.0, address: url.address($0.1)) },
+            notice: notice, problem: problem)
     }
 }
 

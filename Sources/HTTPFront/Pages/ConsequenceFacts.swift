@@ -60,18 +60,18 @@ struct ConsequenceFacts {
     }
 
     private func section(_ groups: [Consequence.Group], _ one: ConsequencePhrase, _ some: ConsequencePhrase) -> [String: Any] {
-        ["sentence": Self.count(groups.reduce(0) { $0 + $1.people.count }, one, some), "groups": groups.map(row)]
-    }
-
-    private static func count(_ people: Int, _ one: ConsequencePhrase, _ some: ConsequencePhrase) -> any Said {
-        people == 1 ? one : some(["count": String(people)])
+        [
+            "sentence": ConsequencePhrase.count(groups.reduce(0) { $0 + $1.people.count }, one: one, several: some),
+            "groups": groups.map(row),
+        ]
     }
 
     private func row(_ group: Consequence.Group) -> [String: Any] {
         let shown = group.people.prefix(Self.mostNames)
         let more = group.people.count - shown.count
         var row: [String: Any] = [
-            "code": group.code, "words": RefusalTitle(code: group.code), "count": Self.count(group.people.count, .onePerson, .people),
+            "code": group.code, "words": RefusalTitle(code: group.code),
+            "count": ConsequencePhrase.count(group.people.count, one: .onePerson, several: .people),
             "people": shown.enumerated().map { index, person -> [String: Any] in
                 [
                     "name": name(person), "href": url.address("/organizations/\(organization)/logins/\(person.sequence)"),
@@ -79,7 +79,7 @@ struct ConsequenceFacts {
                 ]
             },
         ]
-        if more > 0 { row["more"] = ConsequencePhrase.more(["count": String(more)]) }
+        if more > 0 { row["more"] = ConsequencePhrase.more(["count": Numbers.text(more.magnitude)]) }
         return row
     }
 

@@ -58,35 +58,35 @@ struct ConversionFacts {
     private var stage1: any Said {
         if all == 0 { return ConversionPhrase.noUsers }
         if password == 0 { return ConversionPhrase.nobodyOnPassword }
-        return ConversionPhrase.people(password, one: .oneOnPassword, several: .severalOnPassword)
+        return ConversionPhrase.count(password, one: .oneOnPassword, several: .severalOnPassword)
     }
 
     private var stage2: any Said {
         if conversion.convertedUsers == 0 { return ConversionPhrase.nobodyConverted }
-        return ConversionPhrase.people(conversion.convertedUsers, one: .oneConverted, several: .severalConverted)
+        return ConversionPhrase.count(conversion.convertedUsers, one: .oneConverted, several: .severalConverted)
     }
 
     private var stage4: any Said {
         if all == 0 { return ConversionPhrase.nobodyToConvert }
         if password == 0 { return ConversionPhrase.nobodyLeft }
         return conversion.isTested
-            ? ConversionPhrase.people(password, one: .oneReady, several: .severalReady)
-            : ConversionPhrase.people(password, one: .oneLater, several: .severalLater)
+            ? ConversionPhrase.count(password, one: .oneReady, several: .severalReady)
+            : ConversionPhrase.count(password, one: .oneLater, several: .severalLater)
     }
 
     private func question(_ ask: String?) -> [String: Any]? {
         switch ask {
         case "all" where password > 0:
             [
-                "question": ConversionPhrase.people(password, one: .convertOne, several: .convertSeveral), "do": "all",
+                "question": ConversionPhrase.count(password, one: .convertOne, several: .convertSeveral), "do": "all",
                 "consequence": ConversionPhrase.convertMeans,
-                "button": ConversionPhrase.people(password, one: .yesConvertOne, several: .yesConvertSeveral),
+                "button": ConversionPhrase.count(password, one: .yesConvertOne, several: .yesConvertSeveral),
             ]
         case "revert" where conversion.ssoUsers > 0:
             [
-                "question": ConversionPhrase.people(conversion.ssoUsers, one: .revertOne, several: .revertSeveral), "do": "revert-all",
+                "question": ConversionPhrase.count(conversion.ssoUsers, one: .revertOne, several: .revertSeveral), "do": "revert-all",
                 "consequence": ConversionPhrase.revertMeans,
-                "button": ConversionPhrase.people(conversion.ssoUsers, one: .yesRevertOne, several: .yesRevertSeveral),
+                "button": ConversionPhrase.count(conversion.ssoUsers, one: .yesRevertOne, several: .yesRevertSeveral),
             ]
         default: nil
         }

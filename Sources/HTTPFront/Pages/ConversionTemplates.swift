@@ -4,7 +4,7 @@ extension Templates {
         {{#ask}}<section class="problem" aria-labelledby="ask"><h2 id="ask">{{question}}</h2><p>{{consequence}}</p>
         <form method="post" action="{{page}}"><input type="hidden" name="form" value="{{form}}"><input type="hidden" name="do" value="{{do}}">
         <button type="submit" class="primary">{{button}}</button> <a href="{{page}}">No, leave it as it is</a></form></section>{{/ask}}
-        <p>{{passwordCount}} of {{count}} users still sign in with a password; {{ssoCount}} sign in through the identity provider.</p>
+        <p>On a password: {{passwordCount}} of {{count}} users; through the identity provider: {{ssoCount}}.</p>
         {{{picture}}}
         {{#figures}}{{> figures}}{{/figures}}
         <ol class="stages">

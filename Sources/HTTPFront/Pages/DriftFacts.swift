@@ -7,7 +7,7 @@ enum DriftFacts {
         [
             "what": words(drift.what), "before": drift.before, "since": drift.since, "first": String(drift.first),
             "firstAt": drift.firstAt.rfc3339Seconds,
-            "count": drift.count == 1 ? DriftPhrase.oneLogin : DriftPhrase.logins(["count": String(drift.count)]) as any Said,
+            "count": DriftPhrase.count(Int(clamping: drift.count), one: .oneLogin, several: .logins),
             "remedy": drift.remedy, "href": url.address("/organizations/\(organization)/logins/\(drift.first)"),
         ]
     }

@@ -52,7 +52,10 @@ struct Guide: Sendable {
                 let fields = step.fields.map { field -> [String: Any] in
                     number += 1
                     let value = field.value.text(addresses)
-                    return ["id": "paste-\(number)", "label": field.name, "value": value, "isLong": value.contains("\n")]
+                    return [
+                        "id": "paste-\(number)", "label": field.name, "value": value, "isLong": value.contains("\n"),
+                        "isTheirs": field.name is String,
+                    ]
                 }
                 return ["text": step.text, "fields": fields] as [String: Any]
             },

@@ -71,15 +71,15 @@ struct OperatorFacts {
     }
 
     private static func advice(drifts count: Int) -> [any Said] {
-        count == 0 ? [] : [count == 1 ? OperatorPhrase.oneDrift : OperatorPhrase.drifts(["count": String(count)])]
+        count == 0 ? [] : [OperatorPhrase.count(count, one: .oneDrift, several: .drifts)]
     }
 
     private static func lastDay(_ health: OrganizationHealth) -> any Said {
         let count = health.accepted + health.refused
         guard count > 0 else { return OperatorPhrase.noLoginsToday }
-        let counts = ["accepted": String(health.accepted), "refused": String(health.refused)]
+        let counts = ["accepted": Numbers.text(health.accepted.magnitude), "refused": Numbers.text(health.refused.magnitude)]
         return health.hasMoreLogins
-            ? OperatorPhrase.lastDayNewest(counts.merging(["count": String(count)]) { $1 }) : OperatorPhrase.lastDay(counts)
+            ? OperatorPhrase.lastDayNewest(counts.merging(["count": Numbers.text(count.magnitude)]) { $1 }) : OperatorPhrase.lastDay(counts)
     }
 
     private func certificates(_ end: Instant?) -> any Said {
@@ -89,7 +89,7 @@ struct OperatorFacts {
 
     private static func counted(_ overview: Overview, _ request: OverviewRequest) -> Sentence {
         let isOne = overview.count == 1
-        var values: [String: any Said] = ["count": String(overview.count)]
+        var values: [String: any Said] = ["count": Numbers.text(overview.count.magnitude)]
         var organizations: OperatorPhrase = isOne ? .oneOrganization : .organizations
         if let search = request.search {
             organizations = isOne ? .oneOrganizationFound : .organizationsFound
@@ -98,7 +98,10 @@ struct OperatorFacts {
         let found = organizations(values)
         guard request.needsAttention else { return OperatorPhrase.counted(["organizations": found]) }
         let phrase: OperatorPhrase = overview.items.count == 1 ? .oneNeedsAttention : .needAttention
-        return phrase(["organizations": found, "looked": String(overview.lookedAt), "count": String(overview.items.count)])
+        return phrase([
+            "organizations": found, "looked": Numbers.text(overview.lookedAt.magnitude),
+            "count": Numbers.text(overview.items.count.magnitude),
+        ])
     }
 
     private static func signsIn(_ membership: Membership) -> OperatorPhrase {

@@ -14,7 +14,9 @@ struct Pages: Sendable {
     /// - Throws: Where a template doesn't parse.
     init(base: String, appearance: Appearance = Appearance()) throws {
         var library = MustacheLibrary()
-        for template in Templates.all { try library.register(appearance.templates[template.name] ?? template.text, named: template.name) }
+        for template in Templates.all {
+            try library.register(PageContent.pragma + (appearance.templates[template.name] ?? template.text), named: template.name)
+        }
         self.library = library
         self.base = base
         self.appearance = appearance

@@ -122,7 +122,7 @@ struct PolicyForm {
         let text = { (name: String) in rule[name]?.stringValue ?? "" }
         return phrase([
             "attribute": text("attribute"), "value": text("value"),
-            "role": RolePhrase(rawValue: text("role")) ?? text("role") as any Said,
+            "role": RolePhrase.named(text("role")),
             "account": accounts.first { $0.id.description == text("account") }?.name ?? text("account"),
         ])
     }

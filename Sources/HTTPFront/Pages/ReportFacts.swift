@@ -45,7 +45,8 @@ enum ReportFacts {
     private static func user(_ access: UserAccess, _ accounts: [AccountView]) -> [String: Any] {
         let user = access.user
         return [
-            "email": address(access), "name": user.name ?? "", "access": words(access.access), "signInMethod": user.signInMethod.name,
+            "email": address(access), "name": user.name ?? "", "access": words(access.access),
+            "signInMethod": UserWords.name(user.signInMethod),
             "roles": roles(user, accounts), "cameBy": user.isProvisioned ? ReportPhrase.byLogin : .byImport,
             "lastLoginAt": user.lastLoginAt?.rfc3339Seconds ?? ReportPhrase.never as any Said, "accepted": String(access.accepted),
             "refused": String(access.refused), "changes": access.changes.map(String.init),

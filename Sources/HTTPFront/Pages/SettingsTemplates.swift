@@ -26,7 +26,7 @@ extension Templates {
     /// One product's steps, with what is to be pasted beside the name of its field.
     static let guide = """
         <ol class="guide">{{#steps}}<li><p>{{text}}</p>
-        {{#fields}}<label for="{{id}}" lang="en">{{label}}</label>
+        {{#fields}}<label for="{{id}}"{{#isTheirs}} lang="en"{{/isTheirs}}>{{label}}</label>
         {{#isLong}}<textarea id="{{id}}" readonly>{{value}}</textarea>{{/isLong}}{{^isLong}}<input type="text" id="{{id}}" value="{{value}}" readonly>{{/isLong}}
         <button type="button" hidden data-copy="{{id}}" aria-label="Copy {{label}}">Copy</button>
         {{/fields}}</li>

@@ -24,7 +24,7 @@ enum TestWords {
 
     /// What a real login would leave the person with.
     static func role(_ role: TestReport.Role) -> Sentence {
-        let word = RolePhrase(rawValue: role.role) ?? role.role as any Said
+        let word = RolePhrase.named(role.role)
         guard let attribute = role.because else { return TestPhrase.role(["role": word, "account": role.account]) }
         return TestPhrase.roleBecause(["role": word, "account": role.account, "attribute": attribute])
     }
@@ -38,17 +38,5 @@ enum TestWords {
         case .lastName: .lastName
         case .groups: .groups
         }
-    }
-}
-
-/// A refusal's heading within a sentence.
-struct RefusalInSentence: Translated {
-    let code: String
-
-    func text(in texts: Texts) -> String {
-        let english = RefusalTexts.all[code]?.title ?? code
-        if let own = texts.refusal(code)?.title, own != english { return own }  // other languages begin other words large
-        // Names within it stay as they are written.
-        return english.prefix(1).lowercased() + english.dropFirst()
     }
 }

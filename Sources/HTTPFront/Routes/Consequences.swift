@@ -31,7 +31,7 @@ struct Consequences: Sendable {
             let people = told.consequence.lockedOut.reduce(0) { $0 + $1.people.count }
             throw Problem(
                 "conflict", status: 409,
-                "\(people == 1 ? "One person" : "\(people) people") of the last logins would be locked out, so nothing was saved.",
+                "\(people == 1 ? "One person who logged in" : "\(people) people who logged in") lately would be locked out, so nothing was saved.",
                 remedy: "Look at the preview; what is to be saved all the same, the page or the administration API saves.")
         }
         let page = String(ask.action.prefix { $0 != "/" && $0 != "?" })

@@ -12,8 +12,8 @@ enum CertificatePagePhrase: String, Phrase {
     case oursForOther = "Ours for {use}"
 
     case signedNothing = "nothing: there are no logins yet"
-    case signedNone = "none of the last {logins} logins"
-    case signedSome = "{count} of the last {logins} logins"
+    case signedNone = "none of {logins} logins, the last ones"
+    case signedSome = "{count} of {logins} logins, the last ones"
 
     case theirsWillRefresh = "Nothing to do: the metadata is fetched again by itself, and brings the next certificate in."
     case theirsIsFine =
@@ -21,12 +21,12 @@ enum CertificatePagePhrase: String, Phrase {
     case theirsHasNext =
         "The next certificate is configured already. Have your identity provider sign with it before this one ends."
     case theirsEndsAndRefreshes =
-        "Make the next certificate at your identity provider: its metadata is fetched by itself. Then look here whether it came."
+        "Make the next certificate at your identity provider: its metadata is fetched by itself. Then look here to see whether it has come."
     case theirsEnds =
         "Make the next certificate at your identity provider now, and bring its metadata in on the settings page before you have it sign with it. Logins go on: an end is warned of, and refused only where the policy says so."
     case oursIsFine = "Nothing to do."
     case oursEnds =
         "Ask the operator for the next key. Our metadata then has both: give it to your identity provider again, and the old key is retired."
 
-    static let subject = "certificates"
+    static let subject = "certificatePage"
 }

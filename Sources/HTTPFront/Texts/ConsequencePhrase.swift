@@ -3,7 +3,7 @@ enum ConsequencePhrase: String, Phrase {
     case noLogins = "There are no logins yet that could be judged again."
     case judgedOne = "The one login whose response is kept was judged again, and keeps its verdict."
     case judgedOneAnew = "The one login whose response is kept was judged again, and gets another verdict."
-    case judged = "The last {checked} logins whose responses are kept were judged again: {unchanged} of them keep their verdict."
+    case judged = "Judged again: the last {checked} logins whose responses are kept. Same verdict: {unchanged}."
     case another = "The identity provider's {member} is another."
     case oneLockedOut = "One person who can sign in now would be refused."
     case lockedOut = "{count} people who can sign in now would be refused."
@@ -15,7 +15,7 @@ enum ConsequencePhrase: String, Phrase {
     case people = "{count} people"
     case more = "and {count} more"
     case login = "login {sequence}"
-    case changedMeanwhile = "The settings were changed meanwhile: look at what this would change now."
+    case changedMeanwhile = "The settings were changed meanwhile: look at what it would do now."
 
     static let subject = "consequence"
 }

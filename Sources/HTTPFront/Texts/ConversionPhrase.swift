@@ -30,14 +30,9 @@ enum ConversionPhrase: String, Phrase {
     case revertOne = "Put one person back to the password?"
     case revertSeveral = "Put {count} people back to the password?"
     case revertMeans =
-        "That is everyone who signs in through the identity provider, whom a first login made, too: they may have no password yet."
+        "That is everyone who signs in through the identity provider, also people whom a first login made: they may have no password yet."
     case yesRevertOne = "Yes, put one person back"
     case yesRevertSeveral = "Yes, put {count} people back"
 
     static let subject = "conversion"
-
-    /// The phrase for one, or the one for another number of people.
-    static func people(_ count: Int, one: ConversionPhrase, several: ConversionPhrase) -> any Said {
-        count == 1 ? one : several(["count": Numbers.text(count.magnitude)])
-    }
 }

@@ -11,10 +11,6 @@ enum ListPhrase: String, Phrase {
 
     /// Of values that a page has no room for; nil: all are shown.
     static func leftOut(_ count: Int) -> (any Said)? {
-        switch count {
-        case ...0: nil
-        case 1: oneMoreValue
-        default: moreValues(["count": String(count)])
-        }
+        count > 0 ? Self.count(count, one: .oneMoreValue, several: .moreValues) : nil
     }
 }

@@ -1,4 +1,4 @@
-/// A page's title where a link elsewhere than in the navigation names it.
+/// A page's title, said elsewhere than at its head.
 struct PageTitle: Translated {
     /// One of ``Texts/titles``.
     let english: String

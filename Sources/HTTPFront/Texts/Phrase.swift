@@ -35,6 +35,11 @@ extension Phrase {
 
     func text(in texts: Texts) -> String { texts.words(of: self) }
 
+    /// The phrase for one, or the one for another number, which has its place `{count}`.
+    static func count(_ count: Int, one: Self, several: Self) -> any Said {
+        count == 1 ? one : several(["count": Numbers.text(count.magnitude)])
+    }
+
     func callAsFunction(_ values: [String: any Said]) -> Sentence { Sentence(phrase: self, values: values) }
 }
 
@@ -44,22 +49,22 @@ struct Sentence: Translated {
     let values: [String: any Said]
 
     func text(in texts: Texts) -> String {
-        var rest = Substring(texts.words(of: phrase))
-        var text = ""
         // One pass: what is put in has no places, whatever it holds.
-        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-            text += rest[..<open]
-            text += values[String(rest[rest.index(after: open)..<close])]?.text(in: texts) ?? ""
-            rest = rest[rest.index(after: close)...]
-        }
-        return text + rest
+        let (places, end) = Self.split(texts.words(of: phrase))
+        return places.reduce("") { $0 + $1.before + (values[$1.name]?.text(in: texts) ?? "") } + end
     }
 
     /// The names between braces, in order.
-    static func places(in text: String) -> [String] {
-        text.split(separator: "{", omittingEmptySubsequences: false).dropFirst().compactMap { part in
-            part.firstIndex(of: "}").map { String(part[..<$0]) }
+    static func places(in text: String) -> [String] { split(text).places.map(\.name) }
+
+    private static func split(_ text: String) -> (places: [(before: Substring, name: String)], end: Substring) {
+        var rest = Substring(text)
+        var places: [(before: Substring, name: String)] = []
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            places.append((rest[..<open], String(rest[rest.index(after: open)..<close])))
+            rest = rest[rest.index(after: close)...]
         }
+        return (places, rest)
     }
 }
 

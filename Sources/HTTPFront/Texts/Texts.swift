@@ -18,12 +18,13 @@ struct Texts: Sendable {
     func refusal(_ code: String) -> RefusalText? { refusals[code] }
 
     /// The titles and names of links that pages have of themselves; what is named after something isn't among them.
-    static let titles = [
-        "Single sign-on", "Sign in", "Signing in", "Signing out", "Signed out", "Still signed in", "Sign in as someone else?",
-        "Assertion Consumer Service", "Set up single sign-on", "Settings", "What this would change", "Test", "Test of the connection",
-        "Policy", "Users", "User", "Conversion", "Logins", "History", "Certificates", "Report", "Help", OperatorWords.console,
-        OperatorWords.organizations, OperatorWords.people, OperatorWords.api,
-    ]
+    static let titles =
+        [
+            "Single sign-on", "Sign in", "Signing in", "Signing out", "Signed out", "Still signed in", "Sign in as someone else?",
+            "Assertion Consumer Service", "Set up single sign-on", "What this would change", "Test of the connection",
+            "User", "Help", OperatorWords.console,
+            OperatorWords.organizations, OperatorWords.people, OperatorWords.api,
+        ] + Services.organizationPages.map(\.title)
 
     /// Every phrase, by subject.
     static let phrases: [any Phrase] = subjects.flatMap { $0 }

@@ -9,7 +9,8 @@ import Projections
 import ServiceLifecycle
 
 /// What is due from time to time while the server runs: metadata fetched again (C39), refusals summed up (C50), evidence past
-/// its retention taken away, certificates' ends noticed (C23), identity providers' responses compared, the log's checkpoint signed.
+/// its retention taken away, certificates' ends noticed (C23), identity providers' responses compared, the log's checkpoint signed; and once, at the
+/// start, users of large organizations read ahead.
 struct Upkeep: Service {
     let ledger: IdentityLedger
     let fetcher: MetadataFetcher

@@ -116,9 +116,10 @@ extension IdentityLedger {
     }
 
     private func users(named emails: [String], of organization: Identifier, in snapshot: Snapshot) throws -> [Identifier] {
-        // Who is named twice is meant once.
+        // Who is named twice is meant, and looked for, once.
         var seen: Set<Identifier> = []
-        return try emails.compactMap { email in
+        var named: Set<String> = []
+        return try emails.filter { named.insert($0.lowercased()).inserted }.compactMap { email in
             guard let user = try snapshot.user(organization, addressHash: try hash(email, organization)), let id = user.identifier else {
                 throw RuleError(
                     .notFound, "This organization has no user with the address “\(email)”.",

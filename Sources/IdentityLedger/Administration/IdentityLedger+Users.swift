@@ -137,7 +137,7 @@ extension IdentityLedger {
             let snapshot = try ledger.snapshot()
             let (found, state) = try snapshot.user(organization, user, seenBy: caller)
             guard found.active, found.role(in: account) == .owner, try !decide(found, state, 1).isEmpty else { return nil }
-            return try OtherOwners(of: found, organization, in: snapshot)
+            return OtherOwners(organization, try otherOwners(state, of: found, limit: OtherOwners.most, in: snapshot))
         }
         let events = try await recordEvents { context in
             let (found, state) = try context.user(organization, user, seenBy: caller)
@@ -158,7 +158,7 @@ extension IdentityLedger {
             let snapshot = try ledger.snapshot()
             let (found, state) = try snapshot.user(organization, user, seenBy: caller)
             guard !isActive, !caller.authority.isOperator, try !decide(found, state, [], false).isEmpty else { return nil }
-            return try OtherOwners(of: found, organization, in: snapshot)
+            return OtherOwners(organization, try otherOwners(state, of: found, limit: OtherOwners.most, in: snapshot))
         }
         let events = try await recordEvents { context in
             let (found, state) = try context.user(organization, user, seenBy: caller)

@@ -4,17 +4,17 @@ import Ledger
 import Projections
 
 /// Who else owned a user's accounts before the writer's turn. All logins wait for the writer: it doesn't look at everyone once more, but only whether
-/// one of these is an owner still. Who became one in between isn't known here, so that a change is refused then that a second attempt makes.
+/// one of these is an owner still. Who became one in between isn't known here: the change is refused then, and a second attempt makes it.
 struct OtherOwners: Sendable {
     private let organization: Identifier
     private let owners: [Identifier: [Identifier]]
 
-    // So many are looked at again at most.
-    private static let most = 16
+    /// So many are looked at again at most.
+    static let most = 16
 
-    init(of user: User, _ organization: Identifier, in snapshot: Snapshot) throws {
+    init(_ organization: Identifier, _ owners: [Identifier: [Identifier]]) {
         self.organization = organization
-        owners = try snapshot.otherOwners(organization, of: user, limit: Self.most).mapValues { Array($0.prefix(Self.most)) }
+        self.owners = owners.mapValues { Array($0.prefix(Self.most)) }
     }
 
     /// How many of them are active owners of the account now.

@@ -32,25 +32,19 @@ extension IdentityLedger {
         return made
     }
 
-    /// Reads one organization's directory ahead, so that nobody who opens its page has to wait: the next one that has users enough for that to
-    /// be noticed. At most half of what is kept is read ahead.
+    /// Reads the next organization's directory ahead where it has users enough for somebody who opens its page to notice the wait, and there is room:
+    /// half of what is kept is left to those whom people ask for.
     ///
-    /// - Parameter after: The one that was read ahead before; nil: begins.
-    /// - Returns: nil where nothing is left to be read ahead.
+    /// - Parameter after: What this returned before; nil: begins.
+    /// - Returns: The organization that was looked at; nil at the end.
     public func readDirectoryAhead(after: Identifier?) throws(ServiceError) -> Identifier? {
         try answering {
             let snapshot = try ledger.snapshot()
-            var last = after
-            while directories.heldWeight < Self.mostUsersKept / 2, let next = try snapshot.organizations(after: last, limit: 1).first {
-                guard let id = next.identifier else { return nil }
-                let isLarge = try snapshot.users(id, limit: Self.usersReadAtOnce).count == Self.usersReadAtOnce
-                if isLarge, directories[id] == nil {
-                    _ = try directory(next, in: snapshot)
-                    return id
-                }
-                last = id
-            }
-            return nil
+            let room = Self.mostUsersKept / 2 - directories.heldWeight
+            guard let next = try snapshot.organizations(after: after, limit: 1).first, let id = next.identifier else { return nil }
+            let count = try snapshot.userCount(id, most: room + 1)
+            if count >= Self.usersReadAtOnce, count <= room, directories[id] == nil { _ = try directory(next, in: snapshot) }
+            return id
         }
     }
 
@@ -71,6 +65,17 @@ extension IdentityLedger {
                 if try knownDirectory(id, accounts, in: snapshot) == nil { directories.forget(id) }
             }
         }
+    }
+
+    /// The active owners of each account that the user owns, besides the user: from memory where the directory is kept there, else by looking at
+    /// everyone.
+    func otherOwners(_ organization: Organization, of user: User, limit: Int, in snapshot: Snapshot) throws -> [Identifier: [Identifier]] {
+        guard let id = organization.identifier else { return [:] }
+        guard let known = try knownDirectory(id, organization.accounts.compactMap(\.identifier), in: snapshot) else {
+            return try snapshot.otherOwners(id, of: user, limit: limit)
+        }
+        let owned = user.memberships.filter { $0.role == .owner }.compactMap { Identifier(bytes: $0.account) }
+        return Dictionary(owned.map { ($0, known.activeOwners(of: $0, besides: user.identifier, limit: limit)) }) { one, _ in one }
     }
 
     // nil: none is kept, or too much has happened since.

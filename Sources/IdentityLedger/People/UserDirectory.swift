@@ -62,6 +62,15 @@ struct UserDirectory: Sendable {
         return entries.count { Self.matches($0, selection, accounts) }
     }
 
+    func activeOwners(of account: Identifier, besides user: Identifier?, limit: Int) -> [Identifier] {
+        var owners: [Identifier] = []
+        for entry in entries where entry.isActive && entry.id != user {
+            guard owners.count < limit else { break }
+            if entry.memberships.contains(where: { $0.account == account && $0.role == .owner }) { owners.append(entry.id) }
+        }
+        return owners
+    }
+
     private static func matches(_ entry: Entry, _ selection: UserSelection, _ accounts: Set<Identifier>?) -> Bool {
         if let method = selection.signInMethod, entry.signInMethod != method { return false }
         if let isActive = selection.isActive, entry.isActive != isActive { return false }

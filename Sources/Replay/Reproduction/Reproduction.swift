@@ -129,6 +129,7 @@ public struct Reproduction: Sendable {
     }
 
     private static func escaped(_ text: String) -> String {
-        [("&", "&amp;"), ("<", "&lt;"), ("\"", "&quot;")].reduce(text) { $0.replacing($1.0, with: $1.1) }
+        let entities: [Unicode.Scalar: String] = ["&": "&amp;", "<": "&lt;", "\"": "&quot;"]
+        return text.unicodeScalars.map { entities[$0] ?? String($0) }.joined()
     }
 }

@@ -72,7 +72,7 @@ private func unwrap(_ parts: EncryptedParts, _ keys: [PrivateKey]) -> [UInt8] {
 private func wrapped(_ plaintext: [UInt8], in element: XMLElement) -> [UInt8] {
     var text = "<decrypted"
     for namespace in element.namespacesInScope where namespace.prefix != "xml" {
-        let name = namespace.name.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("\"", with: "&quot;")
+        let name = escaped(namespace.name)
         text += namespace.prefix.isEmpty ? " xmlns=\"\(name)\"" : " xmlns:\(namespace.prefix)=\"\(name)\""
     }
     return Array((text + ">").utf8) + plaintext + Array("</decrypted>".utf8)
