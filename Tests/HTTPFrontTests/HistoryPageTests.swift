@@ -100,7 +100,7 @@ import Testing
             #expect(before.text.contains("nothing: there are no logins yet"), "\(before.text)")
             _ = try await server.signIn(org, "ann@acme.example")
             let page = try await server.send(.get, path, headers: cookies)
-            #expect(page.text.contains("1 of the last 1 logins, last <a href=\"\(TestServer.base)/organizations/\(org)/logins/"))
+            #expect(page.text.contains("1 of the newest 1 logins, last <a href=\"\(TestServer.base)/organizations/\(org)/logins/"))
             for words in ["role=\"img\"", "Days until the certificates end", "Ours for encryption"] {
                 #expect(page.text.contains(words), "\(words)")
             }

@@ -86,6 +86,24 @@ struct ConversionStoryTests {
         #expect(try await vendor.signIn("alice@example.com").name == "signedIn")
     }
 
+    @Test("of an owner among many is found wherever it is, in memory or not", arguments: [false, true])
+    func ownerAmongMany(isInMemory: Bool) async throws {
+        let vendor = try await Vendor()
+        let people = try await vendor.importUsers((0..<1001).map { "p\($0)@example.com" })
+        let ends = try #require([people.map(\.id).min(), people.map(\.id).max()].compactMap { $0 } as [Identifier]?)
+        for id in ends {
+            _ = try await vendor.ledger.setRole(vendor.organization, id, account: vendor.account, role: .owner, by: vendor.operate)
+        }
+        if isInMemory { _ = try vendor.ledger.readDirectoryAhead(after: nil) }
+        #expect(try vendor.ledger.hasDirectory(vendor.organization) == isInMemory)
+        _ = try await vendor.ledger.setRole(vendor.organization, ends[0], account: vendor.account, role: .member, by: vendor.operate)
+        let last = await #expect(throws: ServiceError.self) {
+            _ = try await vendor.ledger.setRole(vendor.organization, ends[1], account: vendor.account, role: .member, by: vendor.operate)
+        }
+        #expect(last?.code == "last_owner")
+        #expect(try vendor.ledger.user(vendor.organization, ends[1], by: vendor.operate).role(in: vendor.account) == .owner)
+    }
+
     @Test("of owners who are all lowered or deactivated at once, one stays")
     func ownersAtOnce() async throws {
         let vendor = try await Vendor()

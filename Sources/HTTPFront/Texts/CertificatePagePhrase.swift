@@ -12,8 +12,8 @@ enum CertificatePagePhrase: String, Phrase {
     case oursForOther = "Ours for {use}"
 
     case signedNothing = "nothing: there are no logins yet"
-    case signedNone = "none of {logins} logins, the last ones"
-    case signedSome = "{count} of {logins} logins, the last ones"
+    case signedNone = "none of the newest {logins} logins"
+    case signedSome = "{count} of the newest {logins} logins"
 
     case theirsWillRefresh = "Nothing to do: the metadata is fetched again by itself, and brings the next certificate in."
     case theirsIsFine =
