@@ -32,7 +32,7 @@ RULES = [
     ("C2", "namespaces in scope", [(SHIM, "if (state->namespaces > state->maximum_namespaces)", "if (0)")]),
     ("C2", "length of a value", [(SHIM, "if (state->value > state->maximum_value && !state->in_cipher_value) {", "if (0) {")]),
     # That no NUL and no invalid UTF-8 is read, libxml2 keeps as well: taking our own look away is not noticed.
-    ("C3", "no other encoding", [(XML + "Prescan.swift", "guard compact[encoding.upperBound...].hasPrefix(\"utf-8\\\"\") else {", "guard true || compact[encoding.upperBound...].hasPrefix(\"utf-8\\\"\") else {")]),
+    ("C3", "no other encoding", [(XML + "Prescan.swift", "guard compact[encoding.upperBound...].starts(with: Array(\"utf-8\\\"\".utf8)) else {", "guard true || compact[encoding.upperBound...].starts(with: Array(\"utf-8\\\"\".utf8)) else {")]),
     ("C3", "base64 is strict", [(SAML + "Base64Field.swift", "guard count & 3 == 0 else { return nil }", "if count < 0 { return nil }")]),
     ("C4", "no DOCTYPE, before libxml2 and in it", [
         (XML + "Prescan.swift", "throw XMLError(.doctype, \"A document type declaration (DOCTYPE) is not allowed.\")", "index += 9"),
