@@ -40,7 +40,8 @@ struct ExplanationFacts {
             "responseSize": data["responseSize"]?.integerValue.map { String($0) }, "responseDigest": text("responseDigest"),
             "programVersion": text("programVersion"), "kept": data["evidenceKept"]?.boolValue == true,
         ]
-        return found.compactMapValues { $0 }
+        // What a response didn't say has no row.
+        return found.compactMapValues { ($0 as? String)?.isEmpty == true ? nil : $0 }
     }
 
     private var asked: (any Said)? {
