@@ -19,7 +19,7 @@ struct ConversionFacts {
             "none": password == 0 && all > 0, "begun": conversion.convertedUsers > 0 || conversion.isTested,
             "rest": password > 0 && conversion.isTested, "undoable": conversion.ssoUsers > 0, "picture": picture,
             "figures": [
-                "caption": ConversionPhrase.bySignInMethod, "columns": [ConversionPhrase.signInMethod, ConversionPhrase.users],
+                "caption": ConversionPhrase.bySignInMethod, "columns": [FilterPhrase.signInMethod, ConversionPhrase.users] as [any Said],
                 "rows": [(UserPhrase.sso, conversion.ssoUsers), (UserPhrase.password, password)].map {
                     ["name": $0.0, "values": [Numbers.text(UInt($0.1))]] as [String: Any]
                 },

@@ -30,10 +30,14 @@ struct OperatorFacts {
         facts["organization"] = health.id.description
         facts["advice"] = health.concerns.map { Self.phrases($0).advice } + Self.advice(drifts: drifts)
         facts["createdAt"] = health.createdAt.rfc3339Seconds
-        facts["loginURL"] = state.addresses?.loginURL ?? ""
-        facts["acsURL"] = state.addresses?.acsURL ?? ""
-        facts["audienceURI"] = state.addresses?.audienceURI ?? ""
-        facts["metadataURL"] = state.addresses?.metadataURL ?? ""
+        let copied: [(id: String, label: any Said, value: String?)] = [
+            ("organization-id", SettingsPhrase.organizationID, health.id.description),
+            ("login-url", OperatorPhrase.loginURL, state.addresses?.loginURL),
+            ("acs-url", SettingsPhrase.acsURL, state.addresses?.acsURL),
+            ("audience-uri", SettingsPhrase.audienceURI, state.addresses?.audienceURI),
+            ("metadata", OperatorPhrase.metadata, state.addresses?.metadataURL),
+        ]
+        facts["copied"] = copied.map { ["id": $0.id, "label": $0.label, "value": $0.value ?? ""] as [String: Any] }
         if let provider = state.identityProvider { facts["provider"] = provider.entityID }
         facts["links"] = links.map { access in
             let phrase: OperatorPhrase = access.isUsed ? .linkUsed : .linkUnused

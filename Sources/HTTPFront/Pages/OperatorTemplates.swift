@@ -69,21 +69,7 @@ extension Templates {
         <ul>{{#pages}}<li><a href="{{base}}/organizations/{{organization}}/{{path}}">{{label}}</a></li>
         {{/pages}}</ul></section>
         <section aria-labelledby="addresses"><h2 id="addresses">Its addresses</h2>
-        <label for="organization-id">Organization ID</label>
-        <input type="text" id="organization-id" value="{{organization}}" readonly>
-        <button type="button" hidden data-copy="organization-id" aria-label="Copy Organization ID">Copy</button>
-        <label for="login-url">Login URL</label>
-        <input type="text" id="login-url" value="{{loginURL}}" readonly>
-        <button type="button" hidden data-copy="login-url" aria-label="Copy Login URL">Copy</button>
-        <label for="acs-url">Assertion Consumer Service URL</label>
-        <input type="text" id="acs-url" value="{{acsURL}}" readonly>
-        <button type="button" hidden data-copy="acs-url" aria-label="Copy Assertion Consumer Service URL">Copy</button>
-        <label for="audience-uri">Audience URI (Entity ID)</label>
-        <input type="text" id="audience-uri" value="{{audienceURI}}" readonly>
-        <button type="button" hidden data-copy="audience-uri" aria-label="Copy Audience URI (Entity ID)">Copy</button>
-        <label for="metadata">Metadata of the service provider</label>
-        <input type="text" id="metadata" value="{{metadataURL}}" readonly>
-        <button type="button" hidden data-copy="metadata" aria-label="Copy Metadata of the service provider">Copy</button>
+        {{#copied}}{{> copied}}{{/copied}}
         </section>
         """
 

@@ -46,7 +46,7 @@ struct RefusalFacts {
         if let remedy = problem.remedy { facts["remedy"] = remedy }
         if !problem.steps.isEmpty {
             facts["checked"] = [
-                "steps": problem.steps.map { ["name": $0.name, "ok": $0.ok, "detail": $0.detail, "section": $0.section] as [String: Any] }
+                "steps": problem.steps.map(StepFacts.row)
             ]
         }
         return facts

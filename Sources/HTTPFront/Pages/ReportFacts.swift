@@ -71,7 +71,7 @@ enum ReportFacts {
     private static func roles(_ user: UserView, _ accounts: [AccountView]) -> Passage {
         let parts = user.roles.map { entry -> any Said in
             let account = accounts.first { $0.id.data == entry.account }?.name ?? entry.account.hexadecimal
-            return ReportPhrase.roleInAccount(["role": RolePhrase.of(entry.role), "account": account])
+            return UserPhrase.roleIn(["role": RolePhrase.of(entry.role), "account": account])
         }
         return Passage(parts: parts, separator: "; ")
     }

@@ -1,4 +1,5 @@
 import Events
+import SAML
 
 /// A judgment's steps as the page of them reads them.
 enum StepFacts {
@@ -10,16 +11,23 @@ enum StepFacts {
             "accepted": accepted,
             "verdict": accepted ? CheckPhrase.accepted : .refused,
             "steps": (report["steps"]?.arrayValue ?? []).map { step in
-                [
-                    "name": step["name"]?.stringValue ?? "", "ok": step["ok"]?.boolValue ?? false,
-                    "detail": step["detail"]?.stringValue ?? "", "section": step["section"]?.stringValue ?? "",
-                ] as [String: Any]
+                row(
+                    step["name"]?.stringValue ?? "", ok: step["ok"]?.boolValue ?? false, detail: step["detail"]?.stringValue ?? "",
+                    section: step["section"]?.stringValue ?? "")
             },
         ]
-        if !accepted { facts["reason"] = reason }
+        if !accepted, !reason.isEmpty { facts["reason"] = reason }
         if let reference = report["reference"]?.integerValue { facts["reference"] = String(reference) }
         if let attributed = attributed(report["attributes"]?.members ?? []) { facts["attributed"] = attributed }
         return facts
+    }
+
+    static func row(_ step: Step) -> [String: Any] { row(step.name, ok: step.ok, detail: step.detail, section: step.section) }
+
+    private static func row(_ name: String, ok: Bool, detail: String, section: String) -> [String: Any] {
+        [
+            "name": name, "detail": detail, "section": section, "state": ok ? CheckPhrase.passed : .failed, "style": ok ? "ok" : "bad",
+        ]
     }
 
     // A page stays one that a person can read, whatever an identity provider sends: the login has the rest.

@@ -42,15 +42,13 @@ struct TestFacts {
 
     private func steps(_ steps: [Step]) -> [[String: Any]] {
         var shown = steps.map { step -> [String: Any] in
-            [
-                "name": step.name, "section": step.section, "detail": step.detail, "state": step.ok ? CheckPhrase.passed : .failed,
-                "style": step.ok ? "ok" : "bad",
-                "compared": step.compared.map { compared -> [String: Any] in
-                    var facts: [String: Any] = ["name": compared.name, "expected": compared.expected]
-                    if let received = compared.received { facts["received"] = received }
-                    return facts
-                },
-            ]
+            var row = StepFacts.row(step)
+            row["compared"] = step.compared.map { compared -> [String: Any] in
+                var facts: [String: Any] = ["name": compared.name, "expected": compared.expected]
+                if let received = compared.received { facts["received"] = received }
+                return facts
+            }
+            return row
         }
         let reached = Set(steps.map(\.name))
         for name in Step.usual + SignOnCheck.allCases.map(\.rawValue) where !reached.contains(name) {

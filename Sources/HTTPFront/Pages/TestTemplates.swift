@@ -48,7 +48,7 @@ extension Templates {
     /// The checks of a login as a table, where nothing is to be mended by it.
     static let checks = """
         <div class="scroll" role="region" tabindex="0" aria-label="Every check, in order"><table><caption>Every check, in order</caption><thead><tr><th scope="col">Check</th><th scope="col">Result</th><th scope="col">Detail</th><th scope="col">Where it is written</th></tr></thead>
-        <tbody>{{#steps}}<tr><th scope="row" lang="en">{{name}}</th><td>{{#ok}}<span class="ok">passed</span>{{/ok}}{{^ok}}<span class="bad">failed</span>{{/ok}}</td><td class="long" lang="en">{{detail}}</td><td class="code" lang="en">{{section}}</td></tr>
+        <tbody>{{#steps}}<tr><th scope="row" lang="en">{{name}}</th><td><span class="{{style}}">{{state}}</span></td><td class="long" lang="en">{{detail}}</td><td class="code" lang="en">{{section}}</td></tr>
         {{/steps}}</tbody></table></div>
         """
 }

@@ -71,7 +71,7 @@ struct PolicyRoutes: Sendable {
             let words = ConsequenceFacts(url: services.url, organization: organization)
             if !passing.isEmpty { facts["passing"] = words.facts(passing: passing) }
         }
-        let frame = services.frame(organization, visitor, notice: saved != nil ? PolicyPhrase.saved : nil, problem: problem)
+        let frame = services.frame(organization, visitor, notice: saved != nil ? SettingsPhrase.saved : nil, problem: problem)
         return .page(
             services.pages.render("policy", title: "Policy", facts, frame: frame), status: .init(code: problem?.status ?? 200))
     }

@@ -44,7 +44,7 @@ struct SavingRoutes: Sendable {
                     guard let box else { throw Problem.unavailable }
                     let ask = Consequences.Question(
                         fields: [("shown", box)], action: "settings" + query(shown.guide), isLarge: true,
-                        notice: confirmed == nil ? nil : SettingsPhrase.changedMeanwhile)
+                        notice: confirmed == nil ? nil : ConsequencePhrase.changedMeanwhile)
                     return try Consequences(services: services).page(
                         .init(preview), ask, organization, visitor, request, wasAskedFor: wantsPreview)
                 }

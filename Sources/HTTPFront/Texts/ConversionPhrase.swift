@@ -2,7 +2,6 @@
 enum ConversionPhrase: String, Phrase {
     case share = "Users who sign in through the identity provider"
     case bySignInMethod = "Users by sign-in method"
-    case signInMethod = "Sign-in method"
     case users = "Users"
     case singleSignOn = "single sign-on"
 

@@ -25,6 +25,9 @@ enum OperatorPhrase: String, Phrase {
     case linkUsed = "Used at {since}, in use"
     case linkUnused = "Made at {since}, not used yet"
 
+    case loginURL = "Login URL"
+    case metadata = "Metadata of the service provider"
+
     // MARK: How many there are
     case oneOrganization = "1 organization"
     case organizations = "{count} organizations"

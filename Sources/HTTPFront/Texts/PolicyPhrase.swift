@@ -75,7 +75,6 @@ enum PolicyPhrase: String, Phrase {
     case quoted = "“{value}”"
 
     // MARK: Changes
-    case saved = "Saved."
     case changed = "{field}: {before} until now, then {after}."
     case ruleAdded = "A new rule: “{attribute}” with the value “{value}” makes a person {role} of {account}."
     case ruleRemoved = "A rule that goes: “{attribute}” with the value “{value}” makes a person {role} of {account}."

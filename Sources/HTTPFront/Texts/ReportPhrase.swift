@@ -18,7 +18,6 @@ enum ReportPhrase: String, Phrase {
     case byLogin = "a login"
     case byImport = "import"
     case never
-    case roleInAccount = "{role} in {account}"
     case access, configuration, credentials
     case notice, warning, alarm
 

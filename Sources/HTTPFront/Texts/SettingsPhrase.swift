@@ -13,7 +13,6 @@ enum SettingsPhrase: String, Phrase {
     case acsURL = "Assertion Consumer Service URL"
     case audienceURI = "Audience URI (Entity ID)"
     case saved = "Saved."
-    case changedMeanwhile = "The settings were changed meanwhile: look at what it would do now."
 
     static let subject = "settings"
 }

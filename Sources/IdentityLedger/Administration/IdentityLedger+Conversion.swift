@@ -119,7 +119,7 @@ extension IdentityLedger {
         // Who is named twice is meant, and looked for, once.
         var seen: Set<Identifier> = []
         var named: Set<String> = []
-        return try emails.filter { named.insert($0.lowercased()).inserted }.compactMap { email in
+        return try emails.filter { named.insert(EmailAddress($0)?.normalized ?? $0).inserted }.compactMap { email in
             guard let user = try snapshot.user(organization, addressHash: try hash(email, organization)), let id = user.identifier else {
                 throw RuleError(
                     .notFound, "This organization has no user with the address “\(email)”.",
