@@ -1,5 +1,11 @@
 import CLMDB
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// The open databases of an environment, and reading in any transaction: what both kinds of transaction share.
 @safe struct Handles: Sendable {
     var numbers: [String: MDB_dbi] = [:]
@@ -33,19 +39,49 @@ import CLMDB
         guard from.count <= Self.largestKey else {
             throw LMDBError(.badKey, "A key has at most \(Self.largestKey) bytes; this one has \(from.count).", operation: "mdb_cursor_get")
         }
+        let cursor = try unsafe openCursor(number, transaction)
+        defer { unsafe mdb_cursor_close(cursor) }
+        var row = unsafe Row()
+        var result = unsafe Self.start(cursor, at: from, reverse: reverse, &row)
+        var previous = from
+        var isFirst = true
+        while result == MDB_SUCCESS {
+            let key = unsafe Array(row.key.bytes)
+            // A damaged page can lead in a circle.
+            let isInOrder =
+                isFirst ? from.isEmpty || !Self.precedes(key, previous, reverse) : Self.precedes(previous, key, reverse)
+            guard isInOrder else {
+                throw LMDBError(.damaged, "The rows of “\(database.name)” are not in the order of their keys.", operation: "mdb_cursor_get")
+            }
+            guard try body(key, unsafe Array(row.value.bytes)) else { return }
+            previous = key
+            isFirst = false
+            result = unsafe mdb_cursor_get(cursor, &row.key, &row.value, reverse ? MDB_PREV : MDB_NEXT)
+        }
+        if result != MDB_NOTFOUND { try check(result, "mdb_cursor_get") }
+    }
+
+    func openCursor(_ number: MDB_dbi, _ transaction: OpaquePointer) throws(LMDBError) -> OpaquePointer {
         var opened: OpaquePointer?
         try check(unsafe mdb_cursor_open(transaction, number, &opened), "mdb_cursor_open")
         guard let cursor = unsafe opened else {
             throw LMDBError(.other, "LMDB opened no cursor.", operation: "mdb_cursor_open")
         }
-        defer { unsafe mdb_cursor_close(cursor) }
-        var row = unsafe Row()
-        var result = unsafe Self.start(cursor, at: from, reverse: reverse, &row)
-        while result == MDB_SUCCESS {
-            guard try body(unsafe Array(row.key.bytes), unsafe Array(row.value.bytes)) else { return }
-            result = unsafe mdb_cursor_get(cursor, &row.key, &row.value, reverse ? MDB_PREV : MDB_NEXT)
+        return unsafe cursor
+    }
+
+    private static func precedes(_ one: [UInt8], _ other: [UInt8], _ reverse: Bool) -> Bool {
+        unsafe one.withUnsafeBytes { one in
+            unsafe other.withUnsafeBytes { other in reverse ? unsafe precedes(other, one) : unsafe precedes(one, other) }
         }
-        if result != MDB_NOTFOUND { try check(result, "mdb_cursor_get") }
+    }
+
+    /// LMDB's own order: of bytes, and the shorter of two that begin alike first.
+    static func precedes(_ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer) -> Bool {
+        let common = min(one.count, other.count)
+        guard common > 0, let first = one.baseAddress, let second = other.baseAddress else { return one.count < other.count }
+        let order = unsafe memcmp(first, second, common)
+        return order == 0 ? one.count < other.count : order < 0
     }
 
     func count(_ database: Database, in transaction: OpaquePointer) throws(LMDBError) -> Int {

@@ -22,6 +22,9 @@ public final class Ledger: Sendable {
     let projection: any Projection
     let writer = Writer()
 
+    /// All that the environment may hold, those of former versions too.
+    var databases: [Database] { Layout.own + (projection.databases + projection.formerDatabases).map(Database.init(name:)) }
+
     private init(
         _ options: LedgerOptions, _ environment: Environment, _ keyRing: KeyRing, _ projection: any Projection, _ made: String?
     ) {
@@ -48,11 +51,11 @@ public final class Ledger: Sendable {
         }
         if !options.readOnly { try Files.makeDirectory(options.directory + "/keys") }
         let (master, made) = try MasterKey.load(options)
-        let databases = Layout.own + projection.databases.map { Database(name: $0) }
+        let databases = Layout.own + projection.databases.map(Database.init(name:))
         let environment = try translating(log) { () throws(LMDBError) in
             let environment = try Environment.open(
                 path: log, mapSizeBytes: options.mapSizeBytes, maxDatabases: 64, readOnly: options.readOnly)
-            try environment.open(databases + projection.formerDatabases.map { Database(name: $0) }, create: false)
+            try environment.open(databases + projection.formerDatabases.map(Database.init(name:)), create: false)
             return environment
         }
         try refuseForeign(environment, log)

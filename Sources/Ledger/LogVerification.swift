@@ -5,7 +5,7 @@ import Events
 public struct LogFinding: Sendable, Hashable {
     /// The event, or a checkpoint's size; 0: the log as a whole.
     public let sequence: UInt64
-    /// `event`, `tree`, `evidence`, `projection` or `checkpoint`.
+    /// `event`, `tree`, `evidence`, `projection`, `checkpoint`, or `damaged`: pages that LMDB keeps.
     public let kind: String
     /// A sentence about what was found.
     public let detail: String

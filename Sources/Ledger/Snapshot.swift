@@ -8,7 +8,7 @@ import Synchronization
 public final class Snapshot: Sendable {
     // lmdb.h, MDB_NOTLS: "a read-only transaction may span threads if the user synchronizes its use".
     private let transaction: Mutex<ReadTransaction>
-    private let ledger: Ledger
+    let ledger: Ledger
     /// The newest event's sequence; 0: none.
     public let head: UInt64
 
@@ -123,9 +123,7 @@ public final class Snapshot: Sendable {
 
     /// A row of a projection.
     public func get(_ database: Database, _ key: [UInt8]) throws(LedgerError) -> [UInt8]? {
-        try translating(ledger.options.directory) { () throws(LMDBError) in
-            try transaction.withLock { transaction throws(LMDBError) in try transaction.get(database, key) }
-        }
+        try reading { transaction throws(LMDBError) in try transaction.get(database, key) }
     }
 
     /// Rows in the order of their keys, from `from` on or backwards from it.
@@ -137,6 +135,12 @@ public final class Snapshot: Sendable {
         var skipsFirst = false
         while true {
             let rows = try piece(database, from: from, reverse: reverse)
+            // The snapshot stands still: the next piece begins where the last one ended, or a search misses what a scan met.
+            guard !skipsFirst || rows.first?.key == from else {
+                throw LedgerError(
+                    .damaged, "A search in “\(database.name)” does not find a row that is there.",
+                    remedy: "Stop writing to it, run “identity-ledger verify” on a copy, and restore a backup.")
+            }
             for (index, row) in rows.enumerated() where !(skipsFirst && index == 0) {
                 let goesOn = try translating(ledger.options.directory) { () throws(LMDBError) in try body(row.key, row.value) }
                 if !goesOn { return }
@@ -152,22 +156,25 @@ public final class Snapshot: Sendable {
     private func piece(
         _ database: Database, from: [UInt8], reverse: Bool
     ) throws(LedgerError) -> [(key: [UInt8], value: [UInt8])] {
-        try translating(ledger.options.directory) { () throws(LMDBError) in
-            try transaction.withLock { transaction throws(LMDBError) in
-                var rows: [(key: [UInt8], value: [UInt8])] = []
-                try transaction.scan(database, from: from, reverse: reverse) { key, value in
-                    rows.append((key, value))
-                    return rows.count < Self.pieceRows
-                }
-                return rows
+        try reading { transaction throws(LMDBError) in
+            var rows: [(key: [UInt8], value: [UInt8])] = []
+            try transaction.scan(database, from: from, reverse: reverse) { key, value in
+                rows.append((key, value))
+                return rows.count < Self.pieceRows
             }
+            return rows
         }
     }
 
     /// How many rows the database holds.
     public func count(_ database: Database) throws(LedgerError) -> Int {
+        try reading { transaction throws(LMDBError) in try transaction.count(database) }
+    }
+
+    /// Reads in the transaction, which one at a time may.
+    func reading<R: Sendable>(_ body: @Sendable (borrowing ReadTransaction) throws(LMDBError) -> R) throws(LedgerError) -> R {
         try translating(ledger.options.directory) { () throws(LMDBError) in
-            try transaction.withLock { transaction throws(LMDBError) in try transaction.count(database) }
+            try transaction.withLock { transaction throws(LMDBError) in try body(transaction) }
         }
     }
 }

@@ -35,8 +35,9 @@ public struct Verification: JSONView {
         if parts.contains(.events) { wanted.insert(.events) }
         if parts.contains(.tree) || kept != nil { wanted.insert(.tree) }
         if parts.contains(.evidence) { wanted.insert(.evidence) }
+        let structure = try snapshot.structureFaults(wanted, projections: parts.contains(.projections))
         let log = try LogVerification(snapshot, wanted, progress: progress)
-        var findings = log.findings
+        var findings = structure.map { LogFinding(sequence: 0, kind: "damaged", detail: $0) } + log.findings
         if parts.contains(.projections) { findings += try Self.projectionFindings(snapshot) }
         if let kept {
             let fault = try key.map { try snapshot.fault(of: kept, trusting: $0) } ?? service.fault(ofOwn: kept, in: snapshot)

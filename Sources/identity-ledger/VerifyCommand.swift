@@ -38,23 +38,33 @@ struct VerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard let note = ProcessInfo.processInfo.environment[Self.inside] else { return try runApart() }
-        let service = try await common.openReadOnly()
-        let progress = Progress(of: try service.eventCount())
-        let own = common.keptCheckpoints().read()
+        Self.endWithParent()
         let verification: Verification
-        do {
-            verification = try Verification(
-                service, parts: parts ?? [], kept: (checkpoint == nil ? nil : note) ?? own, trusting: logKey
-            ) { progress($0) }
-        } catch {
+        do { verification = try await verify(note) } catch {
             guard let detail = Self.damage(error) else { throw error }
-            progress.end()
             try reportDamage(detail)
             return
         }
-        progress.end()
         Output.facts(verification.json, asJSON: common.json)
         if !verification.ok { throw ExitStatus.doesNotHold }
+    }
+
+    private func verify(_ note: String) async throws -> Verification {
+        let service = try await common.openReadOnly()
+        let progress = Progress(of: try service.eventCount())
+        defer { progress.end() }
+        let own = common.keptCheckpoints().read()
+        return try Verification(service, parts: parts ?? [], kept: (checkpoint == nil ? nil : note) ?? own, trusting: logKey) {
+            progress($0)
+        }
+    }
+
+    // However the one that asked is ended, its end of the pipe is closed then; this process is in a group of its own, which Ctrl-C does not reach.
+    private static func endWithParent() {
+        Thread.detachNewThread {
+            _ = try? FileHandle.standardInput.readToEnd()
+            Foundation.exit(ExitStatus.doesNotHold.rawValue)
+        }
     }
 
     // A damaged page can kill the process that reads it: then the one that asked survives, and says so.
@@ -68,9 +78,14 @@ struct VerifyCommand: AsyncParsableCommand {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         process.arguments = Array(CommandLine.arguments.dropFirst())
-        process.environment = ProcessInfo.processInfo.environment.merging([Self.inside: String(decoding: note, as: UTF8.self)]) { $1 }
+        // Where a page ends it, the stack tells an operator nothing.
+        let additional = [Self.inside: String(decoding: note, as: UTF8.self), "SWIFT_BACKTRACE": "enable=no"]
+        process.environment = ProcessInfo.processInfo.environment.merging(additional) { $1 }
+        let lifeline = Pipe()
+        process.standardInput = lifeline
         try process.run()
         process.waitUntilExit()
+        withExtendedLifetime(lifeline) {}
         if process.terminationReason == .exit { throw ExitCode(process.terminationStatus) }
         try reportDamage("A page of the ledger is damaged: reading it ended the checking process (signal \(process.terminationStatus)).")
     }

@@ -93,6 +93,27 @@ import Testing
         #expect(try program("verify").status == 1)
     }
 
+    @Test func `finds a database that has another name`() throws {
+        let program = try Program()
+        defer { program.clear() }
+        _ = try program("organization", "create", "Example")
+        let file = program.path("data/ledger/data.mdb")
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: file))
+        var start = bytes.startIndex
+        // It has no rows, so that nothing else tells.
+        while let found = bytes.range(of: Data("untrusted".utf8), in: start..<bytes.endIndex) {
+            bytes[found.lowerBound] = UInt8(ascii: "w")
+            start = found.upperBound
+        }
+        try bytes.write(to: URL(fileURLWithPath: file))
+        for parts in ["events", "events,tree,evidence,projections"] {
+            let verified = try program("verify", "--only", parts, "--json")
+            #expect(verified.status == 1)
+            let findings = try #require(try verified.document()["findings"] as? [[String: Any]])
+            #expect(findings.contains { $0["kind"] as? String == "damaged" && ($0["detail"] as? String)?.contains("wntrusted") == true })
+        }
+    }
+
     @Test func `says of a file that was cut off that it is damaged`() throws {
         let program = try Program()
         defer { program.clear() }

@@ -3,7 +3,8 @@
 
     flips.py PROGRAM LEDGER [--count N] [--seed N]    20 bits, seed 1; LEDGER is a data directory, of which copies are made
 
-LMDB keeps free pages, and room inside pages, that nobody reads: a bit there changes nothing. So all rows are read and compared, by LMDB itself.
+LMDB keeps free pages, and room inside pages, that nobody reads: a bit there changes nothing. So all rows are read and compared, by LMDB itself: in their
+order, and each by its key.
 """
 import argparse
 import collections
@@ -19,6 +20,9 @@ from pathlib import Path
 
 LMDB = "liblmdb.so.0"
 READ_ONLY, NO_TLS, NEXT = 0x20000, 0x200000, 8
+# A damaged page can lead in a circle.
+MOST = 1_000_000
+PATIENCE = 60
 
 
 class Value(ctypes.Structure):
@@ -40,11 +44,14 @@ def rows_of(environment):
         cursor, key, value, found = ctypes.c_void_p(), Value(), Value(), []
         lmdb.mdb_cursor_open(transaction, database, ctypes.byref(cursor))
         while lmdb.mdb_cursor_get(cursor, ctypes.byref(key), ctypes.byref(value), NEXT) == 0:
-            found.append((ctypes.string_at(key.data, key.size), ctypes.string_at(value.data, value.size)))
+            row = ctypes.string_at(key.data, key.size), ctypes.string_at(value.data, value.size)
+            if len(found) > MOST or lmdb.mdb_get(transaction, database, ctypes.byref(key), ctypes.byref(value)) != 0:
+                return None
+            found.append((*row, ctypes.string_at(value.data, value.size)))
         return found
 
     everything = {}
-    for name, _ in rows(main):
+    for name, *_ in rows(main) or []:
         database = ctypes.c_uint()
         lmdb.mdb_dbi_open(transaction, name, 0, ctypes.byref(database))
         everything[name] = rows(database)
@@ -55,7 +62,7 @@ def read_apart(environment, folder):
     """The same in another process: damage may end it."""
     file = folder / "rows"
     file.unlink(missing_ok=True)
-    subprocess.run([sys.executable, __file__, "--rows", str(environment), str(file)], check=False, timeout=120)
+    subprocess.run([sys.executable, __file__, "--rows", str(environment), str(file)], check=False, timeout=PATIENCE)
     return pickle.loads(file.read_bytes()) if file.exists() else None
 
 
@@ -85,14 +92,20 @@ def main():
             altered[place] ^= 1 << bit
             file = copy / "ledger" / "data.mdb"
             file.write_bytes(altered)
-            done = subprocess.run([options.program, "verify", "--json", "--data", str(copy)], capture_output=True, text=True, timeout=120, check=False)
+            which = f"bit {bit} of byte {place} (seed {options.seed})"
+            try:
+                command = [options.program, "verify", "--json", "--data", str(copy)]
+                done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+            except subprocess.TimeoutExpired:
+                print(f"error: {which}: verify has no end")
+                return 1
             if done.returncode == 1:
                 for kind in {finding["kind"] for finding in json.loads(done.stdout)["findings"]}:
                     came["found: " + kind] += 1
                 continue
             file.write_bytes(altered)
             if done.returncode != 0 or read_apart(copy / "ledger", folder) != expected:
-                print(f"error: bit {bit} of byte {place} (seed {options.seed}): verify ends with {done.returncode}, and a row is another one: {done.stderr[:300]}")
+                print(f"error: {which}: verify ends with {done.returncode}, and a row is another one: {done.stderr[:300]}")
                 return 1
             came["no row is another one"] += 1
     print(f"{options.count} bits turned over: " + ", ".join(f"{what} {count}" for what, count in came.most_common()))
