@@ -18,6 +18,11 @@ extension Core {
         }
     }
 
+    /// The report of a test of the connection, whose every check is made again on the spot.
+    func testReport(_ organization: Identifier, _ sequence: UInt64, by caller: Caller) async throws -> JudgmentReport {
+        try await apart { try ledger.testReport(organization, login: sequence, by: caller) }
+    }
+
     func drift(_ organization: Identifier, since: String?, by caller: Caller) async throws -> JSON {
         let instant = since.flatMap { Instant(rfc3339: $0) }
         guard since == nil || instant != nil else { throw Problem.invalid("“since” is an instant such as 2026-11-25T00:00:00Z.") }

@@ -81,6 +81,7 @@ public struct HTTPFront: Sendable {
         SetupRoutes(services: services).register(in: &table)
         SettingsRoutes(services: services).register(in: &table)
         SavingRoutes(services: services).register(in: &table)
+        TestReportRoutes(services: services).register(in: &table)
         PolicyRoutes(services: services).register(in: &table)
         PeopleRoutes(services: services).register(in: &table)
         ConversionRoutes(services: services).register(in: &table)

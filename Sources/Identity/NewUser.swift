@@ -41,8 +41,11 @@ extension NewUser {
         for member in members where !["email", "name", "signInMethod", "roles"].contains(member.name) {
             throw RuleError(.invalidRequest, "A user has no member “\(member.name)”.", remedy: "Leave it out.")
         }
-        guard let text = json["email"]?.stringValue, let email = EmailAddress(text) else {
-            throw RuleError(.invalidRequest, "“email” must be an e-mail address.")
+        guard let text = json["email"]?.stringValue else {
+            throw RuleError(.invalidRequest, "“email” must be an e-mail address; there is none.")
+        }
+        guard let email = EmailAddress(text) else {
+            throw RuleError(.invalidRequest, "“email” must be an e-mail address; “\(text.prefix(100))” is none.")
         }
         let name = try Self.name(json["name"])
         var method = SignInMethod.password

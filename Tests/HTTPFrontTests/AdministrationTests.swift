@@ -7,6 +7,22 @@ import Testing
 @testable import HTTPFront
 
 @Suite struct `The administration API` {
+    @Test func `says which user of an array can't be brought in, and brings none of them in`() async throws {
+        try await TestServer.run { server in
+            let org = try await server.organization()
+            let path = "/v1/organizations/\(org)/users"
+            let answer = try await server.api(.post, path, [["email": "ann@acme.example"], ["email": "us er@acme.example"]])
+            #expect(answer.status == 422 && answer.code == "invalid_request")
+            let detail = answer.json["detail"]?.stringValue ?? ""
+            #expect(detail.contains("index 1") && detail.contains("“us er@acme.example” is none"), "\(detail)")
+            let missing = try await server.api(.post, path, [["name": "Ann"]])
+            #expect(missing.json["detail"]?.stringValue?.contains("index 0") == true, "\(missing.text)")
+            let twice = try await server.api(.post, path, [["email": "ann@acme.example"], ["email": "Ann@acme.example"]])
+            #expect(twice.status == 409 && twice.code == "conflict" && twice.json["title"] == "At odds with what is there", "\(twice.text)")
+            #expect(try await server.api(.get, path).json["items"]?.arrayValue?.isEmpty == true)
+        }
+    }
+
     @Test func `takes a vendor from a new organization to converted users`() async throws {
         try await TestServer.run { server in
             let made = try await server.api(.post, "/v1/organizations", ["name": "Acme"])

@@ -35,6 +35,14 @@ import Testing
         func report(
             email: String = "ann@acme.example", misbehaviour: Misbehaviour? = nil, _ change: (inout ResponseBuilder) -> Void = { _ in }
         ) async throws -> TestServer.Answer {
+            let (fields, headers) = try await response(email: email, misbehaviour: misbehaviour, change)
+            return try await post(fields, headers)
+        }
+
+        /// What a browser posts at the end of a test.
+        func response(
+            email: String = "ann@acme.example", misbehaviour: Misbehaviour? = nil, _ change: (inout ResponseBuilder) -> Void = { _ in }
+        ) async throws -> (fields: [(String, String)], headers: HTTPFields) {
             let path = "/organizations/\(org)/test"
             let page = try await server.send(.get, path, headers: .cookies(administrator))
             let started = try await server.post(path, [("form", try #require(page.field("form")))], headers: .cookies(administrator))
@@ -48,10 +56,24 @@ import Testing
             let fields = [("SAMLResponse", String(decoding: response, as: UTF8.self)), ("RelayState", request.relayKey)]
             var headers = HTTPFields.cookies(started.cookies)
             headers[.origin] = "https://acme.okta.com"
+            return (fields, headers)
+        }
+
+        /// The report that a response leads to.
+        func post(_ fields: [(String, String)], _ headers: HTTPFields) async throws -> TestServer.Answer {
             let answer = try await server.post("/saml/acs?org=\(org)", fields, headers: headers)
-            #expect(answer.status == 200, "\(answer.text)")
-            #expect(answer.cookies["session"] == nil && answer.body.count < 50_000)
-            return answer
+            #expect(answer.status == 303 && answer.cookies["session"] == nil, "\(answer.text)")
+            return try await load(answer)
+        }
+
+        /// The report's own page.
+        func load(_ answer: TestServer.Answer) async throws -> TestServer.Answer {
+            let path = try #require(answer.location).dropFirst(TestServer.base.count)
+            #expect(path.hasPrefix("/organizations/\(org)/test/"))
+            #expect(try await server.send(.get, String(path)).status == 401)
+            let report = try await server.send(.get, String(path), headers: .cookies(administrator))
+            #expect(report.status == 200 && report.body.count < 50_000, "\(report.text)")
+            return report
         }
 
         func users() async throws -> [JSON] {
@@ -82,13 +104,38 @@ import Testing
         }
     }
 
+    @Test func `has its report on a page of its own, and says of a response that comes again that it was shown`() async throws {
+        try await TestServer.run { server in
+            let tester = try await Tester(server)
+            let (fields, headers) = try await tester.response()
+            let report = try await tester.post(fields, headers)
+            #expect(report.text.contains("aria-label=\"Organization\"") && report.text.contains("/organizations/\(tester.org)/logins/"))
+            let again = try await tester.post(fields, headers)
+            let logins = try await server.api(.get, "/v1/organizations/\(tester.org)/logins").json["items"]?.arrayValue ?? []
+            let first = try #require(logins.first { $0["outcome"] == "accepted" }?["sequence"]?.integerValue)
+            Self.expect(["came here before", "/organizations/\(tester.org)/logins/\(first)\">login \(first)</a>"], in: again)
+
+            // Of what is no test there is no report, and of another organization's test neither.
+            _ = try await server.signIn(tester.org, "ann@acme.example", by: Tester.okta)
+            let login = try server.ledger.eventCount()
+            let other = try await server.organization("Other")
+            let administrator = try await server.administrator(other)
+            for (path, cookies) in [
+                ("\(tester.org)/test/\(login)", tester.administrator), ("\(tester.org)/test/x", tester.administrator),
+                ("\(other)/test/\(first)", administrator),
+            ] {
+                #expect(try await server.send(.get, "/organizations/\(path)", headers: .cookies(cookies)).status == 404, "\(path)")
+            }
+        }
+    }
+
     @Test func `that fails says expected and received, what to change in that product, and what was not reached`() async throws {
         try await TestServer.run { server in
             let tester = try await Tester(server)
             let report = try await tester.report(misbehaviour: .wrongAudience)
             Self.expect(
                 [
-                    "Refused: meant for another application.", "<p class=\"code\">audience_mismatch</p>",
+                    "Refused: meant for another application.", "href=\"\(TestServer.base)/help/audience_mismatch\">",
                     "In Okta, set “Audience URI (SP Entity ID)”",
                     "value=\"\(tester.addresses.audienceURI)\"",
                     "<dd class=\"code\" lang=\"en\">https://another.example/metadata</dd>",

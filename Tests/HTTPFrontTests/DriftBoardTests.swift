@@ -94,7 +94,7 @@ import Testing
             let organization = try #require(try server.ledger.organizations(by: .commandLine()).items.first?.id)
             let link = try await server.ledger.issueSetupLink(organization, by: .commandLine())
             let session = try #require(try await server.ledger.useSetupLink(link.token))
-            let cookies = [CookieNames(secure: false).setup: session.token]
+            let cookies = [CookieNames(secure: false).setup(organization): session.token]
             let page = try await server.send(.get, "/organizations/\(organization)/settings", headers: .cookies(cookies))
             #expect(page.text.contains("A signing certificate that is refused"), "\(page.text)")
         }

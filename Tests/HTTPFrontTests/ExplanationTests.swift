@@ -16,6 +16,7 @@ import Testing
             #expect(try await server.signIn(org, "ann@acme.example").status == 303)
             let logins = try await server.api(.get, "/v1/organizations/\(org)/logins")
             let sequence = try #require(logins.json["items"]?.arrayValue?.first?["sequence"]?.integerValue)
+            let user = try #require(logins.json["items"]?.arrayValue?.first?["user"]?.stringValue)
             let cookies = try await server.administrator(org)
             let path = "/organizations/\(org)/logins"
             let list = try await server.send(.get, path, headers: .cookies(cookies))
@@ -24,7 +25,8 @@ import Testing
             #expect(page.status == 200, "\(page.text)")
             let signer = TestIdentityProvider.shared.signer.certificate
             for text in [
-                "Every check passed", "<dd>ann@acme.example</dd>", "the identity provider began it", "SHA-256 \(signer.sha256.hexadecimal)",
+                "Every check passed", "/users/\(user)\">ann@acme.example</a></dd>", "the identity provider began it",
+                "SHA-256 \(signer.sha256.hexadecimal)",
                 "\(TestServer.base)/organizations/\(org)/history?at=", "The defaults: no policy",
                 "SessionStarted: <span lang=\"en\">A session began",
                 "UserProvisioned: <span lang=\"en\">Made by a first login: member in “Example”.", "\(TestServer.base)/log/checkpoint",
@@ -61,6 +63,40 @@ import Testing
             #expect(page.text.contains("values are left out here"))
             #expect(page.text.contains("Nothing: only that it came was recorded."))
             #expect(page.body.count < 50 << 10)
+        }
+    }
+
+    @Test func `leads on to what its code means, to the person, and to the page where it is mended`() async throws {
+        try await TestServer.run { server in
+            let org = try await server.organization()
+            let user: JSON = ["email": "ann@acme.example", "signInMethod": "password"]
+            let made = try await server.api(.post, "/v1/organizations/\(org)/users", user)
+            let id = try #require(made.json["id"]?.stringValue)
+            let refused = try await server.signIn(org, "ann@acme.example")
+            #expect(refused.code == "user_not_converted")
+            let reference = try #require(refused.json["reference"]?.integerValue)
+            let (pages, cookies) = ("\(TestServer.base)/organizations/\(org)", HTTPFields.cookies(try await server.administrator(org)))
+            let story = try await server.send(.get, "/organizations/\(org)/logins/\(reference)", headers: cookies)
+            for text in [
+                "href=\"\(TestServer.base)/help/user_not_converted\"", "href=\"\(pages)/users/\(id)\">ann@acme.example</a>",
+                "href=\"\(pages)/conversion\">Conversion</a>", "<li>Convert the user, or everyone, on the conversion page.</li>",
+            ] { #expect(story.text.contains(text), "\(text) in \(story.text)") }
+            #expect(!story.text.contains("Sign in with your password"))
+            let list = try await server.send(.get, "/organizations/\(org)/logins", headers: cookies)
+            #expect(list.text.contains("<a class=\"code\" href=\"/help/user_not_converted\">user_not_converted</a>"))
+        }
+    }
+
+    @Test func `says what to change also where the response is not to be had any more`() async throws {
+        try await TestServer.run { server in
+            let org = try await server.organization()
+            let broken = try await server.post("/saml/acs?org=\(org)", [("SAMLResponse", "%%%")], headers: [.accept: "application/json"])
+            #expect(broken.code == "base64_malformed")
+            let reference = try #require(broken.json["reference"]?.integerValue)
+            let story = try await server.send(
+                .get, "/organizations/\(org)/logins/\(reference)", headers: .cookies(try await server.administrator(org)))
+            #expect(story.text.contains("<li>At the identity provider, choose the HTTP-POST binding.</li>"), "\(story.text)")
+            #expect(story.text.contains("/help/base64_malformed\"") && story.text.contains("<dd>3 bytes, "))
         }
     }
 

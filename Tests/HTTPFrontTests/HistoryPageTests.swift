@@ -19,13 +19,13 @@ import Testing
             let page = try await server.send(.get, path, headers: cookies)
             #expect(page.status == 200 && page.body.count < 50 << 10, "\(page.body.count)")
             for words in [
-                "role=\"img\"", "In all: accepted 1, refused 1, tests 0.", "<td>eve@other.example</td>", "<td>ann@acme.example</td>",
+                "role=\"img\"", "In all: accepted 1, refused 1, tests 0.", ">eve@other.example</td>", ">ann@acme.example</td>",
             ] {
                 #expect(page.text.contains(words), "\(words)")
             }
             let filtered = try await server.send(
                 .get, path + "?outcome=refused&code=email_domain_not_allowed&until=2099-01-01", headers: cookies)
-            #expect(filtered.text.contains("<td>eve@other.example</td>") && !filtered.text.contains("<td>ann@acme.example</td>"))
+            #expect(filtered.text.contains(">eve@other.example</td>") && !filtered.text.contains(">ann@acme.example</td>"))
             #expect(filtered.text.contains("type=\"date\" id=\"until\" name=\"until\" value=\"2099-01-01\""))
             #expect(try await server.send(.get, path + "?since=2099-01-01T00:00:00Z", headers: cookies).text.contains("No logins."))
             for query in ["?since=yesterday", "?outcome=maybe", "?code=nonsense", "?before=x", "?reference=nonsense"] {

@@ -98,12 +98,13 @@ private func identifier(_ number: UInt8) throws -> Identifier { try #require(Ide
         try await TestServer.run { server in
             let org = try await server.organization()
             try await `The users page`.people(server, org, 1100)
-            let session = try #require(try await server.administrator(org).values.first)
+            let cookies = try await server.administrator(org)
+            let session = try #require(cookies.values.first)
             let front = try HTTPFront(
                 ledger: server.ledger, options: FrontOptions(publicURL: TestServer.base), logger: Logger(label: "test"))
             let head = HTTPRequest(
                 method: .get, scheme: nil, authority: nil, path: "/organizations/\(org)/users.csv",
-                headerFields: .cookies([CookieNames(secure: false).setup: session]))
+                headerFields: .cookies(cookies))
             var request = try FrontRequest(
                 Request(head: head, body: RequestBody(buffer: ByteBuffer())), source: "test", base: "", instant: server.ledger.now,
                 share: BodyBudget.Share(of: BodyBudget(limit: 1000), for: "test"), logger: Logger(label: "test"))

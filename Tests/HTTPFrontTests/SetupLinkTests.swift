@@ -70,6 +70,30 @@ import Testing
         }
     }
 
+    @Test func `of a second organization ends nothing in the same browser, and one of the same says beforehand what it ends`() async throws
+    {
+        try await TestServer.run { server in
+            let (one, two) = (
+                try await server.organization("One", configured: false), try await server.organization("Two", configured: false)
+            )
+            let first = try await Self.use(server, "/setup/\(try await Self.link(server, one).token)").cookies
+            let path = "/setup/\(try await Self.link(server, two).token)"
+            #expect(!(try await server.send(.get, path, headers: .cookies(first)).text.contains("open already")))
+            let both = first.merging(try await Self.use(server, path).cookies) { $1 }
+            for org in [one, two] {
+                let settings = try await server.send(.get, "/organizations/\(org)/settings", headers: .cookies(both))
+                #expect(settings.status == 200)
+                let saved = try await server.post(
+                    "/organizations/\(org)/settings", parts: [("form", nil, try #require(settings.field("form"))), ("do", nil, "save")],
+                    cookies: both)
+                #expect(saved.status == 422 && saved.text.contains("There is no metadata yet."), "\(saved.text)")
+            }
+            let again = try await server.send(.get, "/setup/\(try await Self.link(server, one).token)", headers: .cookies(both))
+            #expect(again.status == 200 && again.text.contains("open already"))
+            #expect(again.text.contains("href=\"\(TestServer.base)/organizations/\(one)/settings\""))
+        }
+    }
+
     @Test func `that was revoked, is too old or was cut says what to do`() async throws {
         let start = Instant(seconds: 1_795_000_000)
         let shared = Ahead()

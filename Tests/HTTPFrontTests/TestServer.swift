@@ -106,9 +106,10 @@ struct TestServer: Sendable {
 extension TestServer {
     /// The cookies of the customer's administrator, who opened a setup link.
     func administrator(_ org: String) async throws -> [String: String] {
-        let link = try await ledger.issueSetupLink(try #require(Identifier(org)), by: .commandLine())
+        let organization = try #require(Identifier(org))
+        let link = try await ledger.issueSetupLink(organization, by: .commandLine())
         let session = try #require(try await ledger.useSetupLink(link.token))
-        return [CookieNames(secure: false).setup: session.token]
+        return [CookieNames(secure: false).setup(organization): session.token]
     }
 
     /// A login that the identity provider begins, as a program posts it.

@@ -1,10 +1,13 @@
+import Events
+
 /// The cookies' names: with the `__Host-` prefix under https, which ties them to this host and to TLS (C40, C41).
 struct CookieNames: Sendable, Hashable {
     let secure: Bool
 
     var session: String { secure ? "__Host-session" : "session" }
-    /// The customer's administrator, after a setup link.
-    var setup: String { secure ? "__Host-setup" : "setup" }
+    /// The customer's administrator, after a setup link. Each organization has its own: whoever sets up several in one browser loses none.
+    func setup(_ organization: Identifier) -> String { setupPrefix + organization.description }
+    var setupPrefix: String { secure ? "__Host-setup-" : "setup-" }
     /// Tells the ACS that this browser has a session (C42).
     var marker: String { secure ? "__Host-marker" : "marker" }
     /// One per request, followed by a few characters of its ID.

@@ -35,9 +35,9 @@ extension Templates {
         {{#filters}}{{> choices}}{{/filters}}</div><button type="submit">Find</button></form>
         {{> pages}}
         <div class="scroll" role="region" tabindex="0" aria-label="Users"><table><caption>Users</caption><thead><tr><th scope="col">E-mail address</th><th scope="col">Sign-in method</th><th scope="col">Last login</th><th scope="col">Change</th></tr></thead>
-        <tbody>{{#users}}<tr><th scope="row"><a href="{{href}}">{{shown}}</a></th><td>{{signInMethod}}</td><td class="time">{{#lastLoginAt}}{{lastLoginAt}}{{/lastLoginAt}}{{^lastLoginAt}}never{{/lastLoginAt}}</td>
+        <tbody>{{#users}}<tr><th scope="row" class="who"><a href="{{href}}">{{shown}}</a></th><td>{{signInMethod}}</td><td class="time">{{#lastLoginAt}}{{lastLoginAt}}{{/lastLoginAt}}{{^lastLoginAt}}never{{/lastLoginAt}}</td>
         <td>{{#address}}<form method="post" action="{{page}}"><input type="hidden" name="form" value="{{form}}"><input type="hidden" name="do" value="{{do}}"><input type="hidden" name="email" value="{{address}}"><button type="submit" aria-label="{{#converted}}Back to the password{{/converted}}{{^converted}}Convert{{/converted}}: {{address}}">{{#converted}}Back to the password{{/converted}}{{^converted}}Convert{{/converted}}</button></form>{{/address}}</td></tr>
-        {{/users}}{{^users}}<tr><td colspan="4">No users.</td></tr>{{/users}}</tbody></table></div>
+        {{/users}}{{^users}}<tr><td colspan="4">{{empty}}</td></tr>{{/users}}</tbody></table></div>
         {{> pages}}
         """
 }

@@ -7,14 +7,19 @@ struct ExplanationFacts {
     let story: Explanation
     let url: PublicURL
     let organization: Identifier
+    let remedies: RemedyFacts
 
     var facts: [String: Any] {
         let back = url.address("/organizations/\(organization)/logins")
         var facts = StepFacts.facts(story.report?.json ?? .null)
         facts["back"] = back
         if let report = story.report, report.isAccepted, !report.isProved { facts["verdict"] = LoginPhrase.acceptedThen }
-        if let remedy = story.report?.refusal?.remedy { facts["remedy"] = remedy }
         let recorded = text("outcome") == "accepted" ? "accepted" : text("code") ?? "refused"
+        if let code = text("code"), recorded == code {
+            // The code says what helps also where the response is gone.
+            let again = story.report?.refusal.flatMap { $0.code.rawValue == code ? $0.remedy : nil }
+            facts["refused"] = remedies.facts(code, remedy: again)
+        }
         if recorded != story.report?.verdict { facts["recorded"] = recorded }
         facts["arrived"] = arrived
         facts["basis"] = basis
@@ -37,11 +42,23 @@ struct ExplanationFacts {
             "recordedAt": story.event["recordedAt"]?.stringValue, "asked": asked, "postedTo": data["facts"]?["postedTo"]?.stringValue,
             "person": PersonName.said(email: text("email"), user: text("user").flatMap { Identifier($0) }),
             "identityProvider": text("identityProvider"), "assertionID": text("assertionID"),
-            "responseSize": data["responseSize"]?.integerValue.map { String($0) }, "responseDigest": text("responseDigest"),
+            "personAddress": person, "usedBefore": usedBefore,
+            "responseSize": data["responseSize"]?.integerValue.map(LoginPhrase.size), "responseDigest": text("responseDigest"),
             "programVersion": text("programVersion"), "kept": data["evidenceKept"]?.boolValue == true,
         ]
         // What a response didn't say has no row.
         return found.compactMapValues { ($0 as? String)?.isEmpty == true ? nil : $0 }
+    }
+
+    // Whoever was erased has no page.
+    private var person: String? {
+        guard text("email")?.isEmpty == false, let user = text("user") else { return nil }
+        return url.address("/organizations/\(organization)/users/\(user)")
+    }
+
+    private var usedBefore: [String: Any]? {
+        guard let first = data["facts"]?["replayOf"]?.integerValue, first > 0 else { return nil }
+        return ["href": url.address("/organizations/\(organization)/logins/\(first)"), "number": String(first)]
     }
 
     private var asked: (any Said)? {

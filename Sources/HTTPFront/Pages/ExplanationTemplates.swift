@@ -2,16 +2,18 @@ extension Templates {
     /// The story of one login: what arrived, each check, what it rested on, what it changed, and that it is in the log.
     static let explanation = """
         <p class="{{#accepted}}ok{{/accepted}}{{^accepted}}bad{{/accepted}}"><strong>{{verdict}}{{#reason}} <span lang="en">{{reason}}</span>{{/reason}}</strong></p>
-        {{#remedy}}<p lang="en">{{remedy}}</p>{{/remedy}}
         {{#recorded}}<p class="problem">It was recorded as “{{recorded}}”, which the checks made again don't give. Ask the operator to look at it.</p>{{/recorded}}
+        {{#refused}}<section class="problem" aria-labelledby="change"><h2 id="change">What to change</h2>
+        {{> remedies}}</section>{{/refused}}
         <section aria-labelledby="arrived"><h2 id="arrived">What arrived</h2><dl>
         {{#arrived}}{{#recordedAt}}<dt>Recorded at</dt><dd>{{recordedAt}}</dd>
-        {{/recordedAt}}{{#person}}<dt>For</dt><dd>{{person}}</dd>
+        {{/recordedAt}}{{#person}}<dt>For</dt><dd>{{#personAddress}}<a href="{{personAddress}}">{{/personAddress}}{{person}}{{#personAddress}}</a>{{/personAddress}}</dd>
         {{/person}}{{#asked}}<dt>Asked for</dt><dd>{{asked}}</dd>
         {{/asked}}{{#postedTo}}<dt>Posted to</dt><dd class="code">{{postedTo}}</dd>
         {{/postedTo}}{{#identityProvider}}<dt>From the identity provider</dt><dd class="code">{{identityProvider}}</dd>
         {{/identityProvider}}{{#assertionID}}<dt>Assertion ID</dt><dd class="code">{{assertionID}}</dd>
-        {{/assertionID}}{{#responseSize}}<dt>Response</dt><dd>{{responseSize}} bytes, {{#kept}}kept as it arrived{{/kept}}{{^kept}}not kept, or for a short time only{{/kept}}</dd>
+        {{/assertionID}}{{#usedBefore}}<dt>Used before, by</dt><dd><a href="{{href}}">Login {{number}}</a></dd>
+        {{/usedBefore}}{{#responseSize}}<dt>Response</dt><dd>{{responseSize}}, {{#kept}}kept as it arrived{{/kept}}{{^kept}}not kept, or for a short time only{{/kept}}</dd>
         {{/responseSize}}{{#responseDigest}}<dt>SHA-256 of the response</dt><dd class="code">{{responseDigest}}</dd>
         {{/responseDigest}}{{#programVersion}}<dt>Judged by</dt><dd>identity-ledger {{programVersion}}</dd>
         {{/programVersion}}{{/arrived}}</dl></section>

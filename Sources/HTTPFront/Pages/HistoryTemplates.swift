@@ -21,7 +21,7 @@ extension Templates {
         <div class="scroll" role="region" tabindex="0" aria-label="Logins"><table><caption>Logins, the newest first</caption>
         <thead><tr><th scope="col">Reference</th><th scope="col">Time</th><th scope="col">Outcome</th><th scope="col">E-mail address</th><th scope="col">Reason</th></tr></thead>
         <tbody>{{#logins}}<tr><th scope="row"><a href="{{href}}">{{sequence}}</a></th><td class="time">{{recordedAt}}</td>
-        <td><span class="badge {{#code}}bad{{/code}}{{^code}}ok{{/code}}">{{outcome}}</span></td><td>{{who}}</td><td class="long">{{#code}}<span class="code">{{code}}</span> {{/code}}{{#detail}}<span lang="en">{{detail}}</span>{{/detail}}</td></tr>
+        <td><span class="badge {{#code}}bad{{/code}}{{^code}}ok{{/code}}">{{outcome}}</span></td><td class="who">{{who}}</td><td class="long">{{#code}}<a class="code" href="{{base}}/help/{{code}}">{{code}}</a> {{/code}}{{#detail}}<span lang="en">{{detail}}</span>{{/detail}}</td></tr>
         {{/logins}}{{^logins}}<tr><td colspan="5">No logins.</td></tr>{{/logins}}</tbody></table></div>
         """
 
@@ -42,7 +42,7 @@ extension Templates {
         <div class="scroll" role="region" tabindex="0" aria-label="Events"><table><caption>Events, the newest first</caption>
         <thead><tr><th scope="col">Event</th><th scope="col">Time</th><th scope="col">What</th><th scope="col">About</th><th scope="col">By whom</th><th scope="col">As of then</th></tr></thead>
         <tbody>{{#events}}<tr><th scope="row"><a href="{{href}}">{{sequence}}</a></th><td class="time">{{recordedAt}}</td>
-        <td class="long"><span lang="en">{{what}}</span>{{#origin}}<br>{{origin}}{{/origin}}</td><td>{{#person}}<a href="{{link}}">{{text}}</a>{{/person}}</td><td lang="en">{{by}}</td><td><a href="{{stateHref}}" aria-label="as of then: event {{sequence}}">as of then</a></td></tr>
+        <td class="long"><span lang="en">{{what}}</span>{{#origin}}<br>{{origin}}{{/origin}}</td><td class="who">{{#person}}<a href="{{link}}">{{text}}</a>{{/person}}</td><td lang="en">{{by}}</td><td><a href="{{stateHref}}" aria-label="as of then: event {{sequence}}">as of then</a></td></tr>
         {{/events}}{{^events}}<tr><td colspan="6">No events.</td></tr>{{/events}}</tbody></table></div>
         """
 

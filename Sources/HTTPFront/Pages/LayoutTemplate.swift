@@ -16,7 +16,7 @@ extension Templates {
         {{#nav}}<nav aria-label="Organization">{{#name}}<p class="name">{{name}}</p>{{/name}}<ul>
         {{#links}}<li><a href="{{href}}"{{#current}} aria-current="page"{{/current}}>{{label}}</a></li>
         {{/links}}</ul>
-        <form method="post" action="{{base}}/logout"><button type="submit">Sign out</button></form></nav>{{/nav}}
+        <form method="post" action="{{base}}/logout">{{#setup}}<input type="hidden" name="setup" value="{{organization}}"><button type="submit">End the setup access</button>{{/setup}}{{^setup}}<button type="submit">Sign out</button>{{/setup}}</form></nav>{{/nav}}
         <main id="main"{{^nav}} class="alone"{{/nav}}>
         <h1>{{title}}</h1>
         {{#notice}}<p class="notice" role="status">{{notice}}</p>{{/notice}}
@@ -96,7 +96,7 @@ extension Templates {
         .danger { color: var(--bad); border-color: var(--bad); } .danger:hover { background: var(--bad-soft); }
         nav button { border-color: transparent; background: none; margin: 0; padding: .35rem 0; font-weight: 400; text-decoration: underline; text-underline-offset: .15em; color: var(--muted); }
         .fields { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: end; }
-        .fields > * { max-width: 100%; margin: 0; } .fields input, .fields select { width: auto; max-width: 100%; } .fields button { margin-bottom: 0; }
+        .fields > * { max-width: 100%; margin: 0; } .fields input, .fields select { width: auto; min-width: 100%; max-width: 100%; height: 2.5rem; } .fields button { margin-bottom: 0; }
         .inline { display: inline; } p > .inline { font-weight: 400; }
 
         .scroll { overflow-x: auto; margin: 1rem 0; background: var(--surface); border: 1px solid var(--line); border-radius: .6rem; }
@@ -107,7 +107,7 @@ extension Templates {
         thead th { color: var(--muted); font-size: .85rem; white-space: nowrap; }
         tbody th { font-weight: 600; } tbody tr:hover { background: var(--soft); }
         td a, th a { display: inline-block; min-width: 1.5rem; min-height: 1.5rem; }
-        .time { white-space: nowrap; } .long { min-width: 16rem; overflow-wrap: anywhere; }
+        .time { white-space: nowrap; } .long { min-width: 16rem; overflow-wrap: anywhere; } .who { min-width: 11rem; overflow-wrap: anywhere; }
         td form { margin: 0 0 .5rem; } td form:last-child { margin: 0; } td label { margin: 0; font-size: .85rem; } td button, td select { margin: 0; width: auto; min-height: 2rem; padding: .2rem .6rem; font-weight: 400; }
         dl { display: grid; grid-template-columns: fit-content(40%) 1fr; gap: .4rem 1.25rem; max-width: 60rem; } dt { font-weight: 600; } dd { margin: 0; grid-column: 2; }
         .answers { display: block; } .answers dd { margin: 0 0 .75rem; }

@@ -10,8 +10,8 @@ enum PageFacts {
             "first": Numbers.text(UInt(start)), "last": Numbers.text(UInt(start + page.users.count - 1)),
             "found": Numbers.text(UInt(page.found)), "all": Numbers.text(UInt(page.total)),
         ]
-        let range: any Said = page.found == 0 ? ListPhrase.nobody : (page.found == page.total ? ListPhrase.range : .rangeFound)(values)
-        var facts: [String: Any] = ["range": range]
+        guard page.found > 0 else { return ["empty": page.total == 0 ? ListPhrase.noUsers : .nobody] }
+        var facts: [String: Any] = ["range": (page.found == page.total ? ListPhrase.range : .rangeFound)(values)]
         let href = { (number: Int) in listing.href(("page", String(number))) + anchor }
         if page.number > 1 { (facts["first"], facts["previous"]) = (href(1), href(page.number - 1)) }
         if page.number < page.count { (facts["next"], facts["last"]) = (href(page.number + 1), href(page.count)) }

@@ -1,3 +1,4 @@
+import Events
 import Hummingbird
 import Mustache
 
@@ -46,6 +47,7 @@ struct Pages: Sendable {
                 ["href": $0.address, "label": texts.title($0.label), "current": $0.label == page] as [String: Any]
             }
             if let name = frame.name { nav["name"] = name }
+            if let setup = frame.setup { nav["setup"] = ["organization": setup.description] }
             outer["nav"] = nav
         }
         if let notice = frame.notice { outer["notice"] = notice }
@@ -88,6 +90,8 @@ struct Pages: Sendable {
         /// Whose pages these are.
         var name: (any Said)?
         var links: [(label: String, address: String)] = []
+        /// Whose setup session opened them, and can be ended; nil: whoever is here signed in.
+        var setup: Identifier?
         var notice: (any Said)?
         var problem: Problem?
     }

@@ -9,15 +9,15 @@ extension Templates {
         {{> pages}}
         <div class="scroll" role="region" tabindex="0" aria-label="Users"><table><caption>Users</caption>
         <thead><tr><th scope="col">E-mail address</th><th scope="col">Name</th><th scope="col">Sign-in method</th><th scope="col">Roles</th><th scope="col">Last login</th><th scope="col">Active</th></tr></thead>
-        <tbody>{{#users}}<tr><th scope="row"><a href="{{href}}">{{shown}}</a></th><td>{{name}}</td><td>{{signInMethod}}</td>
+        <tbody>{{#users}}<tr><th scope="row" class="who"><a href="{{href}}">{{shown}}</a></th><td class="who">{{name}}</td><td>{{signInMethod}}</td>
         <td>{{#roles}}<form class="inline" method="post" action="{{href}}/role"><input type="hidden" name="form" value="{{form}}"><input type="hidden" name="account" value="{{account}}">
         <label for="role-{{id}}-{{index}}">{{accountName}}</label>
-        <select id="role-{{id}}-{{index}}" name="role">{{#choices}}<option value="{{value}}"{{#selected}} selected{{/selected}}>{{role}}</option>{{/choices}}</select>
+        <select id="role-{{id}}-{{index}}" name="role" aria-label="{{accountName}}: role of {{shown}}">{{#choices}}<option value="{{value}}"{{#selected}} selected{{/selected}}>{{role}}</option>{{/choices}}</select>
         <button type="submit" aria-label="Set role of {{shown}}">Set role</button></form>{{/roles}}{{#inWords}}{{.}}<br>{{/inWords}}</td>
         <td class="time">{{#lastLoginAt}}{{lastLoginAt}}{{/lastLoginAt}}{{^lastLoginAt}}never{{/lastLoginAt}}</td>
         <td>{{#active}}yes{{/active}}{{^active}}no{{/active}}<form method="post" action="{{href}}/active"><input type="hidden" name="form" value="{{form}}">
         <input type="hidden" name="active" value="{{^active}}true{{/active}}{{#active}}false{{/active}}"><button type="submit"{{#active}} class="danger"{{/active}} aria-label="{{#active}}Deactivate{{/active}}{{^active}}Reactivate{{/active}} {{shown}}">{{#active}}Deactivate{{/active}}{{^active}}Reactivate{{/active}}</button></form></td></tr>
-        {{/users}}{{^users}}<tr><td colspan="6">No users.</td></tr>{{/users}}</tbody></table></div>
+        {{/users}}{{^users}}<tr><td colspan="6">{{empty}}</td></tr>{{/users}}</tbody></table></div>
         {{> pages}}
         <p><a href="{{csv}}">These users as a spreadsheet</a></p>
         <h2>What the roles mean</h2>
@@ -27,6 +27,9 @@ extension Templates {
     /// One person: what they may do, how to change that, and what happened.
     static let person = """
         {{> made}}
+        {{#ask}}<section class="problem" aria-labelledby="ask"><h2 id="ask">{{question}}</h2><p>{{consequence}}</p>
+        <form method="post" action="{{href}}/{{to}}"><input type="hidden" name="form" value="{{form}}"><input type="hidden" name="sure" value="yes">{{#fields}}<input type="hidden" name="{{name}}" value="{{value}}">{{/fields}}
+        <button type="submit" class="danger">{{button}}</button> <a href="{{href}}">No, leave it as it is</a></form></section>{{/ask}}
         <p><strong>{{shown}}</strong>{{#name}}, {{name}}{{/name}}</p>
         {{#then}}<p class="notice">As it was {{then}}. <a href="{{href}}">As it is now</a></p>{{/then}}
         <section aria-labelledby="may"><h2 id="may">What this person may do</h2>

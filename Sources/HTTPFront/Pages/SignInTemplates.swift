@@ -1,12 +1,25 @@
 extension Templates {
     static let home = """
         <p>This is the single sign-on service.</p>
-        {{#signedIn}}<p>You are signed in as <strong>{{email}}</strong>.</p>
-        <form method="post" action="{{base}}/logout"><button type="submit">Sign out</button></form>{{/signedIn}}
+        {{#signedIn}}<section aria-labelledby="you"><h2 id="you">{{name}}</h2><p>You are signed in as <strong>{{email}}</strong>.</p>
+        {{> homeLinks}}
+        <form method="post" action="{{base}}/logout"><button type="submit">Sign out</button></form></section>{{/signedIn}}
+        {{#operator}}<section aria-labelledby="operator"><h2 id="operator">{{console}}</h2><p>This browser is an operator's. <a href="{{base}}/operator">Open the console</a></p>
+        {{^signedIn}}<form method="post" action="{{base}}/logout"><button type="submit">Sign out</button></form>{{/signedIn}}</section>{{/operator}}
+        {{#setups}}<section aria-labelledby="setup-{{organization}}"><h2 id="setup-{{organization}}">{{name}}</h2><p>A setup link has opened these pages in this browser, for eight hours at most.</p>
+        {{> homeLinks}}
+        <form method="post" action="{{base}}/logout"><input type="hidden" name="setup" value="{{organization}}"><button type="submit">End the setup access</button></form>
+        <p class="hint">A setup link works once: afterwards only a new one, or an administrator's sign-in, opens these pages.</p></section>{{/setups}}
+        {{#signedIn}}<p><a href="{{base}}/login">Sign in as someone else</a></p>{{/signedIn}}
         {{^signedIn}}{{#remembered}}<p><a class="button primary" href="{{href}}">{{button}}</a></p>
         <p>{{leads}}</p>
         <p><a href="{{base}}/login">Use another organization</a></p>{{/remembered}}
         {{^remembered}}<p><a class="button primary" href="{{base}}/login">Sign in</a></p>{{/remembered}}{{/signedIn}}
+        """
+
+    static let homeLinks = """
+        {{#linked}}<ul class="choices">{{#links}}<li><a href="{{href}}">{{label}}</a></li>
+        {{/links}}</ul>{{/linked}}
         """
 
     static let signIn = """

@@ -3,11 +3,11 @@
 /// `{{{picture}}}` where a page shows one: ``Drawing`` escaped what is in it.
 enum Templates {
     static let all: [(name: String, text: String)] = [
-        ("layout", layout), ("home", home), ("signIn", signIn), ("post", post), ("refused", refused),
+        ("layout", layout), ("home", home), ("homeLinks", homeLinks), ("signIn", signIn), ("post", post), ("refused", refused),
         ("whom", whom), ("help", help), ("helpIndex", helpIndex), ("question", question),
         ("consumer", consumer), ("message", message), ("setup", setup), ("setupOver", setupOver), ("settings", settings),
         ("guide", guide), ("copied", copied), ("metadataForm", metadataForm), ("provider", provider), ("domains", domains),
-        ("test", test), ("testReport", testReport), ("checks", checks),
+        ("test", test), ("testReport", testReport), ("remedies", remedies), ("checks", checks),
         ("users", users), ("conversion", conversion), ("logins", logins), ("history", history), ("state", state),
         ("made", made), ("pages", pages), ("figures", figures), ("choices", choices), ("period", period), ("person", person),
         ("loginTable", loginTable), ("eventTable", eventTable), ("event", event), ("certificates", certificates),

@@ -7,9 +7,9 @@ import SAML
 struct TestFacts {
     let url: PublicURL
     let organization: Identifier
-    let now: Instant
+    let remedies: RemedyFacts
     // A page stays one that a person can read, whatever an identity provider sends.
-    private static let (shownValues, shownBytes) = (64, 256)
+    private static let (shownValues, shownBytes) = (64, 192)
 
     func facts(_ report: JudgmentReport) -> [String: Any] {
         let test = report.test ?? TestReport()
@@ -19,13 +19,18 @@ struct TestFacts {
             "again": url.address("\(pages)/test"),
             "settings": url.address("\(pages)/settings"),
         ]
-        if let reference = report.reference { facts["reference"] = String(reference) }
+        if let reference = report.reference {
+            facts["recorded"] = ["reference": String(reference), "story": url.address("\(pages)/logins/\(reference)")] as [String: Any]
+        }
+        if let first = test.shownBefore {
+            facts["shownBefore"] = ["href": url.address("\(pages)/logins/\(first)"), "number": String(first)] as [String: Any]
+        }
         if let refusal = report.refusal {
             facts["refusal"] = RefusalInSentence(code: refusal.code.rawValue)
             facts["problem"] = problem(refusal, test.preset)
         }
         if report.isAccepted, let refusal = test.refusalOfRealLogin {
-            facts["realRemedy"] = [refusal.detail, refusal.remedy].compactMap { $0 }.joined(separator: " ")
+            facts["real"] = remedies.facts(refusal.code.rawValue, remedy: refusal.remedy).merging(["detail": refusal.detail]) { $1 }
         } else if report.isAccepted {
             facts["loginURL"] = OrganizationAddresses(base: url.text, organization: organization).loginURL
         }
@@ -60,8 +65,8 @@ struct TestFacts {
     }
 
     private func problem(_ refusal: Refusal, _ preset: IdentityProviderPreset?) -> [String: Any] {
-        var shown: [String: Any] = ["detail": refusal.detail, "code": refusal.code.rawValue]
-        if let remedy = refusal.remedy { shown["remedy"] = remedy }
+        var shown = remedies.facts(refusal.code.rawValue, remedy: refusal.remedy)
+        shown["detail"] = refusal.detail
         let addresses = OrganizationAddresses(base: url.text, organization: organization)
         let value: String? =
             switch refusal.code {

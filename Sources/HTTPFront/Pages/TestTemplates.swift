@@ -18,15 +18,17 @@ extension Templates {
     /// What a test's login showed: the verdict, what to change, who it would be, every check, and what was asserted.
     static let testReport = """
         <p class="{{#isAccepted}}ok{{/isAccepted}}{{^isAccepted}}bad{{/isAccepted}}"><strong>{{#isAccepted}}Every check passed: the connection works.{{/isAccepted}}{{^isAccepted}}Refused{{#refusal}}: {{refusal}}{{/refusal}}.{{/isAccepted}}</strong></p>
-        <p>Nobody was signed in, no user was made and none was changed.{{#reference}} It is recorded as event {{reference}}.{{/reference}}</p>
+        <p>Nobody was signed in, no user was made and none was changed.{{#recorded}} It is recorded as <a href="{{story}}">login {{reference}}</a>.{{/recorded}}</p>
+        {{#shownBefore}}<p class="notice">This response came here before, and was shown then: <a href="{{href}}">login {{number}}</a>. A page that was posted a second time tells nothing new: test again.</p>{{/shownBefore}}
         {{#problem}}<section class="problem" aria-labelledby="change"><h2 id="change">What to change</h2>
-        <p lang="en">{{detail}}</p>{{#remedy}}<p lang="en"><strong>{{remedy}}</strong></p>{{/remedy}}
+        <p lang="en">{{detail}}</p>
+        {{> remedies}}
         {{#paste}}{{> copied}}{{/paste}}
-        {{#guide}}<p><a href="{{href}}">{{name}}, step by step</a></p>{{/guide}}
-        <p class="code">{{code}}</p></section>{{/problem}}
+        {{#guide}}<p><a href="{{href}}">{{name}}, step by step</a></p>{{/guide}}</section>{{/problem}}
         <section aria-labelledby="person"><h2 id="person">A real login</h2>
         <p>{{person}}</p>
-        {{#realRemedy}}<p lang="en">{{realRemedy}}</p>{{/realRemedy}}
+        {{#real}}<p lang="en">{{detail}}</p>
+        {{> remedies}}{{/real}}
         {{#hasRoles}}<ul>{{#roles}}<li>{{.}}</li>{{/roles}}</ul>{{/hasRoles}}
         {{#loginURL}}<p><a href="{{loginURL}}">Sign in for real now</a></p>{{/loginURL}}
         <p><a href="{{again}}">Test again</a> · <a href="{{settings}}">Back to the settings</a></p></section>
@@ -43,6 +45,14 @@ extension Templates {
         {{#assertion}}<section aria-labelledby="assertion"><h2 id="assertion">The assertion, decoded</h2>
         <p>Of the signed bytes alone{{#cut}}, without its last {{cut}} lines{{/cut}}.</p>
         <details><summary>Show it</summary><pre>{{xml}}</pre></details></section>{{/assertion}}
+        """
+
+    /// What an administrator does about a refused login.
+    static let remedies = """
+        {{#remedy}}<p lang="en"><strong>{{remedy}}</strong></p>{{/remedy}}
+        <ul>{{#changes}}<li>{{.}}</li>
+        {{/changes}}</ul>
+        <p>{{#page}}<a href="{{href}}">{{label}}</a> · {{/page}}<a href="{{help}}">What <span class="code">{{code}}</span> means</a></p>
         """
 
     /// The checks of a login as a table, where nothing is to be mended by it.

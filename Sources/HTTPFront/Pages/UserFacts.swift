@@ -27,12 +27,12 @@ struct UserFacts {
             "signInMethod": UserWords.name(user.signInMethod), "active": user.isActive,
         ]
         if let last = user.lastLoginAt { facts["lastLoginAt"] = last.rfc3339Seconds }
-        if accounts.count <= Self.mostAccountsInList {
+        if accounts.count <= Self.mostAccountsInList, accounts.allSatisfy({ mayChange(user.role(in: $0.id), $0) }) {
             facts["roles"] = accounts.enumerated().map { index, account in
                 let role = user.role(in: account.id)
                 return [
                     "index": String(index), "account": account.id.description, "accountName": account.name,
-                    "choices": UserWords.roles.map {
+                    "choices": UserWords.roles.filter { mayChange($0, account) }.map {
                         ["value": $0.name, "role": RolePhrase.of($0), "selected": $0 == role] as [String: Any]
                     },
                 ] as [String: Any]
@@ -88,6 +88,11 @@ struct UserFacts {
                 "locked": !owns && choice != role && (choice == .owner || role == .owner),
             ]
         }
+    }
+
+    /// Whether the visitor gives this role, and takes it.
+    private func mayChange(_ role: Role, _ account: AccountView) -> Bool {
+        visitor.caller.authority.manages(account.id) && (role != .owner || visitor.caller.authority.owns(account.id))
     }
 
     static func shown(_ user: UserView) -> any Said { PersonName.said(email: user.email, user: user.id) ?? "" }

@@ -113,8 +113,9 @@ struct ConsumerRoutes: Sendable {
             return question(confirmation, address(organization, form), fields)
         case .tested(let report):
             count(report.refusal, request, organization)
-            let facts = TestFacts(url: services.url, organization: organization, now: request.instant).facts(report)
-            return .page(services.pages.render("testReport", title: "Test of the connection", facts))
+            // A page of its own: loading that again posts nothing.
+            let page = report.reference.map { "test/\($0)" } ?? "test"
+            return .redirect(services.url.address("/organizations/\(organization)/\(page)"))
         }
     }
 

@@ -64,7 +64,8 @@ struct LoginHistoryRoutes: Sendable {
         let visitor = try await services.visitor(request, of: organization)
         guard let sequence = request.parameters["sequence"].flatMap({ UInt64($0) }) else { throw Problem.notFound }
         let story = try await services.core.explanation(organization, sequence, by: visitor.caller)
-        let facts = ExplanationFacts(story: story, url: services.url, organization: organization).facts
+        let remedies = RemedyFacts(services: services, links: services.links(organization, visitor.caller))
+        let facts = ExplanationFacts(story: story, url: services.url, organization: organization, remedies: remedies).facts
         return .page(
             services.pages.render(
                 "explanation", title: LoginPhrase.one(["number": String(sequence)]), facts, frame: services.frame(organization, visitor)))

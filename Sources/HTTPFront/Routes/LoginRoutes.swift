@@ -17,12 +17,8 @@ struct LoginRoutes: Sendable {
     }
 
     private func home(_ request: FrontRequest) async throws -> Response {
-        var facts: [String: Any] = [:]
-        if let token = services.sessionToken(request), let session = try services.core.session(token) {
-            facts["signedIn"] = ["email": session.email ?? ""]
-        } else if let shown = try rememberedFacts(request) {
-            facts["remembered"] = shown
-        }
+        var facts = try HomeFacts(services: services).facts(request)
+        if facts["signedIn"] == nil, let shown = try rememberedFacts(request) { facts["remembered"] = shown }
         return .page(services.pages.render("home", title: "Single sign-on", facts))
     }
 

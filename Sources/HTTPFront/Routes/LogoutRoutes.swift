@@ -17,10 +17,24 @@ struct LogoutRoutes: Sendable {
     private func logout(_ request: FrontRequest) async throws -> Response {
         // C43: needs no token, but comes from a page of this origin or from a program.
         guard !services.isForeign(request) else { throw Problem.forgedForm }
-        try await endSession(request)
         let response =
             request.acceptsJSON ? Response(status: .noContent) : Response.redirect(services.url.address("/"))
-        return response.with(removed.0, removed.1, removed.2, services.cookies.remove(services.cookies.operator, sameSite: .strict))
+        if let organization = try await endedSetup(request) {
+            if let visitor = try services.setupVisitor(request, of: organization) { try await services.core.endSetupSession(visitor.token) }
+            return response.with(services.cookies.remove(services.cookies.setup(organization)))
+        }
+        try await endSession(request)
+        return response.with(removed.0, removed.1, services.cookies.remove(services.cookies.operator, sameSite: .strict))
+    }
+
+    /// Whose setup session is to end; nil: whoever is signed in signs out, and setup sessions stay: no login brings back what one opened.
+    private func endedSetup(_ request: FrontRequest) async throws -> Identifier? {
+        // Programs post nothing at all.
+        guard request.mediaType == "application/x-www-form-urlencoded" else { return nil }
+        return try await request.form().text("setup").map { text in
+            guard let organization = Identifier(text) else { throw Problem.malformed("The field “setup” is no Organization ID.") }
+            return organization
+        }
     }
 
     /// A message in the query, or a person who wants to log out here and at the identity provider.
@@ -151,15 +165,10 @@ struct LogoutRoutes: Sendable {
 
     private func endSession(_ request: FrontRequest) async throws {
         if let token = services.sessionToken(request) { try await services.core.endSession(token) }
-        if let token = request.cookies[services.cookies.setup] { try await services.core.endSetupSession(token) }
         if let secret = request.cookies[services.cookies.operator] { services.operators.sessions.end(secret) }
     }
 
-    private var removed: (SetCookie, SetCookie, SetCookie) {
-        (
-            services.cookies.remove(services.cookies.session),
-            services.cookies.remove(services.cookies.marker, sameSite: .none),
-            services.cookies.remove(services.cookies.setup)
-        )
+    private var removed: (SetCookie, SetCookie) {
+        (services.cookies.remove(services.cookies.session), services.cookies.remove(services.cookies.marker, sameSite: .none))
     }
 }

@@ -44,11 +44,12 @@ struct PeopleRoutes: Sendable {
         let visitor = try await services.visitor(request, of: organization)
         guard let id = request.parameters["user"].flatMap({ Identifier($0) }) else { throw Problem.notFound }
         let at = try request.query.text("at")
-        return try await page(request, organization, visitor, id, at: at, problem: nil)
+        return try await page(request, organization, visitor, id, at: at)
     }
 
     private func page(
-        _ request: FrontRequest, _ organization: Identifier, _ visitor: Services.Visitor, _ id: Identifier, at: String?, problem: Problem?
+        _ request: FrontRequest, _ organization: Identifier, _ visitor: Services.Visitor, _ id: Identifier, at: String?,
+        problem: Problem? = nil, ask: [String: Any]? = nil
     ) async throws -> Response {
         let user = try await services.core.userView(organization, id, at: at, by: visitor.caller)
         var facts = try facts(organization, visitor).page(user, then: at)
@@ -56,6 +57,7 @@ struct PeopleRoutes: Sendable {
             facts["past"] = try await past(organization, id, visitor.caller)
         }
         try add(made: request, organization, visitor, to: &facts)
+        if let ask { facts["ask"] = ask }
         let frame = services.frame(organization, visitor, problem: problem)
         return .page(
             services.pages.render("person", title: "User", facts, frame: frame), status: .init(code: problem?.status ?? 200))
@@ -107,7 +109,7 @@ struct PeopleRoutes: Sendable {
     // MARK: - Changing
 
     private func setRole(_ request: FrontRequest) async throws -> Response {
-        try await change(request) { organization, user, form, caller in
+        try await change(request, asking: { try $0.lowering() }) { organization, user, form, caller in
             guard let account = try form.one("account").flatMap({ Identifier($0) }),
                 let role = try form.one("role").flatMap({ Role(name: $0) })
             else { throw Problem.invalid("Choose an account and a role.", status: 422) }
@@ -116,8 +118,11 @@ struct PeopleRoutes: Sendable {
     }
 
     private func setActive(_ request: FrontRequest) async throws -> Response {
-        try await change(request) { organization, user, form, caller in
-            try await services.core.changeActive(organization, user, try form.one("active") == "true", by: caller)
+        try await change(request, asking: { try $0.deactivating() }) { organization, user, form, caller in
+            guard let active = try form.one("active"), ["true", "false"].contains(active) else {
+                throw Problem.invalid("Nothing was changed: the field “active” is neither true nor false.", status: 422)
+            }
+            return try await services.core.changeActive(organization, user, active == "true", by: caller)
         }
     }
 
@@ -133,8 +138,11 @@ struct PeopleRoutes: Sendable {
     }
 
     /// A change of a person's: the page that follows names the event; what is refused is said on the person's own.
+    ///
+    /// - Parameter question: What whoever takes rights from themselves is asked once; nil: nothing.
     private func change(
-        _ request: FrontRequest, _ work: (Identifier, Identifier, Fields, Caller) async throws -> [UInt64]
+        _ request: FrontRequest, asking question: (OwnRightsFacts) throws -> [String: Any]? = { _ in nil },
+        _ work: (Identifier, Identifier, Fields, Caller) async throws -> [UInt64]
     ) async throws -> Response {
         let organization = try services.organization(request)
         let visitor = try await services.visitor(request, of: organization)
@@ -142,7 +150,13 @@ struct PeopleRoutes: Sendable {
         try services.checkForm(request, form, visitor)
         guard let user = request.parameters["user"].flatMap({ Identifier($0) }) else { throw Problem.notFound }
         do {
+            let ask = try OwnRightsFacts(visitor.caller, user, form).flatMap(question)
+            if let ask, try form.one(OwnRightsFacts.answer) == nil {
+                return try await page(request, organization, visitor, user, at: nil, ask: ask)
+            }
             let made = MadeFacts.query(try await work(organization, user, form, visitor.caller))
+            // These pages may be somebody else's by now.
+            if ask != nil { return .redirect(services.url.address("/")) }
             let own = try form.one("back") == "user" ? "/\(user)" : ""
             return .redirect(services.url.address("/organizations/\(organization)/users\(own)?\(made)"))
         } catch {

@@ -36,16 +36,20 @@ extension Services {
     func visitor(_ request: FrontRequest, of organization: Identifier) async throws -> Visitor {
         // A setup session opens nothing there, and must not stand in an operator's way.
         if organization == core.operatorOrganization, let visitor = try operatorVisitor(request) { return visitor }
-        if let token = request.cookies[cookies.setup], let found = try core.caller(setup: token),
-            found.organization == organization
-        {
-            return Visitor(caller: found.caller, token: token, isSetup: true)
-        }
+        if let visitor = try setupVisitor(request, of: organization) { return visitor }
         if let visitor = try operatorVisitor(request) { return visitor }
         if let token = sessionToken(request), let caller = try core.caller(session: token) {
             return Visitor(caller: caller, token: token, isSetup: false)
         }
         throw Problem.unauthorized
+    }
+
+    /// The customer's administrator, whom a setup link of the organization let in; nil: none, or the session has ended.
+    func setupVisitor(_ request: FrontRequest, of organization: Identifier) throws -> Visitor? {
+        guard let token = request.cookies[cookies.setup(organization)], let found = try core.caller(setup: token),
+            found.organization == organization
+        else { return nil }
+        return Visitor(caller: found.caller, token: token, isSetup: true)
     }
 
     /// The token that this visitor's forms carry (C43).

@@ -22,13 +22,19 @@ extension Services {
     func frame(_ organization: Identifier, _ visitor: Visitor, notice: (any Said)? = nil, problem: Problem? = nil)
         -> Pages.Frame
     {
-        let permitted = (try? core.permissions(organization, by: visitor.caller)) ?? []
-        var links = Self.organizationPages.filter { permitted.contains($0.action) }.map {
-            (label: $0.title, address: url.address("/organizations/\(organization)/\($0.path)"))
-        }
+        var links = links(organization, visitor.caller)
         if visitor.caller.authority == .operator { links.insert((label: OperatorWords.console, address: url.address("/operator")), at: 0) }
         let name = try? core.organizationName(organization)
-        return Pages.Frame(name: name.flatMap { $0 }, links: links, notice: notice, problem: problem)
+        return Pages.Frame(
+            name: name.flatMap { $0 }, links: links, setup: visitor.isSetup ? organization : nil, notice: notice, problem: problem)
+    }
+
+    /// Those of an organization's pages that the caller may open.
+    func links(_ organization: Identifier, _ caller: Caller) -> [(label: String, address: String)] {
+        let permitted = (try? core.permissions(organization, by: caller)) ?? []
+        return Self.organizationPages.filter { permitted.contains($0.action) }.map {
+            (label: $0.title, address: url.address("/organizations/\(organization)/\($0.path)"))
+        }
     }
 
     /// The address of the list's next page; nil at its end.

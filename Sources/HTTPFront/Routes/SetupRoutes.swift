@@ -22,6 +22,8 @@ struct SetupRoutes: Sendable {
             "form": services.sealer.digest(link, purpose: "setup form"), "until": DayWords.date(until),
         ]
         if let name = try services.core.organizationName(organization) { facts["name"] = name }
+        // A second session takes the first one's place in this browser, and what is open there can't be saved any more.
+        if let settings = try openSettings(organization, request) { facts["open"] = ["settings": settings] }
         return Self.unreferred(.page(services.pages.render("setup", title: "Set up single sign-on", facts)))
     }
 
@@ -41,7 +43,7 @@ struct SetupRoutes: Sendable {
                 remedy: "Ask whoever sent it for a new one.")
         }
         return Response.redirect(services.url.address("/organizations/\(session.organization)/settings"))
-            .with(services.cookies.set(services.cookies.setup, session.token, maximumAgeSeconds: 8 * 3600))
+            .with(services.cookies.set(services.cookies.setup(session.organization), session.token, maximumAgeSeconds: 8 * 3600))
     }
 
     /// Whoever has the link may know what has become of it: it can't be guessed.
@@ -49,13 +51,16 @@ struct SetupRoutes: Sendable {
         let problem = SetupFacts.problem(state)
         var facts: [String: Any] = ["detail": problem.detail, "remedy": problem.remedy]
         // The message with the link is opened again: where it was used in this browser, its settings are still open.
-        if case .used(let organization) = state, let token = request.cookies[services.cookies.setup],
-            let found = try? services.core.caller(setup: token), found.organization == organization
-        {
-            facts["settings"] = services.url.address("/organizations/\(organization)/settings")
-        }
+        if case .used(let organization) = state, let settings = try? openSettings(organization, request) { facts["settings"] = settings }
         let page = services.pages.render("setupOver", title: problem.title, facts)
         return Self.unreferred(.page(page, status: .init(code: status ?? problem.status)))
+    }
+
+    /// The settings, where a setup link has opened them in this browser already.
+    private func openSettings(_ organization: Identifier, _ request: FrontRequest) throws -> String? {
+        try services.setupVisitor(request, of: organization).map { _ in
+            services.url.address("/organizations/\(organization)/settings")
+        }
     }
 
     // C47: the address is a secret, so not even our own styles and scripts are asked for with it. `no-referrer` would make the form's

@@ -1,6 +1,7 @@
 /// How much of a list is shown, and how much there is.
 enum ListPhrase: String, Phrase {
     case nobody = "Nobody found."
+    case noUsers = "No users."
     case range = "{first} to {last} of {all}."
     case rangeFound = "{first} to {last} of {found} found among {all}."
     case lookedBack = "Looked back to {instant}; the next page goes on from there."

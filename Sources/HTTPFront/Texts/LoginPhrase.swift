@@ -19,6 +19,11 @@ enum LoginPhrase: String, Phrase {
     case askedByUs = "It answers our request of {instant}."
     case askedByOthers = "It answers a request that isn't ours."
     case askedByNobody = "By nobody here: the identity provider began it."
+    case oneByte = "One byte"
+    case bytes = "{count} bytes"
 
     static let subject = "login"
+
+    /// How large something is.
+    static func size(_ bytes: Int64) -> any Said { count(Int(clamping: bytes), one: .oneByte, several: .bytes) }
 }

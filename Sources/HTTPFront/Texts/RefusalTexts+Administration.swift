@@ -24,9 +24,9 @@ extension RefusalTexts {
             causes: ["The address was mistyped, or names something that is not there, or not this organization's."],
             changes: ["Look the ID or the reference up in the list that it comes from."]),
         "conflict": RefusalText(
-            "Changed in the meantime", again: .now, ask: .nobody, person: "Open the page again, and look at what is there now.",
+            "At odds with what is there", again: .no, ask: .nobody, person: "Open the page again, and look at what is there now.",
             causes: [
-                "Someone else changed the same meanwhile, or it would be there twice.",
+                "It is there already, and would be there twice.", "Someone else changed the same meanwhile.",
                 "The change would lock people out, and was not confirmed.",
             ],
             changes: ["Compare with what is there now, and send the change again if it is still wanted."]),
@@ -72,7 +72,10 @@ extension RefusalTexts {
             changes: ["Compare it with what the identity provider itself shows; then approve it on the settings page."]),
         "last_owner": RefusalText(
             "The only owner", again: .no, ask: .nobody, person: "Make someone else an owner first.",
-            causes: ["Every account keeps one owner; this change would leave it without."],
+            causes: [
+                "No change of roles leaves an account that has an owner without one.",
+                "Only an operator of this service deactivates or erases the last owner of an account.",
+            ],
             changes: ["Make another user an owner on the users page, then repeat the change."]),
         "conversion_untested": RefusalText(
             "Nobody has tried it yet", again: .no, ask: .nobody,

@@ -9,7 +9,7 @@ enum UserPhrase: String, Phrase {
     case meansAdministrator =
         "also sees the people of the account, gives roles up to administrator, and deactivates people. An administrator of every account may also change single sign-on settings, convert people, and read logins and history."
     case meansOwner =
-        "does all that an administrator does; also gives and takes the role owner. An account that has an owner keeps one."
+        "does all that an administrator does; also gives and takes the role owner. No change of roles leaves an account that has an owner without one, and only an operator of this service deactivates or erases its last one."
     case meansUnknown = "is not known to this program."
 
     case maySignIn = "Signs in through the identity provider."
@@ -24,6 +24,14 @@ enum UserPhrase: String, Phrase {
     case mayAsUnknown = "In “{account}”: {role}, which is not known to this program."
     case mayAdminister =
         "Administers every account: may change single sign-on settings, convert people, and read logins and history."
+
+    case lowerYourself = "Lower your own role?"
+    case lowerYourselfMeans =
+        "You are {role} and would be {next}: what only the higher role lets you do here ends at once, and only somebody else can give it back."
+    case yesLowerMe = "Yes, lower my role"
+    case deactivateYourself = "Deactivate yourself?"
+    case deactivateYourselfMeans = "Your sessions end at once, and you can't sign in until somebody else reactivates you."
+    case yesDeactivateMe = "Yes, deactivate me"
 
     static let subject = "user"
 }

@@ -91,7 +91,8 @@ extension IdentityLedger {
                 let existing = try context.user(organization, addressHash: hash)
                 _ = try decideImport(user, existing: existing, id: .random(), addressHash: hash, personal: Sealed())
                 guard seen.insert(hash).inserted else {
-                    throw RuleError(.conflict, "The address “\(user.email.text)” is there twice.")
+                    throw RuleError(
+                        .conflict, "The address “\(user.email.text)” is there twice in what was sent.", remedy: "Leave one of the two out.")
                 }
             }
             var ids: [Identifier] = []
@@ -119,7 +120,11 @@ extension IdentityLedger {
             try caller.authority.check(.administer, state)
             guard let state else { throw Authority.organizationUnknown }
             guard let array = json.arrayValue else { return [try NewUser(json, in: state)] }
-            return try array.map { try NewUser($0, in: state) }
+            return try array.enumerated().map { index, user throws(RuleError) in
+                do throws(RuleError) { return try NewUser(user, in: state) } catch {
+                    throw RuleError(error.code, "The user at index \(index) of the array: \(error.detail)", remedy: error.remedy)
+                }
+            }
         }
         let views = try await importUsers(organization, users, by: caller)
         if json.arrayValue == nil, let view = views.first { return view.json }

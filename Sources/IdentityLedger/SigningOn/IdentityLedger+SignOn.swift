@@ -58,7 +58,7 @@ extension IdentityLedger {
         case .failure(let refusal):
             return ReceivedResponse(
                 organization: post.organization, bytes: post.response, digest: Secret.digest(post.response),
-                judgment: nil, judgedBy: nil, undecodable: refusal, facts: basis.facts, base: basis.base, policy: basis.policy,
+                judgment: nil, undecodable: refusal, facts: basis.facts, base: basis.base, policy: basis.policy,
                 dictionary: nil)
         case .success(let xml):
             let facts = JudgmentFacts(basis.facts, of: post.organization, basis.configuration, basis.policy)
@@ -68,7 +68,7 @@ extension IdentityLedger {
             judged.withLock { $0.observe(seconds) }
             return ReceivedResponse(
                 organization: post.organization, bytes: xml, digest: Secret.digest(xml),
-                judgment: judgment, judgedBy: facts, undecodable: nil, facts: basis.facts, base: basis.base,
+                judgment: judgment, undecodable: nil, facts: basis.facts, base: basis.base,
                 policy: basis.policy, dictionary: basis.dictionary)
         }
     }
@@ -102,22 +102,10 @@ extension IdentityLedger {
         case .judgeAgain: return nil
         case .answer(let answer):
             if case .refused(_, .some, _) = answer, decision.keepsEvidence { refusals.remember(received.digest) }
-            if case .tested(let report) = answer { return .tested(await explained(report, received)) }
             return answer
         case .signedIn(let signedIn, let relayState):
             return .signedIn(withCode(signedIn, relayState, received))
         }
-    }
-
-    // Judged once more, since comparing and decoding are for people who wait for a report, and not for every login.
-    private func explained(_ report: JudgmentReport, _ received: ReceivedResponse) async -> JudgmentReport {
-        guard var facts = received.judgedBy, let judged = received.judgment else { return report }
-        facts.explains = true
-        let judgment = await judgeConcurrently(received.bytes, facts)
-        var explained = report
-        explained.steps = judgment.steps + report.steps.dropFirst(judged.steps.count)
-        explained.test?.assertion = judgment.assertion
-        return explained
     }
 
     // Contract, `POST /v1/sign-ins`: a login that lands on another host carries a one-time code. On this host, whatever the port,

@@ -12,8 +12,6 @@ struct ReceivedResponse: Sendable {
     let digest: [UInt8]
     /// nil: the field was no base64, or too long; then ``undecodable`` says so.
     let judgment: Judgment?
-    /// What it was judged by; nil as ``judgment``.
-    let judgedBy: JudgmentFacts?
     let undecodable: Refusal?
     /// What was known before the writer is entered; the writer adds what it alone knows.
     let facts: SignOnFacts

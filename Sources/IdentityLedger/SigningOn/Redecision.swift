@@ -105,7 +105,7 @@ extension IdentityLedger {
         }
     }
 
-    private func unprovable(
+    func unprovable(
         _ received: AssertionReceived, _ sequence: UInt64, _ organization: Identifier
     ) throws -> JudgmentReport {
         let personal = received.hasPersonal ? try ledger.keyRing.personalData(received.personal, organization) : nil

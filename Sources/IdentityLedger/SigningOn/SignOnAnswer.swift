@@ -10,7 +10,7 @@ public enum SignOnAnswer: Sendable {
     case postAgain
     /// Someone else is signed in: our page asks first (C42). Nothing was recorded.
     case confirm(Confirmation)
-    /// It was a test of the connection: no session.
+    /// It was a test of the connection: no session. ``IdentityLedger/testReport(_:login:by:)`` tells more.
     case tested(JudgmentReport)
 }
 

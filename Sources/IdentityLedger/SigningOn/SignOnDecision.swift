@@ -58,7 +58,7 @@ struct SignOnDecision: Sendable {
         switch decideSignOn(judgment, facts, policy: received.policy) {
         case .refused(let refusal): return try refuse(refusal, facts, user, &context)
         case .accepted(let claims):
-            if facts.test { return try test(claims, facts, user, organization, &context) }
+            if facts.test { return try test(facts, user, &context) }
             if let question = try question(claims, user, context) { return .answer(.confirm(question)) }
             return try signIn(claims, facts, user, organization, &context)
         }
@@ -117,29 +117,15 @@ struct SignOnDecision: Sendable {
         // A replayed response is stored once.
         let evidence = keepsEvidence && facts.replayOf == 0
         let reference = try append(&event, evidence: evidence, key: user.flatMap(key), &context)
-        guard facts.test else {
-            return .answer(.refused(refusal, reference: reference, steps: report(refusal, facts, reference).steps))
-        }
-        let organization = try context.organization(received.organization) ?? Organization()
-        return .answer(.tested(tested(refusal, facts, user, organization, reference)))
+        let report = report(refusal, facts, reference)
+        return .answer(facts.test ? .tested(report) : .refused(refusal, reference: reference, steps: report.steps))
     }
 
-    private func test(
-        _ claims: Claims, _ facts: SignOnFacts, _ user: User?, _ organization: Organization,
-        _ context: inout WriteContext
-    ) throws -> Outcome {
+    private func test(_ facts: SignOnFacts, _ user: User?, _ context: inout WriteContext) throws -> Outcome {
         var event = draft(facts, refusal: nil)
         if let user { event.user = user.id }
         let reference = try append(&event, evidence: true, key: user.flatMap(key), &context)
-        return .answer(.tested(tested(nil, facts, user, organization, reference)))
-    }
-
-    private func tested(
-        _ refusal: Refusal?, _ facts: SignOnFacts, _ user: User?, _ organization: Organization, _ reference: UInt64
-    ) -> JudgmentReport {
-        var report = report(refusal, facts, reference)
-        report.test = TestReport(received, facts, user, organization)
-        return report
+        return .answer(.tested(report(nil, facts, reference)))
     }
 
     private func report(_ refusal: Refusal?, _ facts: SignOnFacts, _ reference: UInt64) -> JudgmentReport {

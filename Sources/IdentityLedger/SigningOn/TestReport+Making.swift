@@ -16,6 +16,7 @@ extension TestReport {
         name = received.claims?.displayName
         uses = AttributeUses(nameID: nameID, verified.attributes, policy.attributeMapping)
         roleAttributes = Set(policy.roleMapping.map(\.attribute))
+        assertion = received.judgment?.assertion
         guard let judgment = received.judgment, let claims = received.claims else { return }
         var real = facts
         real.test = false

@@ -28,6 +28,8 @@ public struct TestReport: Sendable, Hashable {
     public var roleAttributes: Set<String> = []
     /// The assertion, decoded; nil: nothing verified.
     public var assertion: AssertionText?
+    /// The login whose response came once more, so that this test tells nothing new; nil: it came for the first time.
+    public var shownBefore: UInt64?
     /// What kind of identity provider it is; nil: none that is known.
     public var preset: IdentityProviderPreset?
 
