@@ -31,8 +31,9 @@ import Testing
             let pages = "/organizations/\(org)"
             let policy = try await server.send(.get, "\(pages)/policy?saved=1", headers: cookies)
             #expect(Self.english(policy, PolicyPhrase.allCases).isEmpty)
-            for text in ["lang=\"x-names\"", "§policy.allowedEmailDomainsHint", ">§policy.recognised<", "(§policy.hours)", "§settings.saved"]
-            {
+            for text in [
+                "lang=\"x-names\"", "§policy.allowedEmailDomainsHint", ">§policy.recognised<", "(§policy.hours)", "§settings.saved",
+            ] {
                 #expect(policy.text.contains(text), "\(text)")
             }
 

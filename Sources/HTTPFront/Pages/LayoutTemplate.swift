@@ -21,7 +21,7 @@ extension Templates {
         <h1>{{title}}</h1>
         {{#notice}}<p class="notice" role="status">{{notice}}</p>{{/notice}}
         {{#problem}}<div class="problem" role="alert">{{#heading}}<p>{{heading}}</p>{{/heading}}
-        <p{{#english}} lang="en"{{/english}}>{{detail}}</p>{{#remedy}}<p{{#english}} lang="en"{{/english}}>{{remedy}}</p>{{/remedy}}
+        {{#entered}}<p><a href="#{{field}}">{{text}}</a></p>{{/entered}}{{#detail}}<p{{#english}} lang="en"{{/english}}>{{detail}}</p>{{/detail}}{{#remedy}}<p{{#english}} lang="en"{{/english}}>{{remedy}}</p>{{/remedy}}
         <p class="code"><a href="{{base}}/help/{{code}}">{{code}}</a></p></div>{{/problem}}
         {{{body}}}
         </main>

@@ -43,15 +43,27 @@ struct PeopleRoutes: Sendable {
         let organization = try services.organization(request)
         let visitor = try await services.visitor(request, of: organization)
         guard let id = request.parameters["user"].flatMap({ Identifier($0) }) else { throw Problem.notFound }
-        let at = try request.query.text("at")
-        return try await page(request, organization, visitor, id, at: at, problem: nil)
+        guard let at = try request.query.typed("at") else {
+            return try await page(request, organization, visitor, id, at: nil, problem: nil)
+        }
+        do {
+            return try await page(request, organization, visitor, id, at: try TypedMoment(at), problem: nil)
+        } catch {
+            let refused = try RefusedInput(error, of: request, logger: services.logger)
+            return try await page(request, organization, visitor, id, at: nil, problem: refused.problem)
+        }
     }
 
     private func page(
-        _ request: FrontRequest, _ organization: Identifier, _ visitor: Services.Visitor, _ id: Identifier, at: String?, problem: Problem?
+        _ request: FrontRequest, _ organization: Identifier, _ visitor: Services.Visitor, _ id: Identifier, at: TypedMoment?,
+        problem: Problem?
     ) async throws -> Response {
-        let user = try await services.core.userView(organization, id, at: at, by: visitor.caller)
-        var facts = try facts(organization, visitor).page(user, then: at)
+        let user = try await user(organization, id, at: at, by: visitor.caller)
+        var facts = try facts(organization, visitor).page(user, then: at?.shown)
+        if let problem, problem.field != nil {
+            facts["at"] = try request.query.one("at") ?? ""
+            facts.merge(problem.fieldFacts) { $1 }
+        }
         if (try? services.core.check(.read, organization, by: visitor.caller)) != nil {
             facts["past"] = try await past(organization, id, visitor.caller)
         }
@@ -59,6 +71,15 @@ struct PeopleRoutes: Sendable {
         let frame = services.frame(organization, visitor, problem: problem)
         return .page(
             services.pages.render("person", title: "User", facts, frame: frame), status: .init(code: problem?.status ?? 200))
+    }
+
+    private func user(_ organization: Identifier, _ id: Identifier, at: TypedMoment?, by caller: Caller) async throws -> UserView {
+        do {
+            return try await services.core.userView(organization, id, at: at?.text, by: caller)
+        } catch {
+            guard let at else { throw error }
+            throw Problem(any: error, logger: services.logger).about(at, before: .beforePerson)
+        }
     }
 
     private func past(_ organization: Identifier, _ user: Identifier, _ caller: Caller) async throws -> [String: Any] {

@@ -13,7 +13,7 @@ struct UserQuery: Sendable {
     ///   - text: The name of the member that is searched for.
     init(_ query: Fields, _ address: String, text: String = "email") throws {
         let names = [text, "method", "active", "role", "account"]
-        let values = try names.map { try query.text($0) }
+        let values = try names.map { try query.typed($0) }
         listing = Listing(address: address, filters: Array(zip(names, values)).map { ($0, $1) })
         page = try Self.read(try query.text("page"), "page") { Int($0).flatMap { $0 > 0 ? $0 : nil } } ?? 1
         var selection = UserSelection()
