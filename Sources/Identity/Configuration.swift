@@ -2,7 +2,6 @@ public import Events
 
 /// A new organization and its first account, of the same name.
 public func decideCreation(name: String, account: Identifier) throws(RuleError) -> [EventBody] {
-    let name = name.withoutOuterSpace
     try checkName(name)
     var created = OrganizationCreated()
     created.name = name
@@ -11,7 +10,6 @@ public func decideCreation(name: String, account: Identifier) throws(RuleError) 
 
 /// Another name; the same again is no event.
 public func decideRenaming(of organization: Organization, to name: String) throws(RuleError) -> [EventBody] {
-    let name = name.withoutOuterSpace
     try checkName(name)
     guard organization.name != name else { return [] }
     var renamed = OrganizationRenamed()
@@ -26,7 +24,6 @@ private let maximumAccounts = 1000
 public func decideAccount(
     name: String, id: Identifier, in organization: Organization
 ) throws(RuleError) -> [EventBody] {
-    let name = name.withoutOuterSpace
     try checkName(name)
     guard organization.accounts.count < maximumAccounts else {
         throw RuleError(

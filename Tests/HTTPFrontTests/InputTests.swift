@@ -76,6 +76,22 @@ import Testing
         }
     }
 
+    @Test func `is said on the users page, which shows everyone whom the other fields leave`() async throws {
+        try await TestServer.run { server in
+            let org = try await server.organization()
+            try await `The users page`.people(server, org, 2)
+            let cookies = HTTPFields.cookies(try await server.administrator(org))
+            let path = "/organizations/\(org)/users"
+            for query in ["?email=user1001&page=0", "?email=user1001&method=nonsense"] {
+                let page = try await server.send(.get, path + query, headers: cookies)
+                #expect(page.status == 400 && page.text.contains("role=\"alert\"") && page.text.contains("value=\"user1001\""))
+                #expect(page.text.contains(">user1001@acme.example<") && !page.text.contains(">user1000@acme.example<"))
+                #expect(!page.text.contains("method=nonsense"))
+                #expect(try await server.send(.get, "\(path).csv\(query)", headers: cookies).status == 400)
+            }
+        }
+    }
+
     @Test func `is said to programs as ever`() async throws {
         try await TestServer.run { server in
             let org = try await server.organization()
@@ -115,6 +131,10 @@ import Testing
             let org = try await server.organization("  New one\t")
             let made = try await server.api(.get, "/v1/organizations/\(org)")
             #expect(made.json["name"]?.stringValue == "New one")
+            let account = try await server.api(.post, "/v1/organizations/\(org)/accounts", ["name": " Team "])
+            #expect(account.json["name"]?.stringValue == "Team")
+            let renamed = try await server.api(.patch, "/v1/organizations/\(org)", ["name": "\u{A0}Newer"])
+            #expect(renamed.json["name"]?.stringValue == "Newer", "\(renamed.text)")
             try await `The users page`.people(server, org, 2)
             let cookies = HTTPFields.cookies(try await server.administrator(org))
             let found = try await server.send(.get, "/organizations/\(org)/users?email=%20user1001%C2%A0", headers: cookies)

@@ -33,8 +33,8 @@ extension Templates {
 
     static let reportForm = """
         <form class="screen" method="get" action="{{base}}/organizations/{{organization}}/report"><div class="fields">
-        <div><label for="from">From the start of</label><input type="{{#fromIsInstant}}text{{/fromIsInstant}}{{^fromIsInstant}}date{{/fromIsInstant}}" id="from" name="from" value="{{from}}"{{#fromWrong}} aria-invalid="true" aria-describedby="from-wrong"{{/fromWrong}}>{{#fromWrong}}<p class="bad" id="from-wrong">{{.}}</p>{{/fromWrong}}</div>
-        <div><label for="to">To the start of, or until now</label><input type="{{#toIsInstant}}text{{/toIsInstant}}{{^toIsInstant}}date{{/toIsInstant}}" id="to" name="to" value="{{to}}"{{#toWrong}} aria-invalid="true" aria-describedby="to-wrong"{{/toWrong}}>{{#toWrong}}<p class="bad" id="to-wrong">{{.}}</p>{{/toWrong}}</div>
+        <div><label for="from">From the start of</label>{{#fromWrong}}<p class="bad" id="from-wrong">{{.}}</p>{{/fromWrong}}<input type="{{#fromIsInstant}}text{{/fromIsInstant}}{{^fromIsInstant}}date{{/fromIsInstant}}" id="from" name="from" value="{{from}}"{{#fromWrong}} aria-invalid="true" aria-describedby="from-wrong"{{/fromWrong}}></div>
+        <div><label for="to">To the start of, or until now</label>{{#toWrong}}<p class="bad" id="to-wrong">{{.}}</p>{{/toWrong}}<input type="{{#toIsInstant}}text{{/toIsInstant}}{{^toIsInstant}}date{{/toIsInstant}}" id="to" name="to" value="{{to}}"{{#toWrong}} aria-invalid="true" aria-describedby="to-wrong"{{/toWrong}}></div>
         <div><button type="submit">Show</button></div></div></form>
         {{#reported}}<p class="screen">For a spreadsheet: <a href="{{csv}}">people</a>, <a href="{{changesCSV}}">changes</a>.
         {{#longer}}To print: <a href="{{href}}">up to {{most}} of each on one page</a>.{{/longer}}</p>{{/reported}}

@@ -26,6 +26,7 @@ struct PeopleRoutes: Sendable {
         let organization = try services.organization(request)
         let visitor = try await services.visitor(request, of: organization)
         let query = try UserQuery(request.query, services.url.address("/organizations/\(organization)/users"))
+        if request.acceptsJSON, let problem = query.problem { throw problem }
         let page = try await services.core.users(organization, query.selection, page: query.page, by: visitor.caller)
         let words = try facts(organization, visitor)
         var facts: [String: Any] = [
@@ -36,7 +37,8 @@ struct PeopleRoutes: Sendable {
         ]
         facts.merge(PageFacts.facts(page, query.listing)) { $1 }
         try add(made: request, organization, visitor, to: &facts)
-        return .page(services.pages.render("users", title: "Users", facts, frame: services.frame(organization, visitor)))
+        let frame = services.frame(organization, visitor, problem: query.problem)
+        return .page(services.pages.render("users", title: "Users", facts, frame: frame), query.problem)
     }
 
     private func user(_ request: FrontRequest) async throws -> Response {
@@ -99,6 +101,7 @@ struct PeopleRoutes: Sendable {
         let organization = try services.organization(request)
         let visitor = try await services.visitor(request, of: organization)
         let query = try UserQuery(request.query, services.url.address("/organizations/\(organization)/users"))
+        if let problem = query.problem { throw problem }
         let ids = try await services.core.userIDs(organization, query.selection, by: visitor.caller)
         let services = services
         let read = { @Sendable (start: Int) async throws -> (end: Int, rows: String) in
