@@ -34,7 +34,7 @@ extension ReportPeriod {
     /// The period that a query names: instants, or days that stand for their beginning (UTC).
     init(_ query: Fields) throws {
         self.init(
-            from: try query.text("from").map { try PeriodQuery.instant($0, "from") },
-            to: try query.text("to").map { try PeriodQuery.instant($0, "to") })
+            from: try query.typed("from").map { try PeriodQuery.instant($0, "from") },
+            to: try query.typed("to").map { try PeriodQuery.instant($0, "to") })
     }
 }

@@ -88,10 +88,10 @@ public struct FrontResponder: HTTPResponder {
                 throw Problem.notFound
             }
         } catch {
-            var problem = Problem(any: error, logger: context.logger)
+            let problem = Problem(any: error, logger: context.logger)
             guard audience == .people, !asksForJSON else { return problem.response(at: services.url) }
-            if problem.status == 401 { problem.signInAddress = asked.flatMap(services.signInAddress) }
-            return services.pages.problem(problem)
+            guard let asked else { return services.pages.problem(problem) }
+            return await services.problemPage(problem, for: asked, in: table)
         }
     }
 }

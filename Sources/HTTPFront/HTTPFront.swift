@@ -79,6 +79,7 @@ public struct HTTPFront: Sendable {
         LedgerRoutes(services: services).register(in: &table)
         DescriptionRoutes(services: services).register(in: &table)
         SetupRoutes(services: services).register(in: &table)
+        FirstPageRoute(services: services).register(in: &table)
         SettingsRoutes(services: services).register(in: &table)
         SavingRoutes(services: services).register(in: &table)
         TestReportRoutes(services: services).register(in: &table)

@@ -209,7 +209,8 @@ extension Authority {
         .unauthorized, "This needs a valid token or a session.", remedy: "Sign in, or send a token.")
     /// Who asks for more than the credential gives.
     public static let forbidden = RuleError(
-        .forbidden, "What you signed in with does not allow this.", remedy: "Ask an operator or an owner.")
+        .forbidden, "What you signed in with does not allow this.",
+        remedy: "Use what belongs to someone who may, or ask for the role that it takes.")
     /// Who would change the operator's own organization without being the operator.
     public static let operatorsOwn = RuleError(
         .forbidden, "This is the operator's own organization, whose owners are operators: nobody but an operator changes it.",

@@ -123,7 +123,7 @@ import Testing
 
     @Test func `stand in the place of the built-in ones`() async throws {
         let texts = """
-            {"lang": "de", "titles": {"Sign in": "Anmelden"}, "sentences": {"signIn.noOrganization": "Nicht gefunden."},
+            {"lang": "de", "titles": {"Sign in": "Anmelden"}, "sentences": {"input.neitherAddressNorID": "Keine Adresse."},
              "refusals": {"not_found": {"title": "Hier ist nichts", "again": "later", "causes": ["Vertippt."]}}}
             """
         let appearance = try Self.appearance(["texts.json": texts, "home.mustache": "<p>Willkommen {{base}}</p>"])
@@ -132,7 +132,7 @@ import Testing
             #expect(page.text.contains("<html lang=\"de\">"))
             #expect(page.text.contains("<h1>Anmelden</h1>"))
             #expect(try await server.send(.get, "/").text.contains("<p>Willkommen </p>"))
-            #expect(try await server.post("/login", [("who", "x")]).text.contains("Nicht gefunden."))
+            #expect(try await server.post("/login", [("who", "x")]).text.contains("Keine Adresse."))
             let missing = try await server.send(.get, "/nowhere")
             #expect(missing.text.contains("<h1>Hier ist nichts</h1>"))
             #expect(missing.text.contains("Yes, after a while."))

@@ -21,6 +21,7 @@ extension Problem {
     private init(_ error: ServiceError, logger: Logger) {
         guard error.code == Problem.unavailable.code else {
             self.init(error.code, status: error.status, error.detail, remedy: error.remedy)
+            if error == ServiceError(Authority.forbidden) { cause = .notPermitted }
             return
         }
         logger.error("The ledger can't be used", metadata: ["error": "\(error)"])

@@ -22,20 +22,32 @@ struct Problem: Error, Sendable, Hashable {
     var organization: Identifier?
     /// Where a person who isn't signed in does so, to come back to what was asked for.
     var signInAddress: String?
+    /// The page that the form came from, to be opened again.
+    var backAddress: String?
+    /// Who is signed in, where they are refused what others may do.
+    var signedInAs: String?
     /// The methods that a 405 names.
     var allow: String?
+    /// What people are told about, in words of its own; nil: about the code.
+    var cause: RefusalCause?
+    /// The field of a page's form that it is about.
+    var field: Field?
 
-    init(_ code: String, status: Int, _ detail: String, remedy: String? = nil, reference: UInt64? = nil) {
+    init(
+        _ code: String, status: Int, _ detail: String, remedy: String? = nil, reference: UInt64? = nil, cause: RefusalCause? = nil
+    ) {
         self.code = code
         self.status = status
         self.detail = detail
         self.remedy = remedy
         self.reference = reference
+        self.cause = cause
         if status == 429 || status == 503 { retryAfterSeconds = status == 429 ? 60 : 5 }
     }
 
     init(_ error: RuleError) {
         self.init(error.code.rawValue, status: error.httpStatus, error.detail, remedy: error.remedy)
+        if error == Authority.forbidden { cause = .notPermitted }
     }
 
     init(_ refusal: Refusal, reference: UInt64?) {
@@ -64,12 +76,20 @@ extension Problem {
     /// source is at a limit (429) is not refused for what it says.
     var countsAgainstSource: Bool { status < 429 }
 
-    static func malformed(_ detail: String) -> Problem {
-        Problem("request_malformed", status: 400, detail, remedy: "Go back to the sign-in page and start again.")
+    static func malformed(_ detail: String, remedy: String = "Correct it, and send it again.") -> Problem {
+        Problem("request_malformed", status: 400, detail, remedy: remedy)
     }
 
-    static func invalid(_ detail: String, status: Int = 400) -> Problem {
-        Problem("invalid_request", status: status, detail)
+    static func comesTwice(_ name: String, times: Int) -> Problem {
+        var problem = Problem.malformed("The field “\(name)” comes \(times) times; once is expected.", remedy: "Send it once.")
+        problem.cause = .comesTwice
+        return problem
+    }
+
+    static func invalid(_ detail: String, status: Int = 400, in field: Field? = nil) -> Problem {
+        var problem = Problem("invalid_request", status: status, detail)
+        problem.field = field
+        return problem
     }
 
     static let notFound = Problem(
@@ -80,7 +100,7 @@ extension Problem {
         "organization_unknown", status: 404, "There is no such organization.", remedy: "Check the Organization ID.")
     static let forgedForm = Problem(
         "forbidden", status: 403, "This form was not sent by a page of this site, or its page is too old.",
-        remedy: "Open the page again and repeat what you did.")
+        remedy: "Open the page again and repeat what you did.", cause: .formTooOld)
     static let tooManyRequests = Problem(
         "too_many_requests", status: 429, "There were too many refused requests from this address.",
         remedy: "Wait a minute, then try again.")
@@ -91,20 +111,28 @@ extension Problem {
         "overloaded", status: 503, "The server has no room for this request at the moment.",
         remedy: "Try again in a few seconds.")
 
-    static func tooLarge(limit: Int) -> Problem {
-        Problem("too_large", status: 413, "The request is larger than the \(limit) bytes that are read here.")
+    /// - Parameter fromProvider: Whether identity providers send to this address: then it was theirs, or their answer's.
+    static func tooLarge(limit: Int, fromProvider: Bool) -> Problem {
+        Problem(
+            "too_large", status: 413, "The request is larger than the \(limit) bytes that are read here.", remedy: "Send less at a time.",
+            cause: fromProvider ? nil : .formTooLarge)
     }
 
     static func method(_ allowed: [String]) -> Problem {
         var problem = Problem(
             "request_malformed", status: 405, "This address takes \(allowed.joined(separator: " and ")) only.",
-            remedy: "Go to the sign-in page.")
+            remedy: "Send the request with \(allowed.joined(separator: " or ")).", cause: .methodNotTaken)
         problem.allow = allowed.joined(separator: ", ")
         return problem
     }
 
-    static let mediaType = Problem(
-        "request_malformed", status: 415, "The body is of a media type that is not read here.")
+    static func mediaType(read: String) -> Problem {
+        Problem(
+            "request_malformed", status: 415, "The body is of a media type that is not read here.", remedy: "Send \(read).",
+            cause: .typeNotRead)
+    }
     static let bodyTooSlow = Problem("request_malformed", status: 408, "The body did not arrive within 10 seconds.")
-    static let headerTooLarge = Problem("too_large", status: 431, "The request's header is larger than 16 KiB.")
+    static let headerTooLarge = Problem(
+        "too_large", status: 431, "The request's header is larger than 16 KiB.", remedy: "Send fewer or shorter fields.",
+        cause: .headerTooLarge)
 }

@@ -5,16 +5,16 @@ extension Templates {
         {{#counted}}<p>{{counted}}</p>{{/counted}}
         {{#figures}}{{> figures}}{{/figures}}</section>
         <section aria-labelledby="find"><h2 id="find">Find logins</h2>
-        <form method="get" action="{{list}}"><div class="fields"><div><label for="reference">Reference</label><input type="text" id="reference" name="reference" inputmode="numeric" value="{{reference}}"></div>
-        <div><button type="submit">Show this login</button></div></div><p class="hint">The number that a page told somebody whose login was refused.</p></form>
+        <form method="get" action="{{list}}"><div class="fields"><div><label for="reference">Reference</label><input type="text" id="reference" name="reference" inputmode="numeric" value="{{reference}}" aria-describedby="reference-hint{{#referenceWrong}} reference-wrong{{/referenceWrong}}"{{#referenceWrong}} aria-invalid="true"{{/referenceWrong}}></div>
+        <div><button type="submit">Show this login</button></div></div>{{#referenceWrong}}<p class="bad" id="reference-wrong">{{.}}</p>{{/referenceWrong}}<p class="hint" id="reference-hint">The number that a page told somebody whose login was refused.</p></form>
         <form method="get" action="{{list}}">
         <label for="user">E-mail address</label><input type="text" id="user" name="user" value="{{user}}">
         <div class="fields">{{> period}}{{#filters}}{{> choices}}{{/filters}}</div>
         <button type="submit">Filter</button>{{#filtered}} <a href="{{list}}">Show all</a>{{/filtered}}</form></section>
-        {{> pages}}
+        {{#listed}}{{> pages}}
         {{> loginTable}}
         {{> pages}}
-        <p><a href="{{csv}}">These logins as a spreadsheet</a>, the newest {{mostRows}} at most.</p>
+        <p><a href="{{csv}}">These logins as a spreadsheet</a>, the newest {{mostRows}} at most.</p>{{/listed}}
         """
 
     static let loginTable = """
@@ -30,12 +30,17 @@ extension Templates {
         <label for="user">E-mail address</label><input type="text" id="user" name="user" value="{{user}}">
         <div class="fields">{{> period}}{{#filters}}{{> choices}}{{/filters}}</div>
         <button type="submit">Filter</button>{{#filtered}} <a href="{{list}}">Show all</a>{{/filtered}}</form>
-        <form method="get" action="{{list}}"><div class="fields"><div><label for="at">The organization as of an event or an instant</label><input type="text" id="at" name="at" required></div>
-        <div><button type="submit">Show</button></div></div></form>
-        {{> pages}}
+        <form method="get" action="{{list}}"><div class="fields"><div><label for="at">The organization as of an event or an instant</label><input type="text" id="at" name="at" value="{{at}}" required aria-describedby="at-hint{{#atWrong}} at-wrong{{/atWrong}}"{{#atWrong}} aria-invalid="true"{{/atWrong}}></div>
+        <div><button type="submit">Show</button></div></div>{{> atHint}}</form>
+        {{#listed}}{{> pages}}
         {{> eventTable}}
         {{> pages}}
-        <p><a href="{{csv}}">These events as a spreadsheet</a>, the newest {{mostRows}} at most.</p>
+        <p><a href="{{csv}}">These events as a spreadsheet</a>, the newest {{mostRows}} at most.</p>{{/listed}}
+        """
+
+    /// Below a field for a moment.
+    static let atHint = """
+        {{#atWrong}}<p class="bad" id="at-wrong">{{.}}</p>{{/atWrong}}<p class="hint" id="at-hint">An event's number such as 57, a day such as 2026-11-25, which is meant to its end, or an instant such as 2026-11-25T08:30:00Z.</p>
         """
 
     static let eventTable = """

@@ -21,7 +21,7 @@ extension Templates {
         <h1>{{title}}</h1>
         {{#notice}}<p class="notice" role="status">{{notice}}</p>{{/notice}}
         {{#problem}}<div class="problem" role="alert">{{#heading}}<p>{{heading}}</p>{{/heading}}
-        <p{{#english}} lang="en"{{/english}}>{{detail}}</p>{{#remedy}}<p{{#english}} lang="en"{{/english}}>{{remedy}}</p>{{/remedy}}
+        {{#entered}}<p><a href="#{{field}}">{{text}}</a></p>{{/entered}}{{#detail}}<p{{#english}} lang="en"{{/english}}>{{detail}}</p>{{/detail}}{{#remedy}}<p{{#english}} lang="en"{{/english}}>{{remedy}}</p>{{/remedy}}
         <p class="code"><a href="{{base}}/help/{{code}}">{{code}}</a></p></div>{{/problem}}
         {{{body}}}
         </main>
@@ -116,7 +116,7 @@ extension Templates {
         .notice, .problem { border: 1px solid var(--line); border-left: .3rem solid var(--ok); border-radius: .35rem; padding: .5rem 1rem; margin: 1rem 0; background: var(--ok-soft); max-width: 46rem; }
         .problem { border-left-color: var(--bad); background: var(--bad-soft); }
         main > .notice, main > .problem { border-left-width: .3rem; border-radius: .35rem; }
-        .ok { color: var(--ok); } .bad { color: var(--bad); }
+        .ok { color: var(--ok); } .bad { color: var(--bad); } .fields .bad { max-width: 18rem; margin: 0; }
         .badge { display: inline-block; padding: .05rem .6rem; border-radius: 1rem; background: var(--soft); font-size: .85rem; font-weight: 600; white-space: nowrap; }
         .badge.ok { background: var(--ok-soft); } .badge.bad { background: var(--bad-soft); }
         code, pre, .code { font-family: ui-monospace, monospace; font-size: .875rem; } .code { color: var(--muted); }

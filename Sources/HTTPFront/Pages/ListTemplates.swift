@@ -24,7 +24,7 @@ extension Templates {
 
     /// From when to when.
     static let period = """
-        <div><label for="since">From</label><input type="{{#sinceIsInstant}}text{{/sinceIsInstant}}{{^sinceIsInstant}}date{{/sinceIsInstant}}" id="since" name="since" value="{{since}}"></div>
-        <div><label for="until">To, that day included</label><input type="{{#untilIsInstant}}text{{/untilIsInstant}}{{^untilIsInstant}}date{{/untilIsInstant}}" id="until" name="until" value="{{until}}"></div>
+        <div><label for="since">From</label>{{#sinceWrong}}<p class="bad" id="since-wrong">{{.}}</p>{{/sinceWrong}}<input type="{{#sinceIsInstant}}text{{/sinceIsInstant}}{{^sinceIsInstant}}date{{/sinceIsInstant}}" id="since" name="since" value="{{since}}"{{#sinceWrong}} aria-invalid="true" aria-describedby="since-wrong"{{/sinceWrong}}></div>
+        <div><label for="until">To, that day included</label>{{#untilWrong}}<p class="bad" id="until-wrong">{{.}}</p>{{/untilWrong}}<input type="{{#untilIsInstant}}text{{/untilIsInstant}}{{^untilIsInstant}}date{{/untilIsInstant}}" id="until" name="until" value="{{until}}"{{#untilWrong}} aria-invalid="true" aria-describedby="until-wrong"{{/untilWrong}}></div>
         """
 }

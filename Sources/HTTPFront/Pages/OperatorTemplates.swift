@@ -20,6 +20,7 @@ extension Templates {
         <label class="inline" for="show">Only those that need attention</label></p>
         <button type="submit">Find</button></form>
         <p role="status">{{counted}}</p>
+        {{#isAddress}}<p>Organizations are found here by their names. Where a person belongs is found by e-mail address under <a href="{{base}}/operator/people">People</a>.</p>{{/isAddress}}
         <div class="scroll" role="region" tabindex="0" aria-label="Organizations"><table><caption>Organizations</caption>
         <thead><tr><th scope="col">Organization</th><th scope="col">Needs attention</th><th scope="col">Last login</th><th scope="col">Last day</th><th scope="col">Signing certificate</th></tr></thead>
         <tbody>{{#organizations}}<tr><th scope="row"><a href="{{base}}/operator/organizations/{{id}}">{{name}}</a></th>

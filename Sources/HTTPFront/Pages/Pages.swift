@@ -52,9 +52,14 @@ struct Pages: Sendable {
         }
         if let notice = frame.notice { outer["notice"] = notice }
         if let problem = frame.problem {
-            var shown: [String: Any] = ["detail": problem.detail, "code": problem.code]
-            if let remedy = problem.remedy { shown["remedy"] = remedy }
-            if !problem.isTranslated {
+            var shown: [String: Any] = ["code": problem.code]
+            if let field = problem.field {
+                shown["entered"] = ["text": field.phrase, "field": field.name] as [String: Any]
+            } else {
+                shown["detail"] = problem.detail
+                if let remedy = problem.remedy { shown["remedy"] = remedy }
+            }
+            if problem.field == nil, !problem.isTranslated {
                 shown["english"] = true
                 if texts.language != Texts().language, let text = texts.refusal(problem.code) { shown["heading"] = text.title }
             }
@@ -97,9 +102,10 @@ struct Pages: Sendable {
     }
 
     /// The page that tells a person what happened, whether trying again helps, whom to ask, and the reference.
-    func problem(_ problem: Problem) -> Response {
-        let facts = RefusalFacts(problem: problem, appearance: appearance, base: base)
-        var response = Response.page(render("refused", title: facts.title, facts.facts), status: .init(code: problem.status))
+    func problem(_ problem: Problem, frame: Frame = Frame()) -> Response {
+        let facts = RefusalFacts(problem: problem, appearance: appearance, base: base, isFramed: !frame.links.isEmpty)
+        let page = render("refused", title: facts.title, facts.facts, frame: frame)
+        var response = Response.page(page, status: .init(code: problem.status))
         problem.apply(to: &response)
         return response
     }

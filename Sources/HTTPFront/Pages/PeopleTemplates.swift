@@ -55,8 +55,8 @@ extension Templates {
         {{> loginTable}}<p><a href="{{allLogins}}">All logins of this person</a></p></section>
         <section aria-labelledby="events"><h2 id="events">What happened</h2>
         {{> eventTable}}<p><a href="{{allEvents}}">All events about this person</a></p>
-        <form method="get" action="{{href}}"><label for="at">This person as of an event or an instant</label><input type="text" id="at" name="at" value="{{at}}" required aria-describedby="at-hint">
-        <p class="hint" id="at-hint">A sequence number such as 57, or an instant such as 2026-11-25T00:00:00Z.</p><button type="submit">Show</button></form></section>{{/past}}
+        <form method="get" action="{{href}}"><label for="at">This person as of an event or an instant</label><input type="text" id="at" name="at" value="{{at}}" required aria-describedby="at-hint{{#atWrong}} at-wrong{{/atWrong}}"{{#atWrong}} aria-invalid="true"{{/atWrong}}>
+        {{> atHint}}<button type="submit">Show</button></form></section>{{/past}}
         <p><a href="{{list}}">All users</a></p>
         """
 }

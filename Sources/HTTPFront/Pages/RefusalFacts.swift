@@ -6,8 +6,10 @@ struct RefusalFacts {
     let problem: Problem
     let appearance: Appearance
     let base: String
+    /// Whether the page has links around it to those that its reader may open.
+    let isFramed: Bool
 
-    private var text: RefusalText? { appearance.texts.refusal(problem.code) }
+    private var text: RefusalText? { appearance.texts.refusal(of: problem) }
 
     var title: String { text?.title ?? problem.title }
 
@@ -23,6 +25,9 @@ struct RefusalFacts {
         }
         if let whom = text.flatMap({ AskFacts($0.ask, appearance).facts }) { facts["whom"] = whom }
         if let reference = problem.reference { facts["reference"] = String(reference) }
+        if let back = problem.backAddress { facts["back"] = ["href": back] }
+        if let email = problem.signedInAs { facts["signedIn"] = ["as": SignInPhrase.signedInAs(["email": email])] }
+        if !isFramed, problem.signedInAs == nil, problem.backAddress == nil { facts["offersSignIn"] = true }
         if let retry { facts["retry"] = ["href": retry] }
         if let story { facts["story"] = story }
         if text?.happened != nil { facts["technical"] = technical }

@@ -10,7 +10,10 @@ extension Templates {
         {{^reference}}<dt>What to quote</dt><dd class="code">{{code}}</dd>{{/reference}}
         </dl>
         {{#retry}}<p><a class="button primary" href="{{href}}">Sign in</a></p>{{/retry}}
-        <p><a href="{{base}}/login">Go to the sign-in page</a></p>
+        {{#back}}<p><a class="button primary" href="{{href}}">Open the page</a></p>{{/back}}
+        {{#signedIn}}<p>{{as}} <a href="{{base}}/">Home page</a></p>
+        <form method="post" action="{{base}}/logout"><button type="submit">Sign out, to sign in as someone else</button></form>{{/signedIn}}
+        {{#offersSignIn}}<p><a href="{{base}}/login">Go to the sign-in page</a></p>{{/offersSignIn}}
         {{#technical}}<section aria-labelledby="administrators"><h2 id="administrators">For administrators</h2>
         {{#story}}<p><a href="{{href}}">For administrators: open reference {{reference}}</a>: the whole story, after you sign in.</p>{{/story}}
         <p><a href="{{help}}">What <span class="code">{{code}}</span> means, and what to change</a></p>

@@ -33,14 +33,14 @@ extension Templates {
 
     static let reportForm = """
         <form class="screen" method="get" action="{{base}}/organizations/{{organization}}/report"><div class="fields">
-        <div><label for="from">From the start of</label><input type="date" id="from" name="from" value="{{fromDate}}"></div>
-        <div><label for="to">To the start of, or until now</label><input type="date" id="to" name="to" value="{{toDate}}"></div>
+        <div><label for="from">From the start of</label>{{#fromWrong}}<p class="bad" id="from-wrong">{{.}}</p>{{/fromWrong}}<input type="{{#fromIsInstant}}text{{/fromIsInstant}}{{^fromIsInstant}}date{{/fromIsInstant}}" id="from" name="from" value="{{from}}"{{#fromWrong}} aria-invalid="true" aria-describedby="from-wrong"{{/fromWrong}}></div>
+        <div><label for="to">To the start of, or until now</label>{{#toWrong}}<p class="bad" id="to-wrong">{{.}}</p>{{/toWrong}}<input type="{{#toIsInstant}}text{{/toIsInstant}}{{^toIsInstant}}date{{/toIsInstant}}" id="to" name="to" value="{{to}}"{{#toWrong}} aria-invalid="true" aria-describedby="to-wrong"{{/toWrong}}></div>
         <div><button type="submit">Show</button></div></div></form>
-        <p class="screen">For a spreadsheet: <a href="{{csv}}">people</a>, <a href="{{changesCSV}}">changes</a>.
-        {{#longer}}To print: <a href="{{href}}">up to {{most}} of each on one page</a>.{{/longer}}</p>
+        {{#reported}}<p class="screen">For a spreadsheet: <a href="{{csv}}">people</a>, <a href="{{changesCSV}}">changes</a>.
+        {{#longer}}To print: <a href="{{href}}">up to {{most}} of each on one page</a>.{{/longer}}</p>{{/reported}}
         """
 
-    static let reportPage = "{{> reportForm}}{{> report}}"
+    static let reportPage = "{{> reportForm}}{{#reported}}{{> report}}{{/reported}}"
 
     /// A page of its own, with everything in it: to be printed or kept.
     static let document = """

@@ -35,7 +35,8 @@ extension Templates {
         <h2>Another organization</h2>{{/remembered}}
         <form method="post" action="{{base}}/login">
         <label for="who">Work e-mail address or Organization ID</label>
-        <input type="text" id="who" name="who" value="{{who}}" autocomplete="username" autocapitalize="none" spellcheck="false" required>
+        <input type="text" id="who" name="who" value="{{who}}" autocomplete="username" autocapitalize="none" spellcheck="false" required{{#whoWrong}} aria-invalid="true" aria-describedby="who-wrong"{{/whoWrong}}>
+        {{#whoWrong}}<p class="bad" id="who-wrong">{{.}}</p>{{/whoWrong}}
         <p><button type="submit" class="primary">Continue</button>
         <button type="submit" name="do" value="show">First show where this leads</button></p>
         </form>

@@ -10,7 +10,7 @@ enum Templates {
         ("test", test), ("testReport", testReport), ("remedies", remedies), ("checks", checks),
         ("users", users), ("conversion", conversion), ("logins", logins), ("history", history), ("state", state),
         ("made", made), ("pages", pages), ("figures", figures), ("choices", choices), ("period", period), ("person", person),
-        ("loginTable", loginTable), ("eventTable", eventTable), ("event", event), ("certificates", certificates),
+        ("loginTable", loginTable), ("eventTable", eventTable), ("atHint", atHint), ("event", event), ("certificates", certificates),
         ("explanation", explanation), ("consequence", consequence), ("consequenceGroup", consequenceGroup), ("policy", policy),
         ("policyField", policyField),
         ("report", report), ("reportForm", reportForm), ("reportPage", reportPage), ("document", document),

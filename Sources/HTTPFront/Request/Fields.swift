@@ -1,3 +1,5 @@
+import Identity
+
 /// The fields of a form or a query, in the order in which they came.
 struct Fields: Sendable, Hashable {
     struct Field: Sendable, Hashable {
@@ -36,7 +38,7 @@ struct Fields: Sendable, Hashable {
     func one(_ name: String) throws(Problem) -> String? {
         let values = all(name)
         guard values.count < 2 else {
-            throw .malformed("The field “\(name)” comes \(values.count) times; once is expected.")
+            throw .comesTwice(name, times: values.count)
         }
         return values.first
     }
@@ -45,6 +47,12 @@ struct Fields: Sendable, Hashable {
     func text(_ name: String) throws(Problem) -> String? {
         let value = try one(name)
         return value?.isEmpty == false ? value : nil
+    }
+
+    /// The same without the white space around it, which comes along when people copy.
+    func typed(_ name: String) throws(Problem) -> String? {
+        guard let value = try one(name)?.withoutOuterSpace, !value.isEmpty else { return nil }
+        return value
     }
 
     func all(_ name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }

@@ -81,8 +81,9 @@ struct FrontRequest: Sendable {
     /// - Throws: `too_large` over the limit, 408 after ten seconds, `overloaded` where all bodies together are too much (C51).
     func body(upTo limit: Int) async throws -> [UInt8] {
         if let length = header(.contentLength).flatMap(Int.init), length > limit {
-            throw Problem.tooLarge(limit: limit)
+            throw tooLarge(limit)
         }
+        let tooLarge = tooLarge(limit)
         let body = request.body
         let share = share
         let expected = min(limit, header(.contentLength).flatMap(Int.init) ?? 0)
@@ -91,7 +92,7 @@ struct FrontRequest: Sendable {
                 var bytes: [UInt8] = []
                 share.reading = .begun
                 for try await buffer in body {
-                    guard bytes.count + buffer.readableBytes <= limit else { throw Problem.tooLarge(limit: limit) }
+                    guard bytes.count + buffer.readableBytes <= limit else { throw tooLarge }
                     guard share.take(buffer.readableBytes) else { throw Problem.overloaded }
                     if bytes.isEmpty { bytes.reserveCapacity(min(expected, 64 << 10)) }
                     bytes += buffer.readableBytesView
@@ -109,9 +110,11 @@ struct FrontRequest: Sendable {
         }
     }
 
+    private func tooLarge(_ limit: Int) -> Problem { .tooLarge(limit: limit, fromProvider: path.first == "saml") }
+
     /// The fields of a posted form.
     func form() async throws -> Fields {
-        guard mediaType == "application/x-www-form-urlencoded" else { throw Problem.mediaType }
+        guard mediaType == "application/x-www-form-urlencoded" else { throw Problem.mediaType(read: "application/x-www-form-urlencoded") }
         return try Fields(urlEncoded: try await body(upTo: RequestLimits.formBytes))
     }
 
@@ -126,7 +129,7 @@ struct FrontRequest: Sendable {
     /// A JSON body of any shape.
     func json() async throws -> JSON {
         guard mediaType == "application/json" || mediaType == "application/merge-patch+json" || mediaType == nil else {
-            throw Problem.mediaType
+            throw Problem.mediaType(read: "application/json")
         }
         let bytes = try await body(upTo: RequestLimits.jsonBytes)
         do throws(JSONError) {

@@ -16,11 +16,14 @@ struct Listing: Sendable {
         return address + suffix + (query.isEmpty ? "" : "?\(query)")
     }
 
+    /// What is typed into the fields that it is filtered by, for the form above it.
+    func typed(_ name: String) -> String? { filters.first { $0.name == name }?.value }
+
     /// The choice of one of a list's filters; the first option stands for any.
     func choice(
         _ name: String, _ label: any Said, any: any Said = FilterPhrase.any, _ options: [(value: String, text: any Said)]
     ) -> [String: Any] {
-        let wanted = filters.first { $0.name == name }?.value ?? ""
+        let wanted = typed(name) ?? ""
         return [
             "id": name, "label": label,
             "options": ([(value: "", text: any)] + options).map {
@@ -35,31 +38,33 @@ struct PeriodQuery: Sendable {
     let since: Instant?
     /// The first instant that is not wanted any more.
     let until: Instant?
-    let texts: (since: String?, until: String?)
 
     init(_ query: Fields) throws {
-        texts = (try query.text("since"), try query.text("until"))
-        since = try texts.since.map { try Self.instant($0, "since") }
+        since = try query.typed("since").map { try Self.instant($0, "since") }
         // A day is meant to its end.
-        until = try texts.until.map { try Self.instant($0, "until").adding(seconds: Self.isDay($0) ? 86400 : 0) }
+        until = try query.typed("until").map { try Self.instant($0, "until").adding(seconds: TypedMoment.isDay($0) ? 86400 : 0) }
+        try Self.check(from: since, to: until, "until")
     }
 
-    /// For the template `period`.
-    var facts: [String: Any] {
-        [
-            "since": texts.since ?? "", "until": texts.until ?? "", "sinceIsInstant": texts.since.map { !Self.isDay($0) } ?? false,
-            "untilIsInstant": texts.until.map { !Self.isDay($0) } ?? false,
-        ]
+    /// A field of a period as it was typed: one that is no day is no date that browsers could show.
+    static func facts(_ name: String, _ typed: String?) -> [String: Any] {
+        [name: typed ?? "", "\(name)IsInstant": typed.map { !$0.isEmpty && !TypedMoment.isDay($0) } ?? false]
     }
-
-    private static func isDay(_ text: String) -> Bool { text.utf8.count == 10 }
 
     /// A day stands for its beginning (UTC).
     static func instant(_ text: String, _ name: String) throws -> Instant {
-        guard let instant = Instant(rfc3339: text) ?? Instant(rfc3339: text + "T00:00:00Z") else {
-            throw Problem.invalid("“\(name)” is a day such as 2026-11-25, or an instant such as 2026-11-25T00:00:00Z.")
+        guard let instant = Instant(typed: TypedMoment.isDay(text) ? text + "T00:00:00Z" : text) else {
+            throw Problem.invalid(
+                "“\(name)” is a day such as 2026-11-25, or an instant such as 2026-11-25T00:00:00Z.", in: .init(name: name, phrase: .day))
         }
         return instant
+    }
+
+    /// - Parameter name: Of the field that names the end.
+    static func check(from: Instant?, to: Instant?, _ name: String) throws {
+        guard let from, let to, to < from else { return }
+        throw Problem.invalid(
+            "“\(name)” is before the period begins.", status: 422, in: .init(name: name, phrase: .endsBeforeItBegins))
     }
 }
 
@@ -71,7 +76,9 @@ extension Fields {
         let last = quoted.reversed().drop { !$0.isLetter && !isDigit($0) }
             .prefix { isDigit($0) || $0 == "," || $0.isWhitespace }.filter(isDigit)
         guard let sequence = UInt64(String(last.reversed())) else {
-            throw Problem.invalid("A reference is a number, such as 57: copy it from the page that refused the login.")
+            throw Problem.invalid(
+                "A reference is a number, such as 57: copy it from the page that refused the login.",
+                in: .init(name: "reference", phrase: .reference))
         }
         return sequence
     }

@@ -64,7 +64,7 @@ struct ConsumerRoutes: Sendable {
     ) async throws -> Response {
         let fields = try await request.form()
         guard let response = try fields.one("SAMLResponse") else {
-            throw Problem.malformed("The field “SAMLResponse” is missing.")
+            throw Problem.malformed("The field “SAMLResponse” is missing.", remedy: "Start again from the sign-in page.")
         }
         // Once more, since bodies take their time: many may have been begun before the first of them was refused.
         let seconds = request.instant.nanoseconds / 1_000_000_000

@@ -20,6 +20,8 @@ struct ConversionRoutes: Sendable {
     ) async throws -> Response {
         let conversion = try await services.core.conversion(organization, by: visitor.caller)
         let query = try UserQuery(request.query, services.url.address("/organizations/\(organization)/conversion"), text: "find")
+        let problem = problem ?? query.problem
+        if request.acceptsJSON, let problem { throw problem }
         let users = try await services.core.users(organization, query.selection, page: query.page, by: visitor.caller)
         let words = ConversionFacts(url: services.url, organization: organization, conversion: conversion)
         var facts = words.facts(ask: try request.query.text("ask"))

@@ -16,47 +16,82 @@ struct LoginHistoryRoutes: Sendable {
     private func logins(_ request: FrontRequest) async throws -> Response {
         let organization = try services.organization(request)
         let visitor = try await services.visitor(request, of: organization)
-        let words = HistoryFacts(url: services.url, organization: organization)
-        if let reference = try request.query.reference() { return .redirect(words.address("logins/\(reference)")) }
-        let (filter, period, listing) = try filter(request, words)
-        let before = try request.query.before()
-        let page = try await services.core.logins(organization, filter, before: before, limit: 50, by: visitor.caller)
+        do {
+            if let reference = try request.query.reference() {
+                return .redirect(services.url.address("/organizations/\(organization)/logins/\(reference)"))
+            }
+        } catch {
+            return try await list(request, organization, visitor, RefusedInput(error, of: request, logger: services.logger))
+        }
+        return try await list(request, organization, visitor)
+    }
+
+    private func list(
+        _ request: FrontRequest, _ organization: Identifier, _ visitor: Services.Visitor, _ refusedReference: RefusedInput? = nil
+    ) async throws -> Response {
+        let listing = try listing(request, organization)
         let tally = try await services.core.loginTally(organization, by: visitor.caller)
         var facts: [String: Any] = [
-            "list": listing.address, "user": filter.person ?? "", "filtered": listing.isFiltered, "reference": "",
-            "logins": page.logins.map(words.login), "csv": listing.href(suffix: ".csv"),
-            "mostRows": Numbers.text(UInt(BoundedRows.mostRows)),
+            "list": listing.address, "user": listing.typed("user") ?? "", "filtered": listing.isFiltered,
+            "reference": try request.query.one("reference") ?? "",
             "filters": [
                 listing.choice(
                     "outcome", FilterPhrase.outcome, [("accepted", LoginPhrase.accepted), ("refused", LoginPhrase.refused)]),
                 listing.choice("code", FilterPhrase.reason, RefusalCode.allCases.map { ($0.rawValue, $0.rawValue) }),
             ],
         ]
-        facts.merge(period.facts) { $1 }
+        for name in ["since", "until"] { facts.merge(PeriodQuery.facts(name, listing.typed(name))) { $1 } }
         facts.merge(TallyFacts.facts(tally, now: request.instant)) { $1 }
-        facts.merge(PageFacts.facts(listing, before: before, next: page.next, lookedThroughUntil: page.lookedThroughUntil)) { $1 }
-        return .page(services.pages.render("logins", title: "Logins", facts, frame: services.frame(organization, visitor)))
+        var refused = refusedReference
+        do {
+            facts["listed"] = true
+            facts.merge(try await rows(request, organization, visitor, listing)) { $1 }
+        } catch {
+            facts["listed"] = false
+            refused = try RefusedInput(error, of: request, logger: services.logger)
+        }
+        if let refused { facts.merge(refused.problem.fieldFacts) { $1 } }
+        let frame = services.frame(organization, visitor, problem: refused?.problem)
+        return .page(services.pages.render("logins", title: "Logins", facts, frame: frame), refused?.problem)
     }
 
-    private func filter(_ request: FrontRequest, _ words: HistoryFacts) throws -> (LoginFilter, PeriodQuery, Listing) {
+    private func rows(
+        _ request: FrontRequest, _ organization: Identifier, _ visitor: Services.Visitor, _ listing: Listing
+    ) async throws -> [String: Any] {
+        let before = try request.query.before()
+        let page = try await services.core.logins(organization, try filter(request), before: before, limit: 50, by: visitor.caller)
+        let words = HistoryFacts(url: services.url, organization: organization)
+        let facts: [String: Any] = [
+            "logins": page.logins.map(words.login), "csv": listing.href(suffix: ".csv"),
+            "mostRows": Numbers.text(UInt(BoundedRows.mostRows)),
+        ]
+        let pages = PageFacts.facts(listing, before: before, next: page.next, lookedThroughUntil: page.lookedThroughUntil)
+        return facts.merging(pages) { $1 }
+    }
+
+    private func listing(_ request: FrontRequest, _ organization: Identifier) throws -> Listing {
+        let address = HistoryFacts(url: services.url, organization: organization).address("logins")
+        let names = ["user", "since", "until", "outcome", "code"]
+        return Listing(address: address, filters: try names.map { ($0, try request.query.typed($0)) })
+    }
+
+    private func filter(_ request: FrontRequest) throws -> LoginFilter {
         let query = request.query
         let period = try PeriodQuery(query)
         var filter = LoginFilter()
-        filter.person = try query.text("user")
+        filter.person = try query.typed("user")
         (filter.since, filter.until) = (period.since, period.until)
-        let (outcome, code) = (try query.text("outcome"), try query.text("code"))
-        if let outcome {
-            guard ["accepted", "refused"].contains(outcome) else { throw Problem.invalid("“outcome” is accepted or refused.") }
+        if let outcome = try query.typed("outcome") {
+            guard ["accepted", "refused"].contains(outcome) else {
+                throw Problem.invalid("“outcome” is accepted or refused.", in: .init(name: "outcome", phrase: .choice))
+            }
             filter.isAccepted = outcome == "accepted"
         }
-        if let code, RefusalCode(rawValue: code) == nil { throw Problem.invalid("There is no code “\(code)”.") }
-        filter.code = code
-        let listing = Listing(
-            address: words.address("logins"),
-            filters: [
-                ("user", filter.person), ("since", period.texts.since), ("until", period.texts.until), ("outcome", outcome), ("code", code),
-            ])
-        return (filter, period, listing)
+        filter.code = try query.typed("code")
+        if let code = filter.code, RefusalCode(rawValue: code) == nil {
+            throw Problem.invalid("There is no code “\(code)”.", in: .init(name: "code", phrase: .choice))
+        }
+        return filter
     }
 
     private func login(_ request: FrontRequest) async throws -> Response {
@@ -73,7 +108,7 @@ struct LoginHistoryRoutes: Sendable {
 
     private func spreadsheet(_ request: FrontRequest) async throws -> Response {
         let organization = try services.organization(request)
-        let (filter, _, _) = try filter(request, HistoryFacts(url: services.url, organization: organization))
+        let filter = try filter(request)
         let core = services.core
         return try await services.eventTable("logins", columns: LoginView.columns, of: organization, for: request) { before, caller in
             let page = try await core.loginTable(organization, filter, before: before, by: caller)

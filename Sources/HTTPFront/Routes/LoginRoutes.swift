@@ -25,7 +25,7 @@ struct LoginRoutes: Sendable {
     // MARK: - The sign-in page
 
     private func signInPage(_ request: FrontRequest) async throws -> Response {
-        let who = try request.query.text("org") ?? ""
+        let who = Self.entered(try request.query.text("org"))
         let notice = try request.query.text("forgotten") == nil ? nil : SignInPhrase.forgotten
         // A link that names an organization says where it leads. One that names none, and every one from a source that has asked for too many
         // that aren't there, is only filled in: the page is there for everybody behind that address.
@@ -37,6 +37,7 @@ struct LoginRoutes: Sendable {
         _ request: FrontRequest, who: String, choice: SignInChoice? = nil, notice: (any Said)? = nil, problem: Problem? = nil
     ) throws -> Response {
         var facts: [String: Any] = ["who": who]
+        if let problem { facts.merge(problem.fieldFacts) { $1 } }
         if let choice, let shown = try chosenFacts(choice, request) {
             facts["chosen"] = shown
         } else if let shown = try rememberedFacts(request) {
@@ -49,21 +50,25 @@ struct LoginRoutes: Sendable {
 
     private func signIn(_ request: FrontRequest) async throws -> Response {
         let form = try await request.form()
-        let who = (try form.one("who") ?? "").filter { $0 != " " }
+        let who = Self.entered(try form.one("who"))
         guard let choice = try look(up: who, request) else {
-            let texts = services.pages.texts
-            // C49: the same words whether the address is unknown, or its domain belongs to several organizations.
-            var problem = Problem(
-                "organization_unknown", status: 404, SignInPhrase.noOrganization.text(in: texts),
-                remedy: SignInPhrase.noOrganizationRemedy.text(in: texts))
-            problem.isTranslated = true
-            return try signInPage(request, who: who, problem: problem)
+            return try signInPage(request, who: who, problem: Problem.organizationUnknown.about("who", Self.whyNone(who)))
         }
         if try form.one("do") == "show" { return try signInPage(request, who: who, choice: choice) }
         let answer = Response.redirect(services.url.address("/saml/login?org=\(choice.organization)"))
         // Another site's form, or a domain that nobody has proved, may lead a browser to an organization, but not make it remember that one.
         return services.isForeign(request) || choice.way == .namedDomain
             ? answer : services.remembering(memory(of: choice, request), in: answer)
+    }
+
+    // Neither an address nor an ID has white space in it; what was copied often has.
+    private static func entered(_ text: String?) -> String { (text ?? "").filter { !$0.isWhitespace } }
+
+    // C49: of an address its domain counts alone, and the words are the same whether it belongs to no organization or to several.
+    private static func whyNone(_ who: String) -> InputPhrase {
+        if who.isEmpty { return .nobodyNamed }
+        if Identifier(who.lowercased()) != nil { return .noSuchID }
+        return EmailAddress(who) == nil ? .neitherAddressNorID : .domainLeadsNowhere
     }
 
     private func forget(_ request: FrontRequest) async throws -> Response {
@@ -112,7 +117,10 @@ struct LoginRoutes: Sendable {
     // MARK: - The start of a login
 
     private func start(_ request: FrontRequest) async throws -> Response {
-        let organization = try services.queriedOrganization(request)
+        // People write it in capitals; identity providers, which name the endpoints, do not.
+        guard let organization = try request.query.one("org").flatMap({ Identifier(Self.entered($0).lowercased()) }) else {
+            throw Problem.organizationUnknown
+        }
         let relayState = try request.query.text("RelayState")
         return try startLogin(request, organization, relayState: relayState, isTest: false)
     }

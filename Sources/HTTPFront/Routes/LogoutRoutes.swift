@@ -51,7 +51,7 @@ struct LogoutRoutes: Sendable {
         let form = try await self.form(request)
         let messages = [try form.one("SAMLRequest"), try form.one("SAMLResponse")].compactMap { $0 }
         guard messages.count == 1, let message = messages.first else {
-            throw Problem.malformed("One of the fields “SAMLRequest” and “SAMLResponse” is expected.")
+            throw Problem.malformed("One of the fields “SAMLRequest” and “SAMLResponse” is expected.", remedy: "Log out once more.")
         }
         let relayState = try form.one("RelayState")
         return await judge(request, organization, .posted(message: Array(message.utf8), relayState: relayState))

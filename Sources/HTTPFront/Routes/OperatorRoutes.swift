@@ -27,7 +27,7 @@ struct OperatorRoutes: Sendable {
     }
 
     private func list(_ request: FrontRequest, _ visitor: Services.Visitor, problem: Problem?) async throws -> Response {
-        let search = try request.query.text("q").map { String($0.prefix(200)) }
+        let search = try request.query.typed("q").map { String($0.prefix(200)) }
         let show = try request.query.text("show")
         guard show == nil || show == "attention" else { throw Problem.invalid("“show” is attention, or not there.") }
         let cursor = try request.query.text("cursor").map { text in
@@ -38,6 +38,7 @@ struct OperatorRoutes: Sendable {
         let overview = try await core.overview(asked, by: visitor.caller)
         var facts = OperatorFacts(now: request.instant).list(overview, asked)
         facts["form"] = services.formToken(visitor)
+        if let search, search.contains("@") { facts["isAddress"] = true }
         let listing = Listing(address: services.url.address("/operator"), filters: [("q", search), ("show", show)])
         if cursor != nil { facts["first"] = listing.href() }
         if let next = overview.next { facts["next"] = listing.href(("cursor", next.description)) }
@@ -105,7 +106,7 @@ struct OperatorRoutes: Sendable {
     // Posted, so that the address is in no URL and no log of a proxy.
     private func findPerson(_ request: FrontRequest) async throws -> Response {
         let (visitor, form) = try await posted(request)
-        let email = try form.one("email") ?? ""
+        let email = try form.typed("email") ?? ""
         var facts: [String: Any] = ["email": email, "form": services.formToken(visitor)]
         do {
             facts["found"] = OperatorFacts.memberships(try await core.memberships(email, by: visitor.caller))

@@ -26,6 +26,7 @@ struct PeopleRoutes: Sendable {
         let organization = try services.organization(request)
         let visitor = try await services.visitor(request, of: organization)
         let query = try UserQuery(request.query, services.url.address("/organizations/\(organization)/users"))
+        if request.acceptsJSON, let problem = query.problem { throw problem }
         let page = try await services.core.users(organization, query.selection, page: query.page, by: visitor.caller)
         let words = try facts(organization, visitor)
         var facts: [String: Any] = [
@@ -36,23 +37,35 @@ struct PeopleRoutes: Sendable {
         ]
         facts.merge(PageFacts.facts(page, query.listing)) { $1 }
         try add(made: request, organization, visitor, to: &facts)
-        return .page(services.pages.render("users", title: "Users", facts, frame: services.frame(organization, visitor)))
+        let frame = services.frame(organization, visitor, problem: query.problem)
+        return .page(services.pages.render("users", title: "Users", facts, frame: frame), query.problem)
     }
 
     private func user(_ request: FrontRequest) async throws -> Response {
         let organization = try services.organization(request)
         let visitor = try await services.visitor(request, of: organization)
         guard let id = request.parameters["user"].flatMap({ Identifier($0) }) else { throw Problem.notFound }
-        let at = try request.query.text("at")
-        return try await page(request, organization, visitor, id, at: at)
+        guard let at = try request.query.typed("at") else {
+            return try await page(request, organization, visitor, id, at: nil)
+        }
+        do {
+            return try await page(request, organization, visitor, id, at: try TypedMoment(at))
+        } catch {
+            let refused = try RefusedInput(error, of: request, logger: services.logger)
+            return try await page(request, organization, visitor, id, at: nil, problem: refused.problem)
+        }
     }
 
     private func page(
-        _ request: FrontRequest, _ organization: Identifier, _ visitor: Services.Visitor, _ id: Identifier, at: String?,
+        _ request: FrontRequest, _ organization: Identifier, _ visitor: Services.Visitor, _ id: Identifier, at: TypedMoment?,
         problem: Problem? = nil, ask: [String: Any]? = nil
     ) async throws -> Response {
-        let user = try await services.core.userView(organization, id, at: at, by: visitor.caller)
-        var facts = try facts(organization, visitor).page(user, then: at)
+        let user = try await user(organization, id, at: at, by: visitor.caller)
+        var facts = try facts(organization, visitor).page(user, then: at?.shown)
+        if let problem, problem.field != nil {
+            facts["at"] = try request.query.one("at") ?? ""
+            facts.merge(problem.fieldFacts) { $1 }
+        }
         if (try? services.core.check(.read, organization, by: visitor.caller)) != nil {
             facts["past"] = try await past(organization, id, visitor.caller)
         }
@@ -61,6 +74,15 @@ struct PeopleRoutes: Sendable {
         let frame = services.frame(organization, visitor, problem: problem)
         return .page(
             services.pages.render("person", title: "User", facts, frame: frame), status: .init(code: problem?.status ?? 200))
+    }
+
+    private func user(_ organization: Identifier, _ id: Identifier, at: TypedMoment?, by caller: Caller) async throws -> UserView {
+        do {
+            return try await services.core.userView(organization, id, at: at?.text, by: caller)
+        } catch {
+            guard let at else { throw error }
+            throw Problem(any: error, logger: services.logger).about(at, before: .beforePerson)
+        }
     }
 
     private func past(_ organization: Identifier, _ user: Identifier, _ caller: Caller) async throws -> [String: Any] {
@@ -80,6 +102,7 @@ struct PeopleRoutes: Sendable {
         let organization = try services.organization(request)
         let visitor = try await services.visitor(request, of: organization)
         let query = try UserQuery(request.query, services.url.address("/organizations/\(organization)/users"))
+        if let problem = query.problem { throw problem }
         let ids = try await services.core.userIDs(organization, query.selection, by: visitor.caller)
         let services = services
         let read = { @Sendable (start: Int) async throws -> (end: Int, rows: String) in

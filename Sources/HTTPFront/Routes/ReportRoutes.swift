@@ -30,14 +30,35 @@ struct ReportRoutes: Sendable {
     private func page(_ request: FrontRequest) async throws -> Response {
         let organization = try services.organization(request)
         let visitor = try await services.visitor(request, of: organization)
+        let facts: [String: Any]
+        var refused: RefusedInput?
+        do {
+            facts = try await self.facts(request, organization, visitor)
+        } catch {
+            let input = try RefusedInput(error, of: request, logger: services.logger)
+            facts = try Self.form(organization, from: request.query.one("from"), to: request.query.one("to"))
+                .merging(input.problem.fieldFacts) { $1 }
+            refused = input
+        }
+        let frame = services.frame(organization, visitor, problem: refused?.problem)
+        return .page(services.pages.render("reportPage", title: "Report", facts, frame: frame), refused?.problem)
+    }
+
+    private static func form(_ organization: Identifier, from: String?, to: String?) -> [String: Any] {
+        PeriodQuery.facts("from", from).merging(PeriodQuery.facts("to", to)) { $1 }
+            .merging(["organization": organization.description]) { $1 }
+    }
+
+    private func facts(_ request: FrontRequest, _ organization: Identifier, _ visitor: Services.Visitor) async throws -> [String: Any] {
         let period = try period(request)
         let report = try await services.core.accessReport(organization, period, by: visitor.caller)
         let rows = try request.query.one("limit") == nil ? Self.rowsOnPage : Page(request.query).limit
         var facts = ReportFacts.facts(report, most: rows)
-        facts["organization"] = organization.description
+        facts["reported"] = true
         let (from, to) = (period.from?.rfc3339 ?? "", period.to?.rfc3339 ?? "")
-        facts["fromDate"] = String(from.prefix(10))
-        facts["toDate"] = String(to.prefix(10))
+        // Days, as nearly always, are shown as the days that they are.
+        let shown = [from, to].map { $0.hasSuffix("T00:00:00Z") ? String($0.prefix(10)) : $0 }
+        facts.merge(Self.form(organization, from: shown[0], to: shown[1])) { $1 }
         let query = "from=\(PercentCoding.encode(from))&to=\(PercentCoding.encode(to))"
         let csv = services.url.address("/organizations/\(organization)/report.csv") + "?" + query
         facts["csv"] = csv
@@ -46,12 +67,16 @@ struct ReportRoutes: Sendable {
             let address = services.url.address("/organizations/\(organization)/report") + "?\(query)&limit=\(Page.most)"
             facts["longer"] = ["href": address, "most": String(Page.most)]
         }
-        return .page(services.pages.render("reportPage", title: "Report", facts, frame: services.frame(organization, visitor)))
+        return facts
     }
 
     // Nothing given: the last days, from a midnight on.
     private func period(_ request: FrontRequest) throws -> ReportPeriod {
-        guard try request.query.one("from") == nil, try request.query.one("to") == nil else { return try ReportPeriod(request.query) }
+        guard try request.query.one("from") == nil, try request.query.one("to") == nil else {
+            let period = try ReportPeriod(request.query)
+            try PeriodQuery.check(from: period.from, to: period.to, "to")
+            return period
+        }
         let seconds = request.instant.adding(seconds: -Self.usualDays * 86400).nanoseconds / 1_000_000_000
         return ReportPeriod(from: Instant(seconds: seconds - seconds % 86400))
     }

@@ -21,6 +21,7 @@ enum DayPhrase: String, Phrase {
     case december = "December"
     case afterEvent = "after event {event}"
     case atInstant = "at {instant}"
+    case atEndOfDay = "at the end of {day} (UTC)"
 
     static let subject = "day"
 }

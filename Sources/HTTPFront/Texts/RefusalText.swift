@@ -2,12 +2,13 @@
 struct RefusalText: Sendable, Hashable {
     /// Whether trying again helps the person whom it stopped.
     enum Again: String, Sendable, CaseIterable {
-        case now, later, no
+        case now, later, reopened, no
 
         var phrase: SignInPhrase {
             switch self {
             case .now: .againNow
             case .later: .againLater
+            case .reopened: .againReopened
             case .no: .againNo
             }
         }

@@ -7,8 +7,6 @@ enum SignInPhrase: String, Phrase {
         "This leads to {host}. Nobody has proved to us that your address's domain belongs there: go on only if you know that host as your organization's sign-in."
     case goingOn = "Going on to {host}."
     case forgotten = "This browser has forgotten the organization."
-    case noOrganization = "No organization can be told from this."
-    case noOrganizationRemedy = "Use your work e-mail address or the Organization ID, or ask your administrator for the login URL."
     case oneMoment = "One moment: your login goes on."
     case someoneElse = "someone else"
     case goingOnToLogOut = "Going on to your identity provider."
@@ -22,12 +20,14 @@ enum SignInPhrase: String, Phrase {
     case signInAgain = "Sign in again"
     case againNow = "Yes, at once."
     case againLater = "Yes, after a while."
+    case againReopened = "Yes, after opening the page again."
     case againNo = "No, not before something was changed."
     case askAdministrator = "Your organization's administrator."
     case askFurther = "If nobody there can help:"
     case askSupport = "Whoever runs this service."
     case askSupportOf = "The support of {name}."
     case home = "Home page"
+    case signedInAs = "You are signed in as {email}."
 
     static let subject = "signIn"
 }

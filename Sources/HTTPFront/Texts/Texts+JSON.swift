@@ -7,7 +7,7 @@ extension Texts {
             "lang": .string(language),
             "titles": .object(Self.titles.map { .init($0, .string(title($0))) }),
             "sentences": .object(Self.phrases.map { .init($0.name, .string(words(of: $0))) }),
-            "refusals": .object(RefusalTexts.codes.compactMap { code in refusal(code).map { .init(code, $0.json) } }),
+            "refusals": .object(RefusalTexts.names.compactMap { name in refusal(name).map { .init(name, $0.json) } }),
         ]
     }
 
@@ -37,7 +37,7 @@ extension Texts {
                 }
             case "refusals":
                 for refusal in try reader.members(member.value, "refusals") {
-                    try reader.check(refusal.name, in: "refusals", known: RefusalTexts.codes)
+                    try reader.check(refusal.name, in: "refusals", known: RefusalTexts.names)
                     try refusals[refusal.name]?.read(refusal.value, "refusals.\(refusal.name)", reader)
                 }
             default: try reader.check(member.name, in: "the file", known: ["lang", "titles", "sentences", "refusals"])

@@ -2,7 +2,7 @@
 struct Texts: Sendable {
     /// The pages' language, as `lang` names it (BCP 47).
     var language = "en"
-    var refusals = RefusalTexts.all
+    var refusals = RefusalTexts.all.merging(RefusalTexts.ofCauses) { text, _ in text }
     /// English title or name of a link → what stands there.
     var titles: [String: String] = [:]
     /// A phrase's name → what is said in its place.
@@ -16,6 +16,9 @@ struct Texts: Sendable {
     func words(of phrase: any Phrase) -> String { sentences.isEmpty ? phrase.english : sentences[phrase.name] ?? phrase.english }
 
     func refusal(_ code: String) -> RefusalText? { refusals[code] }
+
+    /// In the cause's words, where it has its own.
+    func refusal(of problem: Problem) -> RefusalText? { problem.cause.flatMap { refusals[$0.rawValue] } ?? refusals[problem.code] }
 
     /// The titles and names of links that pages have of themselves; what is named after something isn't among them.
     static let titles =
@@ -40,6 +43,7 @@ struct Texts: Sendable {
         FilterPhrase.allCases,
         GuidePhrase.allCases,
         HistoryPhrase.allCases,
+        InputPhrase.allCases,
         ListPhrase.allCases,
         LoginPhrase.allCases,
         OperatorPhrase.allCases,

@@ -6,6 +6,7 @@ import Projections
 extension IdentityLedger {
     /// Makes an organization and its first account of the same name, with keys for encryption and signing and a setup link.
     public func createOrganization(name: String, by caller: Caller) async throws(ServiceError) -> CreatedOrganization {
+        let name = name.withoutOuterSpace
         let id = Identifier.random()
         let account = Identifier.random()
         let link = SetupLinkDraft(at: now)
@@ -40,7 +41,7 @@ extension IdentityLedger {
         _ organization: Identifier, to name: String, by caller: Caller
     ) async throws(ServiceError) -> OrganizationView {
         try await change(organization, .administer, by: caller) { state in
-            try decideRenaming(of: state, to: name)
+            try decideRenaming(of: state, to: name.withoutOuterSpace)
         }
         return try self.organization(organization, by: caller)
     }
@@ -114,6 +115,7 @@ extension IdentityLedger {
     public func addAccount(
         _ organization: Identifier, name: String, by caller: Caller
     ) async throws(ServiceError) -> AccountView {
+        let name = name.withoutOuterSpace
         let id = Identifier.random()
         try await change(organization, .administer, by: caller) { state in
             try decideAccount(name: name, id: id, in: state)
