@@ -16,8 +16,6 @@ struct Problem: Error, Sendable, Hashable {
     var retryAfterSeconds: Int?
     /// Of a refused response that a configured key signed: the checks, as far as they went. Shown to people only.
     var steps: [Step] = []
-    /// Whether detail and remedy are in the language of the pages; else they are in English.
-    var isTranslated = false
     /// Whose logins page has the whole story of the reference.
     var organization: Identifier?
     /// Where a person who isn't signed in does so, to come back to what was asked for.
@@ -133,6 +131,5 @@ extension Problem {
     }
     static let bodyTooSlow = Problem("request_malformed", status: 408, "The body did not arrive within 10 seconds.")
     static let headerTooLarge = Problem(
-        "too_large", status: 431, "The request's header is larger than 16 KiB.", remedy: "Send fewer or shorter fields.",
-        cause: .headerTooLarge)
+        "too_large", status: 431, "The request's header is larger than 16 KiB.", remedy: "Send fewer or shorter fields.")
 }

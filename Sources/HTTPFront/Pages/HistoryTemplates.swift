@@ -5,7 +5,7 @@ extension Templates {
         {{#counted}}<p>{{counted}}</p>{{/counted}}
         {{#figures}}{{> figures}}{{/figures}}</section>
         <section aria-labelledby="find"><h2 id="find">Find logins</h2>
-        <form method="get" action="{{list}}"><div class="fields"><div><label for="reference">Reference</label><input type="text" id="reference" name="reference" inputmode="numeric" value="{{reference}}" aria-describedby="reference-hint{{#referenceWrong}} reference-wrong{{/referenceWrong}}"{{#referenceWrong}} aria-invalid="true"{{/referenceWrong}}></div>
+        <form method="get" action="{{list}}"><div class="fields"><div><label for="reference">Reference</label><input type="text" id="reference" name="reference" value="{{reference}}" inputmode="numeric" aria-describedby="reference-hint{{#referenceWrong}} reference-wrong{{/referenceWrong}}"{{#referenceWrong}} aria-invalid="true"{{/referenceWrong}}></div>
         <div><button type="submit">Show this login</button></div></div>{{#referenceWrong}}<p class="bad" id="reference-wrong">{{.}}</p>{{/referenceWrong}}<p class="hint" id="reference-hint">The number that a page told somebody whose login was refused.</p></form>
         <form method="get" action="{{list}}">
         <label for="user">E-mail address</label><input type="text" id="user" name="user" value="{{user}}">

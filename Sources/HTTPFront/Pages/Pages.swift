@@ -56,11 +56,9 @@ struct Pages: Sendable {
             if let field = problem.field {
                 shown["entered"] = ["text": field.phrase, "field": field.name] as [String: Any]
             } else {
-                shown["detail"] = problem.detail
+                // What the core says, which is English.
+                (shown["detail"], shown["english"]) = (problem.detail, true)
                 if let remedy = problem.remedy { shown["remedy"] = remedy }
-            }
-            if problem.field == nil, !problem.isTranslated {
-                shown["english"] = true
                 if texts.language != Texts().language, let text = texts.refusal(problem.code) { shown["heading"] = text.title }
             }
             outer["problem"] = shown

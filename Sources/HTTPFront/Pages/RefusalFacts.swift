@@ -15,13 +15,13 @@ struct RefusalFacts {
 
     var facts: [String: Any] {
         var facts: [String: Any] = ["code": problem.code, "help": "\(base)/help/\(problem.code)"]
-        let words: (happened: String, english: Bool) = text?.happened.map { ($0, false) } ?? (problem.detail, !problem.isTranslated)
+        let words: (happened: String, english: Bool) = text?.happened.map { ($0, false) } ?? (problem.detail, true)
         (facts["happened"], facts["happenedInEnglish"]) = (words.happened, words.english)
         if let again = text?.again { facts["again"] = again.phrase }
         // Of an administrator's command, what is to be done depends on what was asked, and the problem says so.
         let person = text?.happened == nil ? problem.remedy ?? text?.person : text?.person
         if let person {
-            facts["person"] = ["text": person, "english": text?.happened == nil && problem.remedy != nil && !problem.isTranslated]
+            facts["person"] = ["text": person, "english": text?.happened == nil && problem.remedy != nil]
         }
         if let whom = text.flatMap({ AskFacts($0.ask, appearance).facts }) { facts["whom"] = whom }
         if let reference = problem.reference { facts["reference"] = String(reference) }

@@ -6,8 +6,7 @@ enum RefusalCause: String, Sendable, CaseIterable {
     case typeNotRead = "request_malformed.typeNotRead"
     case comesTwice = "request_malformed.comesTwice"
     case formTooLarge = "too_large.form"
-    case headerTooLarge = "too_large.header"
 
     /// Whether there is a page to open again, from which it can be done rightly.
-    var leadsBack: Bool { self != .notPermitted && self != .headerTooLarge }
+    var leadsBack: Bool { self != .notPermitted }
 }

@@ -35,11 +35,6 @@ extension RefusalTexts {
             RefusalText(
                 "Too large", happened: "What was sent is more than is read here. Nothing was changed.", again: .no, ask: .support,
                 person: "Open the page again, and send less.", causes: [], changes: [])
-        case .headerTooLarge:
-            RefusalText(
-                "Too large", happened: "The address, or the cookies that your browser keeps for this site, are more than is read here.",
-                again: .no, ask: .support, person: "Delete this site's cookies, or shorten the address, and open the page again.",
-                causes: [], changes: [])
         }
     }
 }
