@@ -20,7 +20,7 @@ extension Core {
 
     /// The report of a test of the connection, whose every check is made again on the spot.
     func testReport(_ organization: Identifier, _ sequence: UInt64, by caller: Caller) async throws -> JudgmentReport {
-        try await apart { try ledger.testReport(organization, login: sequence, by: caller) }
+        try await table(of: organization, waits: true) { try ledger.testReport(organization, login: sequence, by: caller) }
     }
 
     func drift(_ organization: Identifier, since: String?, by caller: Caller) async throws -> JSON {

@@ -346,7 +346,7 @@ extension Core {
 
     /// The story of a login, whose every check is made again on the spot.
     func explanation(_ organization: Identifier, _ sequence: UInt64, by caller: Caller) async throws -> Explanation {
-        try await apart { try Explanation(ledger, login: sequence, of: organization, by: caller) }
+        try await table(of: organization, waits: true) { try Explanation(ledger, login: sequence, of: organization, by: caller) }
     }
 }
 

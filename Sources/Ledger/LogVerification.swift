@@ -75,8 +75,8 @@ public struct LogVerification: Sendable {
             if let last = batch.last { progress(last.sequence) }
             return true
         }
-        let rows = UInt64(try snapshot.count(Layout.events))
-        if rows != events { report(expected, "event", "The log has \(rows) rows, of which \(events) can be read in their order.") }
+        let rows = try snapshot.count(Layout.events)
+        if UInt64(exactly: rows) != events { report(expected, "event", "The log has \(rows) rows, of which \(events) can be read in their order.") }
         if parts.contains(.tree) {
             if frontier.size == snapshot.head { try checkNodeCount(snapshot) }
             root = frontier.root
@@ -150,8 +150,8 @@ public struct LogVerification: Sendable {
             expected += level
             level >>= 1
         }
-        let found = UInt64(try snapshot.count(Layout.tree))
-        if found != expected { report(0, "tree", "The tree holds \(found) hashes, not \(expected).") }
+        let found = try snapshot.count(Layout.tree)
+        if UInt64(exactly: found) != expected { report(0, "tree", "The tree holds \(found) hashes, not \(expected).") }
     }
 
     private mutating func checkEvidence(_ sequence: UInt64, _ event: Event, _ snapshot: Snapshot) throws {

@@ -15,6 +15,7 @@ class Operator:
     def run(self):
         self.sign_in()
         self.organization()
+        self.tests()
         self.people()
         self.erasure()
         self.description()
@@ -57,6 +58,16 @@ class Operator:
         self.window.press("main a[href$='/settings']")
         self.check(self.page.locator('[name="metadataURL"]').count() == 1, "the operator sees the organization's settings")
         self.window.look("operator-settings")
+
+    def tests(self):
+        """The operator tries the connection: the identity provider leads back from another site, where the console's cookie stays away at first."""
+        self.site.product.api("PUT", self.path + "/identity-provider", {"metadataURL": self.site.metadata_url})
+        self.window.open(self.site.base + self.path + "/test")
+        self.window.press('main form[action$="/test"] button')
+        self.window.sign_in("alice@example.com", "")
+        self.page.wait_for_selector("h2#checks")
+        self.check("Every check passed" in self.page.locator("main").inner_text(), "an operator who tests the connection sees the report")
+        self.window.look("operator-test")
 
     def people(self):
         """Somebody is searched for by address."""

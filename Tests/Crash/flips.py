@@ -62,7 +62,10 @@ def read_apart(environment, folder):
     """The same in another process: damage may end it."""
     file = folder / "rows"
     file.unlink(missing_ok=True)
-    subprocess.run([sys.executable, __file__, "--rows", str(environment), str(file)], check=False, timeout=PATIENCE)
+    try:
+        subprocess.run([sys.executable, __file__, "--rows", str(environment), str(file)], check=False, timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        return None
     return pickle.loads(file.read_bytes()) if file.exists() else None
 
 

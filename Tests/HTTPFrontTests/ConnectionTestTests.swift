@@ -129,6 +129,23 @@ import Testing
         }
     }
 
+    @Test func `leads a browser that keeps its cookie from another site's post to the report by way of a page of ours, once`() async throws {
+        try await TestServer.run { server in
+            let tester = try await Tester(server)
+            let (fields, headers) = try await tester.response()
+            let path = try #require(try await server.post("/saml/acs?org=\(tester.org)", fields, headers: headers).location)
+                .dropFirst(TestServer.base.count)
+            let led = try await server.send(.get, String(path), headers: [.secFetchSite: "cross-site"])
+            let refresh = led.headers[try #require(HTTPField.Name("Refresh"))]
+            #expect(led.status == 200 && refresh == "0; url=\(TestServer.base)\(path)?answered=1" && !led.text.contains("ann@acme.example"))
+            for headers in [[.secFetchSite: "cross-site"], [:]] as [HTTPFields] {
+                #expect(try await server.send(.get, path + "?answered=1", headers: headers).status == 401)
+            }
+            let report = try await server.send(.get, path + "?answered=1", headers: .cookies(tester.administrator))
+            #expect(report.text.contains("Every check passed"))
+        }
+    }
+
     @Test func `that fails says expected and received, what to change in that product, and what was not reached`() async throws {
         try await TestServer.run { server in
             let tester = try await Tester(server)

@@ -8,7 +8,7 @@ struct HelpFacts {
 
     /// - Returns: nil for what is no code.
     init?(code: String, appearance: Appearance) {
-        guard let text = appearance.texts.refusal(code) else { return nil }
+        guard RefusalTexts.codes.contains(code), let text = appearance.texts.refusal(code) else { return nil }
         self.code = code
         self.text = text
         self.appearance = appearance

@@ -7,7 +7,7 @@ enum Templates {
         ("whom", whom), ("help", help), ("helpIndex", helpIndex), ("question", question),
         ("consumer", consumer), ("message", message), ("setup", setup), ("setupOver", setupOver), ("settings", settings),
         ("guide", guide), ("copied", copied), ("metadataForm", metadataForm), ("provider", provider), ("domains", domains),
-        ("test", test), ("testReport", testReport), ("remedies", remedies), ("checks", checks),
+        ("test", test), ("testReport", testReport), ("answered", answered), ("remedies", remedies), ("checks", checks),
         ("users", users), ("conversion", conversion), ("logins", logins), ("history", history), ("state", state),
         ("made", made), ("pages", pages), ("figures", figures), ("choices", choices), ("period", period), ("person", person),
         ("loginTable", loginTable), ("eventTable", eventTable), ("atHint", atHint), ("event", event), ("certificates", certificates),

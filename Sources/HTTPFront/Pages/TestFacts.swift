@@ -15,7 +15,7 @@ struct TestFacts {
         let test = report.test ?? TestReport()
         let pages = "/organizations/\(organization)"
         var facts: [String: Any] = [
-            "isAccepted": report.isAccepted, "steps": steps(report.steps), "person": TestWords.person(report, test),
+            "isAccepted": report.isAccepted, "steps": steps(report.steps),
             "again": url.address("\(pages)/test"),
             "settings": url.address("\(pages)/settings"),
         ]
@@ -25,6 +25,12 @@ struct TestFacts {
         if let first = test.shownBefore {
             facts["shownBefore"] = ["href": url.address("\(pages)/logins/\(first)"), "number": String(first)] as [String: Any]
         }
+        // The response is gone: what it said of a person can't be told any more.
+        if report.isAccepted, !report.isProved {
+            facts["isGone"] = true
+            return facts
+        }
+        facts["person"] = TestWords.person(report, test)
         if let refusal = report.refusal {
             facts["refusal"] = RefusalInSentence(code: refusal.code.rawValue)
             facts["problem"] = problem(refusal, test.preset)

@@ -17,7 +17,7 @@ extension Templates {
 
     /// What a test's login showed: the verdict, what to change, who it would be, every check, and what was asserted.
     static let testReport = """
-        <p class="{{#isAccepted}}ok{{/isAccepted}}{{^isAccepted}}bad{{/isAccepted}}"><strong>{{#isAccepted}}Every check passed: the connection works.{{/isAccepted}}{{^isAccepted}}Refused{{#refusal}}: {{refusal}}{{/refusal}}.{{/isAccepted}}</strong></p>
+        {{#isGone}}<p class="notice"><strong>It passed then. The response is not kept any more, so that its checks can't be made again.</strong></p>{{/isGone}}{{^isGone}}<p class="{{#isAccepted}}ok{{/isAccepted}}{{^isAccepted}}bad{{/isAccepted}}"><strong>{{#isAccepted}}Every check passed: the connection works.{{/isAccepted}}{{^isAccepted}}Refused{{#refusal}}: {{refusal}}{{/refusal}}.{{/isAccepted}}</strong></p>{{/isGone}}
         <p>Nobody was signed in, no user was made and none was changed.{{#recorded}} It is recorded as <a href="{{story}}">login {{reference}}</a>.{{/recorded}}</p>
         {{#shownBefore}}<p class="notice">This response came here before, and was shown then: <a href="{{href}}">login {{number}}</a>. A page that was posted a second time tells nothing new: test again.</p>{{/shownBefore}}
         {{#problem}}<section class="problem" aria-labelledby="change"><h2 id="change">What to change</h2>
@@ -25,13 +25,14 @@ extension Templates {
         {{> remedies}}
         {{#paste}}{{> copied}}{{/paste}}
         {{#guide}}<p><a href="{{href}}">{{name}}, step by step</a></p>{{/guide}}</section>{{/problem}}
-        <section aria-labelledby="person"><h2 id="person">A real login</h2>
+        {{^isGone}}<section aria-labelledby="person"><h2 id="person">A real login</h2>
         <p>{{person}}</p>
         {{#real}}<p lang="en">{{detail}}</p>
         {{> remedies}}{{/real}}
         {{#hasRoles}}<ul>{{#roles}}<li>{{.}}</li>{{/roles}}</ul>{{/hasRoles}}
         {{#loginURL}}<p><a href="{{loginURL}}">Sign in for real now</a></p>{{/loginURL}}
-        <p><a href="{{again}}">Test again</a> · <a href="{{settings}}">Back to the settings</a></p></section>
+        </section>{{/isGone}}
+        <p><a href="{{again}}">Test again</a> · <a href="{{settings}}">Back to the settings</a></p>
         <section aria-labelledby="checks"><h2 id="checks">Every check, in order</h2>
         <ol class="checks">{{#steps}}<li><strong lang="en">{{name}}</strong>: <span class="{{style}}">{{state}}</span> <span class="code" lang="en">{{section}}</span>{{#detail}}<p lang="en">{{detail}}</p>{{/detail}}
         {{#compared}}<p lang="en">{{name}}</p><dl class="compared"><dt>expected</dt><dd class="code" lang="en">{{expected}}</dd><dt>received</dt><dd class="code"{{#received}} lang="en"{{/received}}>{{received}}{{^received}}nothing{{/received}}</dd></dl>
@@ -45,6 +46,12 @@ extension Templates {
         {{#assertion}}<section aria-labelledby="assertion"><h2 id="assertion">The assertion, decoded</h2>
         <p>Of the signed bytes alone{{#cut}}, without its last {{cut}} lines{{/cut}}.</p>
         <details><summary>Show it</summary><pre>{{xml}}</pre></details></section>{{/assertion}}
+        """
+
+    /// Where the identity provider's answer leads; browsers go on by themselves.
+    static let answered = """
+        <p>The identity provider has answered.</p>
+        <p><a class="button primary" href="{{report}}">Show the report</a></p>
         """
 
     /// What an administrator does about a refused login.

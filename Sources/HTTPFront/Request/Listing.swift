@@ -43,7 +43,8 @@ struct PeriodQuery: Sendable {
         since = try query.typed("since").map { try Self.instant($0, "since") }
         // A day is meant to its end.
         until = try query.typed("until").map { try Self.instant($0, "until").adding(seconds: TypedMoment.isDay($0) ? 86400 : 0) }
-        try Self.check(from: since, to: until, "until")
+        // A period up to the very instant of its beginning holds nothing either.
+        if let since, let until, until <= since { throw Self.endsBeforeItBegins("until") }
     }
 
     /// A field of a period as it was typed: one that is no day is no date that browsers could show.
@@ -62,9 +63,11 @@ struct PeriodQuery: Sendable {
 
     /// - Parameter name: Of the field that names the end.
     static func check(from: Instant?, to: Instant?, _ name: String) throws {
-        guard let from, let to, to < from else { return }
-        throw Problem.invalid(
-            "“\(name)” is before the period begins.", status: 422, in: .init(name: name, phrase: .endsBeforeItBegins))
+        if let from, let to, to < from { throw endsBeforeItBegins(name) }
+    }
+
+    private static func endsBeforeItBegins(_ name: String) -> Problem {
+        .invalid("“\(name)” is before the period begins.", status: 422, in: .init(name: name, phrase: .endsBeforeItBegins))
     }
 }
 

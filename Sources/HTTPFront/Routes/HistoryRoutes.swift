@@ -19,6 +19,7 @@ struct HistoryRoutes: Sendable {
     private func history(_ request: FrontRequest) async throws -> Response {
         let organization = try services.organization(request)
         let visitor = try await services.visitor(request, of: organization)
+        try services.core.check(.read, organization, by: visitor.caller)
         guard let at = try request.query.typed("at") else { return try await list(request, organization, visitor) }
         do {
             return try await state(request, organization, visitor, at: at)
@@ -47,7 +48,9 @@ struct HistoryRoutes: Sendable {
             facts.merge(try await events(request, organization, visitor, listing)) { $1 }
         } catch {
             facts["listed"] = false
-            refused = try RefusedInput(error, of: request, logger: services.logger)
+            let other = try RefusedInput(error, of: request, logger: services.logger)
+            facts.merge(other.problem.fieldFacts) { $1 }
+            refused = refused ?? other
         }
         if let refused { facts.merge(refused.problem.fieldFacts) { $1 } }
         let frame = services.frame(organization, visitor, problem: refused?.problem)
@@ -89,7 +92,6 @@ struct HistoryRoutes: Sendable {
     private func state(
         _ request: FrontRequest, _ organization: Identifier, _ visitor: Services.Visitor, at typed: String
     ) async throws -> Response {
-        try services.core.check(.read, organization, by: visitor.caller)
         let at = try TypedMoment(typed)
         let state: OrganizationView
         do {

@@ -48,7 +48,9 @@ struct LoginHistoryRoutes: Sendable {
             facts.merge(try await rows(request, organization, visitor, listing)) { $1 }
         } catch {
             facts["listed"] = false
-            refused = try RefusedInput(error, of: request, logger: services.logger)
+            let other = try RefusedInput(error, of: request, logger: services.logger)
+            facts.merge(other.problem.fieldFacts) { $1 }
+            refused = refused ?? other
         }
         if let refused { facts.merge(refused.problem.fieldFacts) { $1 } }
         let frame = services.frame(organization, visitor, problem: refused?.problem)

@@ -1,6 +1,7 @@
 import Events
 import HTTPTypes
 import Hummingbird
+import Identity
 import IdentityLedger
 import NIOCore
 
@@ -30,6 +31,7 @@ struct ReportRoutes: Sendable {
     private func page(_ request: FrontRequest) async throws -> Response {
         let organization = try services.organization(request)
         let visitor = try await services.visitor(request, of: organization)
+        try services.core.check(.read, organization, by: visitor.caller)
         let facts: [String: Any]
         var refused: RefusedInput?
         do {

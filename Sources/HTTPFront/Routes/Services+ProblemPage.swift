@@ -12,7 +12,8 @@ extension Services {
         if problem.cause == .notPermitted, let token = sessionToken(request), let session = try? core.session(token) {
             problem.signedInAs = session.email
         }
-        return pages.problem(problem, frame: await frame(around: request))
+        let page = pages.problem(problem, frame: await frame(around: request))
+        return request.path.first == "setup" ? SetupRoutes.unreferred(page) : page
     }
 
     /// The page that a form's address belongs to: the nearest one above it, or the home page.

@@ -65,7 +65,7 @@ struct SetupRoutes: Sendable {
 
     // C47: the address is a secret, so not even our own styles and scripts are asked for with it. `no-referrer` would make the form's
     // `Origin` null (Fetch §3.2), which C43 needs.
-    private static func unreferred(_ response: Response) -> Response {
+    static func unreferred(_ response: Response) -> Response {
         var response = response
         if let name = HTTPField.Name("Referrer-Policy") { response.headers[name] = "strict-origin" }
         return response

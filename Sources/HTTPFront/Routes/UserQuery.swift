@@ -46,7 +46,7 @@ struct UserQuery: Sendable {
         mutating func page() throws -> Int {
             guard let text = try query.typed("page") else { return 1 }
             guard let page = Int(text), page > 0 else {
-                problem = problem ?? .invalid("“\(text)” is no page's number: they begin with 1.")
+                problem = problem ?? .invalid("This is no page's number: they begin with 1.")
                 return 1
             }
             return page

@@ -39,6 +39,7 @@ extension Texts {
                 for refusal in try reader.members(member.value, "refusals") {
                     try reader.check(refusal.name, in: "refusals", known: RefusalTexts.names)
                     try refusals[refusal.name]?.read(refusal.value, "refusals.\(refusal.name)", reader)
+                    ownRefusals.insert(refusal.name)
                 }
             default: try reader.check(member.name, in: "the file", known: ["lang", "titles", "sentences", "refusals"])
             }

@@ -8,6 +8,9 @@ struct Texts: Sendable {
     /// A phrase's name → what is said in its place.
     var sentences: [String: String] = [:]
 
+    /// The refusals that an operator's file has words for.
+    var ownRefusals: Set<String> = []
+
     /// What a page speaks while it is rendered.
     @TaskLocal static var spoken = Texts()
 
@@ -17,8 +20,11 @@ struct Texts: Sendable {
 
     func refusal(_ code: String) -> RefusalText? { refusals[code] }
 
-    /// In the cause's words, where it has its own.
-    func refusal(of problem: Problem) -> RefusalText? { problem.cause.flatMap { refusals[$0.rawValue] } ?? refusals[problem.code] }
+    /// In the cause's words, where it has its own; an operator's words for the code alone come before ours for the cause.
+    func refusal(of problem: Problem) -> RefusalText? {
+        guard let cause = problem.cause?.rawValue, let text = refusals[cause] else { return refusals[problem.code] }
+        return ownRefusals.contains(problem.code) && !ownRefusals.contains(cause) ? refusals[problem.code] : text
+    }
 
     /// The titles and names of links that pages have of themselves; what is named after something isn't among them.
     static let titles =
