@@ -45,7 +45,9 @@ enum APISchemas {
             "Name",
             [
                 "type": "string", "minLength": 1, "maxLength": 200, "pattern": .string("^[^\(plain)]*[^\(plain)\\s][^\(plain)]*$"),
-                "description": "1 to 200 characters, none of them a control, not all of them white space.", "examples": ["Example Inc."],
+                "description":
+                    "1 to 200 characters, none of them a control, one that changes the direction of text, or an invisible one, and not all of them white space.",
+                "examples": ["Example Inc."],
             ]
         ),
         (

@@ -27,7 +27,7 @@ extension Templates {
     /// One person: what they may do, how to change that, and what happened.
     static let person = """
         {{> made}}
-        <p><strong>{{shown}}</strong>{{#name}}, {{name}}{{/name}}</p>
+        <p><strong>{{shown}}</strong>{{#name}}, <bdi>{{name}}</bdi>{{/name}}</p>
         {{#then}}<p class="notice">As it was {{then}}. <a href="{{href}}">As it is now</a></p>{{/then}}
         <section aria-labelledby="may"><h2 id="may">What this person may do</h2>
         <ul>{{#may}}<li>{{.}}</li>
