@@ -122,7 +122,9 @@ extension Core {
         try ledger.accounts(organization, page: page.request, by: caller).json
     }
 
-    func organizationName(_ organization: Identifier) throws -> String? { try ledger.organizationName(organization) }
+    /// As pages show it.
+    func organizationName(_ organization: Identifier) throws -> String? { try ledger.organizationName(organization)?.undirected }
+
     func administeredAccounts(_ organization: Identifier, by caller: Caller) throws -> [AccountView] {
         try ledger.administeredAccounts(organization, by: caller)
     }
@@ -342,7 +344,7 @@ extension Core {
     }
 
     /// The entity IDs of the identity providers that metadata describes; none where it can't be read.
-    func entityIDs(in metadata: [UInt8]) -> [String] { (try? IdentityProviderMetadata.entityIDs(in: metadata, limit: 500)) ?? [] }
+    func entityIDs(in metadata: [UInt8]) -> [String] { (try? IdentityProviderMetadata.entityIDs(in: metadata)) ?? [] }
 
     /// The story of a login, whose every check is made again on the spot.
     func explanation(_ organization: Identifier, _ sequence: UInt64, by caller: Caller) async throws -> Explanation {

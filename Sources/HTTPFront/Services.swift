@@ -10,6 +10,7 @@ struct Services: Sendable {
     let pages: Pages
     let cookies: CookieNames
     let sealer: CookieSealer
+    let keptBoxes = KeptBoxes()
     let fetcher: MetadataFetcher
     let textRecords: TextRecords
     let metrics: Metrics

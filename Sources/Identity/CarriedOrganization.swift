@@ -19,7 +19,7 @@ public struct CarriedOrganization: Sendable {
     /// Without its proved domains anyone's address could be provisioned: where there were some, nobody's is until the policy says so again.
     /// - Throws: What today's rules refuse of its name, its accounts or its policy.
     public init(_ organization: Organization) throws(RuleError) {
-        try checkName(organization.name)
+        try checkStoredName(organization.name)
         var created = OrganizationCreated()
         created.name = organization.name
         var bodies: [EventBody] = [.organizationCreated(created)]
@@ -29,7 +29,8 @@ public struct CarriedOrganization: Sendable {
             guard let id = Identifier(bytes: account.id), known.account(id) == nil else {
                 throw RuleError(.invalidRequest, "The ID of the account “\(account.name)” is none, or another account's too.")
             }
-            bodies += try decideAccount(name: account.name, id: id, in: known)
+            try checkStoredName(account.name)
+            bodies += try decideCheckedAccount(name: account.name, id: id, in: known)
             known.accounts.append(account)
         }
         domains = organization.verifiedDomains
@@ -44,7 +45,7 @@ extension User {
     ///
     /// - Parameter organization: Whose user it becomes, with its accounts.
     public func checkCarrying(_ personal: PersonalData, to organization: Organization) throws(RuleError) {
-        if !personal.name.isEmpty { try checkName(personal.name) }
+        if !personal.name.isEmpty { try checkStoredName(personal.name) }
         guard personal.attributes.allSatisfy({ isText($0.name) && $0.values.allSatisfy(isText) }),
             personal.attributesLeftOut.allSatisfy(isText)
         else { throw RuleError(.invalidRequest, "An attribute has controls.") }

@@ -25,6 +25,11 @@ public func decideAccount(
     name: String, id: Identifier, in organization: Organization
 ) throws(RuleError) -> [EventBody] {
     try checkName(name)
+    return try decideCheckedAccount(name: name, id: id, in: organization)
+}
+
+/// The same of a name that was checked before, by the rules of then or of now.
+func decideCheckedAccount(name: String, id: Identifier, in organization: Organization) throws(RuleError) -> [EventBody] {
     guard organization.accounts.count < maximumAccounts else {
         throw RuleError(
             .conflict, "An organization has at most \(maximumAccounts) accounts.", remedy: "Make another organization.")
@@ -88,18 +93,6 @@ public func decideApproval(of held: IdentityProviderRefreshed?, in organization:
         throw RuleError(.notFound, "No change of the identity provider's metadata waits to be approved.")
     }
     return [.identityProviderConfigured(held.configuration)]
-}
-
-/// A name for people: 1 to 200 characters, no controls, not only white space.
-public func checkName(_ name: String) throws(RuleError) {
-    guard (1...200).contains(name.count), name.utf8.count <= 1600,
-        !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }),
-        name.contains(where: { !$0.isWhitespace })
-    else {
-        throw RuleError(
-            .invalidRequest, "A name has 1 to 200 characters and no controls; this one has \(name.count).",
-            remedy: "Choose another name.")
-    }
 }
 
 private func accountAdded(_ name: String, _ id: Identifier) -> EventBody {

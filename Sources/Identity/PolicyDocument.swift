@@ -35,6 +35,16 @@ public enum PolicyDocument {
         return try PolicyReader(document: policy.json.merged(with: patch), organization: organization).policy()
     }
 
+    /// Whether a member alone may have the value, beside the defaults.
+    public static func accepts(_ patch: JSON) -> Bool {
+        do throws(RuleError) {
+            _ = try merged(patch, into: .defaults, of: Organization())
+            return true
+        } catch {
+            return false
+        }
+    }
+
     /// The members whose value differs.
     public static func changedMembers(from former: Policy, to policy: Policy) -> [String] {
         members.filter { former.json[$0] != policy.json[$0] }

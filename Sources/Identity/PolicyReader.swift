@@ -52,8 +52,9 @@ struct PolicyReader {
             }
             policy.requestBinding = text
         }
-        policy.nameIDFormat = try uri("nameIDFormat")
-        policy.requestedAuthnContext = try uri("requestedAuthnContext")
+        policy.nameIDFormat = try uri("nameIDFormat", such: "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress")
+        policy.requestedAuthnContext = try uri(
+            "requestedAuthnContext", such: "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport")
         policy.relayStateOrigins = try list(
             "relayStateOrigins", "origins, such as “https://app.example.com”", Self.origin)
         if let landing = value("landingURL") {
@@ -149,10 +150,10 @@ struct PolicyReader {
         return instant.nanoseconds
     }
 
-    private func uri(_ name: String) throws(RuleError) -> String {
+    private func uri(_ name: String, such example: String) throws(RuleError) -> String {
         guard let value = value(name) else { return "" }
         guard let text = value.stringValue, text.contains(":"), Self.isPlain(text), !text.contains(" ") else {
-            throw invalid(name, "a URI such as “urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress”, or null")
+            throw invalid(name, "a URI such as “\(example)”, or null")
         }
         return text
     }

@@ -82,7 +82,21 @@ import CLibXML2
         default:
             XMLError(
                 .malformed,
-                "The document is not well-formed XML, on line \(state.error_line) (libxml2 error \(state.error_code)).")
+                "The document is not well-formed XML, on line \(state.error_line)\(fault(state.error_code).map { ": " + $0 } ?? "").")
+        }
+    }
+    // What people get wrong most, as libxml2 numbers it (xmlerror.h).
+    private static func fault(_ code: Int32) -> String? {
+        switch xmlParserErrors(UInt32(bitPattern: code)) {
+        case XML_ERR_DOCUMENT_EMPTY, XML_ERR_DOCUMENT_START: "it doesn't begin with an element"
+        case XML_ERR_DOCUMENT_END: "something stands after its end"
+        case XML_ERR_TAG_NAME_MISMATCH: "an end tag is not that of the element that is open"
+        case XML_ERR_TAG_NOT_FINISHED: "an element doesn't end, as in a document that was cut off"
+        case XML_ERR_GT_REQUIRED, XML_ERR_SPACE_REQUIRED, XML_ERR_ATTRIBUTE_WITHOUT_VALUE: "a tag is not written as it must be"
+        case XML_ERR_ATTRIBUTE_REDEFINED: "an element has an attribute twice"
+        case XML_ERR_NAME_REQUIRED, XML_ERR_ENTITYREF_SEMICOL_MISSING: "an “&” or “<” stands for itself, where &amp; or &lt; must stand"
+        case XML_ERR_INVALID_CHAR: "it has a control character"
+        default: nil
         }
     }
 }

@@ -100,14 +100,20 @@ import Testing
         try await TestServer.run { server in
             let (_, path, cookies, page) = try await Self.open(server)
             let before = try server.ledger.eventCount()
-            for (name, value) in [
-                ("clockSkewSeconds", "301"), ("clockSkewSeconds", "soon"), ("allowedEmailDomains", "no domain"),
-                ("landingURL", "javascript:alert(1)"),
-                ("allowSHA1Until", "next year"), ("nameIDFormat", "<b>"), ("sessionSeconds", "99999999999999999999"),
+            for (name, value, words) in [
+                ("clockSkewSeconds", "301", "whole number from 0 to 300"), ("clockSkewSeconds", "soon", "whole number"),
+                ("clockSkewSeconds", "", "whole number"), ("allowedEmailDomains", "acme.example\nno domain", "“nodomain” is none"),
+                ("allowedEmailDomains", "a.example,b.example", "one e-mail domain to a line"),
+                ("landingURL", "javascript:alert(1)", "a whole address"), ("allowSHA1Until", "next year", "a day and a time in UTC"),
+                ("nameIDFormat", "<b>", "nameid-format"), ("requestedAuthnContext", "x", "ac:classes"),
+                ("sessionSeconds", "99999999999999999999", "whole number"),
+                ("relayStateOrigins", "https://a.example/b", "one origin to a line"),
             ] {
                 let answer = try await server.post(path, Self.fields(page, [name: value]), headers: cookies)
-                #expect(answer.status == 422 || answer.status == 400, "\(name): \(answer.status)")
-                #expect(answer.text.contains("“\(name)” must be"), "\(answer.text)")
+                #expect(answer.status == 422, "\(name): \(answer.status)")
+                #expect(answer.text.contains("<a href=\"#\(name)\">") && answer.text.contains(words), "\(answer.text)")
+                #expect(answer.text.contains("aria-invalid=\"true\" aria-describedby=\"\(name)-fault"), "\(answer.text)")
+                #expect(!answer.text.contains("” must be"), "that is said to programs")
                 #expect(!answer.text.contains("<b>\""))
             }
             #expect(try server.ledger.eventCount() == before)

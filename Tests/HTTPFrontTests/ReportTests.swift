@@ -59,7 +59,7 @@ import Testing
             let path = "/organizations/\(org)/report.csv"
             let people = try await server.send(.get, path, headers: .cookies(cookies))
             #expect(people.headers[.contentType] == "text/csv; charset=utf-8; header=present")
-            #expect(people.headers[.contentDisposition] == "attachment; filename=\"access-people.csv\"")
+            #expect(people.headers[.contentDisposition] == "attachment; filename=\"access-people-example.csv\"")
             let lines = people.text.split(separator: "\r\n")
             #expect(lines.count == 2 && lines.first?.hasPrefix("organization,user,email,name,") == true)
             #expect(lines.last?.contains(",owner@example.com,'=cmd|' /C calc'!A0,sso,yes,gained,owner in Example,no,") == true)

@@ -1,3 +1,5 @@
+import Cryptography
+import DevelopmentIdP
 import Events
 import Identity
 import IdentityLedger
@@ -21,7 +23,8 @@ import Testing
         let vendor = try await Vendor()
         _ = try await vendor.signIn("ada@example.com")
         #expect(try health(vendor).needsAttention == false)
-        for _ in 0..<2 { _ = await vendor.post(Array("bm9uZQ==".utf8)) }
+        let stranger = TestIdentityProvider(signer: TestIdentityProvider.stranger)
+        for _ in 0..<2 { _ = await vendor.post(try vendor.response("ada@example.com", by: stranger)) }
         let failing = try health(vendor)
         #expect(failing.concerns == [.failing])
         #expect((failing.accepted, failing.refused) == (1, 2))
@@ -33,12 +36,39 @@ import Testing
         #expect(later.lastLogin == failing.lastLogin)
     }
 
+    @Test func `raises no concern over what anyone can post`() async throws {
+        let vendor = try await Vendor()
+        for _ in 0..<3 { _ = await vendor.post(Array("bm9uZQ==".utf8)) }
+        let health = try health(vendor)
+        #expect(health.concerns == [] && health.refused == 3)
+    }
+
     @Test func `reads no more than fifty logins of an organization`() async throws {
         let vendor = try await Vendor()
         for _ in 0..<55 { _ = await vendor.post(Array("bm9uZQ==".utf8)) }
         let health = try health(vendor)
         #expect(health.refused == 50)
         #expect(health.hasMoreLogins)
+    }
+
+    @Test func `says when the next certificate ends, also where another lasts longer`() async throws {
+        let vendor = try await Vendor()
+        let now = Int64(vendor.clock.now.nanoseconds / 1_000_000_000)
+        let key = TestIdentityProvider.pair.key
+        let ends = [now + 9 * 86400, now + 299 * 86400]
+        let certificates = try ends.map {
+            try key.selfSignedCertificate(commonName: "ends \($0)", notBefore: now - 86400, notAfter: $0)
+        }
+        let metadata = IdentityProviderDescriptor(
+            entityID: "https://idp.example/metadata", singleSignOnURL: "https://idp.example/sso", certificates: certificates
+        ).metadata
+        _ = try await vendor.ledger.configureIdentityProvider(vendor.organization, metadata: metadata, by: vendor.operate)
+        #expect(try health(vendor).concerns == [.certificateEnding])
+        #expect(try health(vendor).certificatesEnd == Instant(seconds: UInt64(ends[0])))
+        // One that nothing was signed with, and has ended, is nobody's concern.
+        vendor.clock.advance(seconds: 10 * 86400)
+        #expect(try health(vendor).concerns == [])
+        #expect(try health(vendor).certificatesEnd == Instant(seconds: UInt64(ends[1])))
     }
 
     @Test func `says when the last certificate ends`() async throws {

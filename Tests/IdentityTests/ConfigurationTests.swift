@@ -11,6 +11,19 @@ import Testing
                 == .invalidRequest)
     }
 
+    @Test(arguments: [
+        ("\u{202E}exe", "U+202E"), ("a\u{200F}b", "U+200F"), ("a\u{2066}b", "U+2066"), ("Ac\u{200B}me", "U+200B"), ("Ac\u{AD}me", "U+00AD"),
+        ("\u{200B}", "empty"), (" \u{2800}", "empty"), ("\u{200D}\u{FE0F}", "empty"), ("   ", "empty"), ("a\tb", "control"),
+        (String(repeating: "x", count: 201), "201"), ("a\u{2028}b", "U+2028"),
+    ])
+    func `says which sign a name may not have`(_ name: String, _ words: String) {
+        let error = #expect(throws: RuleError.self) { try checkName(name) }
+        #expect(error?.detail.contains(words) == true && error?.remedy != nil, "\(String(describing: error))")
+    }
+
+    @Test(arguments: ["שלום בע״מ", "شركة", "می‌خواهم", "👩‍💻 Lab ❤️", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "한국", "e\u{301}"])
+    func `takes names of every script`(_ name: String) throws { try checkName(name) }
+
     @Test(arguments: ["Größe & Söhne <GmbH>", String(repeating: "x", count: 200)])
     func `makes an organization with an account of the same name`(_ name: String) throws {
         var given = try Given()
@@ -86,6 +99,14 @@ import Testing
         }
         #expect(account.account == organization.accounts[0].id)
         #expect(changed.policy == organization.policy && changed.members == ["clockSkewSeconds"])
+    }
+
+    @Test func `keeps a name that today's rules would refuse`() throws {
+        var organization = try Given().organization
+        organization.name = "\u{202E}Acme"
+        organization.accounts[0].name = "Ac\u{200B}me"
+        #expect(try CarriedOrganization(organization).bodies.count == 2)
+        #expect(throws: RuleError.self) { try decideRenaming(of: organization, to: "\u{202D}Acme") }
     }
 
     @Test func `provisions nobody until its domains are proved again`() throws {

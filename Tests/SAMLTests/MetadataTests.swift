@@ -22,6 +22,15 @@ struct Metadata {
             "<md:EntityDescriptor xmlns:md=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"\(entityID)\">\(others)<md:IDPSSODescriptor protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\">\(keys)\(services)</md:IDPSSODescriptor></md:EntityDescriptor>"
     }
 
+    static func error(_ bytes: [UInt8], entityID: String? = nil) -> MetadataError? {
+        do throws(MetadataError) {
+            _ = try IdentityProviderMetadata.read(bytes, entityID: entityID)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
     static func code(_ text: String, entityID: String? = nil) -> String {
         do throws(MetadataError) {
             _ = try IdentityProviderMetadata.read(Array(text.utf8), entityID: entityID)

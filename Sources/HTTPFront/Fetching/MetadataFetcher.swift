@@ -77,7 +77,7 @@ public struct MetadataFetcher: Sendable {
     }
 
     private func hop(_ url: String, _ validators: Validators) async throws(RuleError) -> Hop {
-        guard let origin = Origin(of: url) else { throw Self.forbidden("The metadata's address is no https address.") }
+        guard let origin = Origin(of: url) else { throw Self.notAnAddress(url) }
         let host = origin.host.hasPrefix("[") ? String(origin.host.dropFirst().dropLast()) : origin.host
         guard rule.allowPrivate || origin.scheme == "https" else {
             throw Self.forbidden("The metadata's address must start with https.")
@@ -154,6 +154,28 @@ public struct MetadataFetcher: Sendable {
 
     private static func unreachable(_ detail: String) -> RuleError {
         RuleError(.metadataUnreachable, detail, remedy: "Check the metadata URL, or save the metadata as a file.")
+    }
+
+    // The real reason: most such addresses do begin with https.
+    private static func notAnAddress(_ url: String) -> RuleError {
+        let isAddress = url.lowercased().hasPrefix("https://") || url.lowercased().hasPrefix("http://")
+        guard isAddress else {
+            return RuleError(
+                .metadataAddressForbidden, "The metadata's address must begin with https://; it does not.",
+                remedy: "Write the whole address, such as https://idp.example.com/metadata, or save the metadata as a file instead.")
+        }
+        guard url.utf8.allSatisfy({ $0 < 0x80 }) else {
+            return RuleError(
+                .metadataAddressForbidden, "The metadata's address must be ASCII; it has other letters.",
+                remedy: "Write the host's name in its xn-- form, and other letters percent-encoded, or save the metadata as a file instead."
+            )
+        }
+        guard !url.dropFirst(8).prefix(while: { $0 != "/" && $0 != "?" && $0 != "#" }).contains("@") else {
+            return forbidden("The metadata's address has a user's name or a password in it; none is sent.")
+        }
+        return RuleError(
+            .metadataAddressForbidden, "The metadata's address is not written as an address must be.",
+            remedy: "Copy it anew, without spaces, quotation marks and backslashes, or save the metadata as a file instead.")
     }
 
     private static func forbidden(_ detail: String) -> RuleError {

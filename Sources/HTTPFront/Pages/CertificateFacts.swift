@@ -83,13 +83,16 @@ struct CertificateFacts {
 
     private func theirAdvice(_ certificate: CertificateView) -> CertificatePagePhrase {
         let refreshes = provider?.metadataURL != nil
-        let others = provider?.certificates.contains { $0.sha256 != certificate.sha256 && $0.notAfter > certificate.notAfter } ?? false
-        guard end(of: certificate).isNear else { return refreshes ? .theirsWillRefresh : .theirsIsFine }
+        let others = provider?.certificates.contains { $0.notAfter > now && $0.notAfter > certificate.notAfter } ?? false
+        let end = end(of: certificate)
+        guard end.isNear else { return refreshes ? .theirsWillRefresh : .theirsIsFine }
+        if end.hasEnded { return others ? .theirsEndedHasNext : refreshes ? .theirsEndedAndRefreshes : .theirsEnded }
         return others ? .theirsHasNext : refreshes ? .theirsEndsAndRefreshes : .theirsEnds
     }
 
     private func ourAdvice(_ key: ServiceProviderKeyView) -> CertificatePagePhrase {
-        end(of: key.certificate).isNear ? .oursEnds : .oursIsFine
+        let end = end(of: key.certificate)
+        return end.hasEnded ? .oursEnded : end.isNear ? .oursEnds : .oursIsFine
     }
 
     private func end(of certificate: CertificateView) -> CertificateEnd { CertificateEnd(end: certificate.notAfter, now: now) }

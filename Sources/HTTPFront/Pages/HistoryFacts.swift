@@ -64,7 +64,8 @@ struct HistoryFacts {
     /// - Parameter difference: From then to now; nil: not asked for.
     func state(_ state: OrganizationView, at: String, _ difference: StateDifferenceView?) -> [String: Any] {
         var facts: [String: Any] = [
-            "then": MomentWords.text(at), "name": state.name, "accounts": state.accounts.map(\.name).joined(separator: ", "),
+            "then": MomentWords.text(at), "name": state.name.undirected,
+            "accounts": state.accounts.map(\.name.isolated).joined(separator: ", "),
             "certificates": (state.identityProvider?.certificates ?? []).map {
                 ["subject": $0.subject, "until": $0.notAfter.rfc3339Seconds, "sha256": String($0.sha256.prefix(16))]
             },

@@ -50,6 +50,7 @@ extension Templates {
         h2 { font-size: 1.2rem; line-height: 1.3; margin: 2rem 0 .5rem; }
         h3 { font-size: 1rem; margin: 1rem 0 .25rem; }
         p, ul, ol, dl { margin: .5rem 0; max-width: 44rem; }
+        a, strong, code, .code, .name, .badge { unicode-bidi: isolate; }
         a { color: var(--accent); text-underline-offset: .15em; }
         a:hover { text-decoration-thickness: .12em; }
         :focus-visible { outline: .2rem solid var(--accent); outline-offset: .15rem; border-radius: .2rem; }

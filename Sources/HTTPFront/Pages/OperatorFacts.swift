@@ -14,7 +14,7 @@ struct OperatorFacts {
 
     private func health(_ health: OrganizationHealth) -> [String: Any] {
         var facts: [String: Any] = [
-            "id": health.id.description, "name": health.name, "concerns": health.concerns.map { Self.phrases($0).concern },
+            "id": health.id.description, "name": health.name.undirected, "concerns": health.concerns.map { Self.phrases($0).concern },
             "lastDay": Self.lastDay(health), "certificates": certificates(health.certificatesEnd),
         ]
         if let last = health.lastLogin {
@@ -54,7 +54,7 @@ struct OperatorFacts {
         [
             "memberships": memberships.map { membership in
                 var shown: [String: Any] = [
-                    "organization": membership.organization.description, "name": membership.name, "how": signsIn(membership),
+                    "organization": membership.organization.description, "name": membership.name.undirected, "how": signsIn(membership),
                 ]
                 if let last = membership.lastLoginAt { shown["lastLoginAt"] = last.rfc3339Seconds }
                 return shown

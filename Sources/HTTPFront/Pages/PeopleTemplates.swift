@@ -30,7 +30,7 @@ extension Templates {
         {{#ask}}<section class="problem" aria-labelledby="ask"><h2 id="ask">{{question}}</h2><p>{{consequence}}</p>
         <form method="post" action="{{href}}/{{to}}"><input type="hidden" name="form" value="{{form}}"><input type="hidden" name="sure" value="yes">{{#fields}}<input type="hidden" name="{{name}}" value="{{value}}">{{/fields}}
         <button type="submit" class="danger">{{button}}</button> <a href="{{href}}">No, leave it as it is</a></form></section>{{/ask}}
-        <p><strong>{{shown}}</strong>{{#name}}, {{name}}{{/name}}</p>
+        <p><strong>{{shown}}</strong>{{#name}}, <bdi>{{name}}</bdi>{{/name}}</p>
         {{#then}}<p class="notice">As it was {{then}}. <a href="{{href}}">As it is now</a></p>{{/then}}
         <section aria-labelledby="may"><h2 id="may">What this person may do</h2>
         <ul>{{#may}}<li>{{.}}</li>

@@ -48,13 +48,16 @@ struct PolicyForm {
     /// What the page shows.
     ///
     /// - Parameter typed: What was sent and couldn't be taken, to be mended; nil: the policy in force.
-    func facts(typed: Fields?) throws -> [String: Any] {
+    func facts(typed: Fields?, faults: PolicyFaults? = nil) throws -> [String: Any] {
         var facts: [String: Any] = [:]
+        if let wrong = faults?.facts(), !wrong.isEmpty { facts["faults"] = ["fields": wrong] }
         facts["sections"] = try PolicyField.sections.map { section in
             [
                 "id": section.id, "title": section.title,
                 "fields": try section.fields.map { field in
-                    row(field, try typed.map { try $0.one(field.member) ?? "" } ?? field.text(field.value(in: policy)))
+                    row(
+                        field, try typed.map { try $0.one(field.member) ?? "" } ?? field.text(field.value(in: policy)),
+                        fault: faults?.words[field.member])
                 },
             ] as [String: Any]
         }
@@ -68,11 +71,15 @@ struct PolicyForm {
         return facts
     }
 
-    private func row(_ field: PolicyField, _ value: String) -> [String: Any] {
+    private func row(_ field: PolicyField, _ value: String, fault: (any Said)?) -> [String: Any] {
         var row: [String: Any] = ["member": field.member, "label": field.label]
         if let hint = field.hint { row["help"] = ["text": hint, "member": field.member] as [String: Any] }
         var shown: [String: Any] = ["member": field.member, "label": field.label, "value": value]
-        if field.hint != nil { shown["described"] = field.member }
+        // What is wrong is read out before what the field is for.
+        let described = (fault == nil ? [] : ["\(field.member)-fault"]) + (field.hint == nil ? [] : ["\(field.member)-help"])
+        if !described.isEmpty { shown["described"] = described.joined(separator: " ") }
+        shown["isWrong"] = fault != nil
+        if let fault { row["fault"] = ["member": field.member, "words": fault] as [String: Any] }
         switch field.kind {
         case .flag:
             shown["checked"] = value == "true"

@@ -3,6 +3,9 @@ extension Templates {
     static let policy = """
         {{> made}}
         {{#passing}}<div class="notice"><p>{{sentence}}</p><dl>{{#groups}}{{> consequenceGroup}}{{/groups}}</dl></div>{{/passing}}
+        {{#faults}}<div class="problem" role="alert"><p>Nothing is saved yet. Mend these, then save again:</p>
+        <ul>{{#fields}}<li><a href="#{{member}}">{{label}}</a>: {{words}}</li>
+        {{/fields}}</ul></div>{{/faults}}
         <p>What holds for everyone who signs in to this organization. The names in small letters are those of the administration API.</p>
         <form method="post" action="{{base}}/organizations/{{organization}}/policy">
         <input type="hidden" name="form" value="{{form}}"><input type="hidden" name="basis" value="{{basis}}">
@@ -28,16 +31,17 @@ extension Templates {
         """
 
     static let policyField = """
-        {{#flag}}<p><input type="checkbox" id="{{member}}" name="{{member}}" value="true"{{#checked}} checked{{/checked}}{{#described}} aria-describedby="{{described}}-help"{{/described}}> \
+        {{#flag}}<p><input type="checkbox" id="{{member}}" name="{{member}}" value="true"{{#checked}} checked{{/checked}}{{#isWrong}} aria-invalid="true"{{/isWrong}}{{#described}} aria-describedby="{{described}}"{{/described}}> \
         <label class="inline" for="{{member}}">{{label}}</label></p>{{/flag}}
         {{#number}}<label for="{{member}}">{{label}} ({{unit}})</label>
-        <input type="number" id="{{member}}" name="{{member}}" value="{{value}}" min="{{least}}" max="{{most}}"{{#described}} aria-describedby="{{described}}-help"{{/described}}>{{/number}}
+        <input type="number" id="{{member}}" name="{{member}}" value="{{value}}" min="{{least}}" max="{{most}}"{{#isWrong}} aria-invalid="true"{{/isWrong}}{{#described}} aria-describedby="{{described}}"{{/described}}>{{/number}}
         {{#text}}<label for="{{member}}">{{label}}</label>
-        <input type="text" id="{{member}}" name="{{member}}" value="{{value}}" spellcheck="false"{{#described}} aria-describedby="{{described}}-help"{{/described}}>{{/text}}
+        <input type="text" id="{{member}}" name="{{member}}" value="{{value}}" spellcheck="false"{{#isWrong}} aria-invalid="true"{{/isWrong}}{{#described}} aria-describedby="{{described}}"{{/described}}>{{/text}}
         {{#lines}}<label for="{{member}}">{{label}}</label>
-        <textarea class="short" id="{{member}}" name="{{member}}" spellcheck="false"{{#described}} aria-describedby="{{described}}-help"{{/described}}>{{value}}</textarea>{{/lines}}
+        <textarea class="short" id="{{member}}" name="{{member}}" spellcheck="false"{{#isWrong}} aria-invalid="true"{{/isWrong}}{{#described}} aria-describedby="{{described}}"{{/described}}>{{value}}</textarea>{{/lines}}
         {{#choice}}<label for="{{member}}">{{label}}</label>
-        <select id="{{member}}" name="{{member}}"{{#described}} aria-describedby="{{described}}-help"{{/described}}>{{#choices}}<option value="{{value}}"{{#selected}} selected{{/selected}}>{{label}}</option>{{/choices}}</select>{{/choice}}
+        <select id="{{member}}" name="{{member}}"{{#isWrong}} aria-invalid="true"{{/isWrong}}{{#described}} aria-describedby="{{described}}"{{/described}}>{{#choices}}<option value="{{value}}"{{#selected}} selected{{/selected}}>{{label}}</option>{{/choices}}</select>{{/choice}}
+        {{#fault}}<p class="bad" id="{{member}}-fault">{{words}}</p>{{/fault}}
         <p class="help" {{#help}}id="{{member}}-help"{{/help}}>{{#help}}{{text}} {{/help}}<span class="code">{{member}}</span></p>
         """
 }

@@ -14,7 +14,10 @@ struct ProviderWords {
                 ?? ProviderPhrase.noProduct,
             "signIn": signIn, "requests": requests, "answers": answers, "updates": updates,
         ]
-        if let until = instant(provider["validUntil"]) { facts["until"] = DayWords.date(until) }
+        if let until = instant(provider["validUntil"]) {
+            facts["until"] = (until > now ? ProviderPhrase.holds : .held)(["day": DayWords.date(until)])
+            facts["hasEnded"] = until <= now
+        }
         return facts
     }
 

@@ -7,7 +7,7 @@ enum ReportFacts {
     static func facts(_ report: AccessReport, most: Int = .max) -> [String: Any] {
         let changeCount = UInt64(report.changes.count) + report.changesLeftOut
         var facts: [String: Any] = [
-            "name": report.name, "period": period(report.period), "madeAt": report.madeAt.rfc3339Seconds,
+            "name": report.name.undirected, "period": period(report.period), "madeAt": report.madeAt.rfc3339Seconds,
             "canSignIn": String(report.signInCount), "userCount": String(report.users.count(where: { !$0.isErased })),
             "gainedCount": String(report.gained.count), "lostCount": String(report.lost.count), "accepted": String(report.accepted),
             "refused": String(report.refused), "changeCount": String(changeCount),
@@ -45,7 +45,7 @@ enum ReportFacts {
     private static func user(_ access: UserAccess, _ accounts: [AccountView]) -> [String: Any] {
         let user = access.user
         return [
-            "email": address(access), "name": user.name ?? "", "access": words(access.access),
+            "email": address(access), "name": user.name?.undirected ?? "", "access": words(access.access),
             "signInMethod": UserWords.name(user.signInMethod),
             "roles": roles(user, accounts), "cameBy": user.isProvisioned ? ReportPhrase.byLogin : .byImport,
             "lastLoginAt": user.lastLoginAt?.rfc3339Seconds ?? ReportPhrase.never as any Said, "accepted": String(access.accepted),

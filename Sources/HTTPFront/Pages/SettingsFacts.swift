@@ -53,12 +53,17 @@ struct SettingsFacts {
 
     private func text(_ name: String) -> String { state[name]?.stringValue ?? "" }
 
+    // Whether the metadata says that it doesn't hold any more.
+    private var hasEnded: Bool {
+        provider?["validUntil"]?.stringValue.flatMap { Instant(rfc3339: $0) }.map { $0 <= now } ?? false
+    }
+
     // What comes next is the first step that isn't done; what can't be seen from here counts as done with the step after it.
     private func path(_ product: (any Said)?) -> [[String: Any]] {
         let isConfigured = provider != nil
         let steps: [(id: String, name: SettingsPhrase, isDone: Bool, isThere: Bool)] = [
             ("provider", .stepProvider, isConfigured || guide != nil, true), ("ours", .stepOurs, isConfigured, true),
-            ("save", .stepSave, isConfigured, true), ("theirs", .stepTheirs, isConfigured, isConfigured),
+            ("save", .stepSave, isConfigured, true), ("theirs", .stepTheirs, isConfigured && (isTested || !hasEnded), isConfigured),
             ("try", .stepTry, isTested, isConfigured), ("share", .stepShare, false, isConfigured),
         ]
         let next = steps.firstIndex { !$0.isDone }
@@ -81,12 +86,7 @@ struct SettingsFacts {
             "loginURL": text("loginURL"), "entityID": provider["entityID"]?.stringValue ?? "",
             "redirectURL": provider["singleSignOnURL"]?.stringValue ?? "", "words": words.facts,
             "isTested": isTested,
-            "certificates": (provider["certificates"]?.arrayValue ?? []).enumerated().map { index, certificate in
-                let end = words.end(of: certificate)
-                var shown: [String: Any] = ["number": String(index + 1), "end": end.text, "isNear": end.isNear]
-                for name in ["pem", "sha256", "subject", "notBefore", "notAfter"] { shown[name] = certificate[name]?.stringValue ?? "" }
-                return shown
-            },
+            "certificates": certificates(provider, words),
         ]
         facts["warnings"] = (provider["warnings"]?.arrayValue ?? []).compactMap(\.stringValue)
         if provider["metadataURL"]?.stringValue != nil { facts["refreshes"] = true }
@@ -94,15 +94,35 @@ struct SettingsFacts {
         return facts
     }
 
+    // A page has 50 KB: beyond these, a certificate is told by its fingerprint.
+    private static let pemBytes = 12 << 10
+
+    private func certificates(_ provider: JSON, _ words: ProviderWords) -> [[String: Any]] {
+        var bytes = 0
+        return (provider["certificates"]?.arrayValue ?? []).enumerated().map { index, certificate in
+            let end = words.end(of: certificate)
+            var shown: [String: Any] = ["number": String(index + 1), "end": end.text, "isNear": end.isNear]
+            for name in ["sha256", "subject", "notBefore", "notAfter"] { shown[name] = Self.cut(certificate[name]?.stringValue ?? "") }
+            let pem = certificate["pem"]?.stringValue ?? ""
+            bytes += pem.utf8.count
+            if bytes <= Self.pemBytes { shown["pem"] = pem }
+            return shown
+        }
+    }
+
+    private static func cut(_ text: String, to scalars: Int = 200) -> String {
+        text.utf8.count <= scalars ? text : String(text.unicodeScalars.prefix(scalars)) + "…"
+    }
+
     // What the metadata says besides; what it doesn't say is left out.
     private static func details(_ provider: JSON) -> [String: Any] {
         let details = provider["details"] ?? .null
         func joined(_ list: JSON?) -> String { (list?.arrayValue ?? []).compactMap(\.stringValue).joined(separator: ", ") }
         var shown: [String: Any] = [
-            "contacts": (details["contacts"]?.arrayValue ?? []).map { contact in
+            "contacts": (details["contacts"]?.arrayValue ?? []).prefix(6).map { contact in
                 [
-                    "type": contact["type"]?.stringValue ?? "", "name": contact["name"]?.stringValue ?? "",
-                    "emails": joined(contact["emails"]),
+                    "type": cut(contact["type"]?.stringValue ?? ""), "name": cut(contact["name"]?.stringValue ?? ""),
+                    "emails": cut(joined(contact["emails"])),
                 ]
             }
         ]
@@ -110,7 +130,7 @@ struct SettingsFacts {
             "runBy": details["organizationName"]?.stringValue, "attributes": joined(details["attributes"]),
             "formats": joined(details["nameIDFormats"]), "signer": provider["metadataCertificate"]?["sha256"]?.stringValue,
         ]
-        for (name, text) in texts { if let text, !text.isEmpty { shown[name] = [name: text] } }
+        for (name, text) in texts { if let text, !text.isEmpty { shown[name] = [name: cut(text, to: 2000)] } }
         return shown
     }
 }

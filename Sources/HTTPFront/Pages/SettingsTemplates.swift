@@ -54,11 +54,12 @@ extension Templates {
         <details{{#isPasted}} open{{/isPasted}}><summary>Paste it instead</summary>
         <label for="metadata-text">Metadata, pasted (XML)</label>
         <textarea id="metadata-text" name="metadataText" spellcheck="false" autocapitalize="none">{{typedText}}</textarea></details>
-        {{#hasChoices}}<label for="metadata-entity">Which identity provider of the metadata</label>
-        <select id="metadata-entity" name="entityID">{{#choices}}<option{{#isChosen}} selected{{/isChosen}}>{{name}}</option>
-        {{/choices}}</select>{{/hasChoices}}
-        {{^hasChoices}}<label for="metadata-entity">Entity ID, only where the metadata describes several identity providers</label>
-        <input type="text" id="metadata-entity" name="entityID" value="{{typedEntity}}">{{/hasChoices}}
+        {{#choice}}<label for="metadata-entity">Which identity provider of the metadata (its entity ID)</label>
+        <input type="text" id="metadata-entity" name="entityID" value="{{typedEntity}}" list="metadata-entities" autocomplete="off" spellcheck="false" aria-invalid="true" aria-describedby="metadata-entity-help">
+        <datalist id="metadata-entities">{{#names}}<option value="{{.}}">
+        {{/names}}</datalist><p class="help" id="metadata-entity-help">{{words}}</p>{{/choice}}
+        {{^choice}}<label for="metadata-entity">Entity ID, only where the metadata describes several identity providers</label>
+        <input type="text" id="metadata-entity" name="entityID" value="{{typedEntity}}">{{/choice}}
         <details{{#isSigned}} open{{/isSigned}}><summary>The metadata is signed</summary>
         <label for="metadata-certificate">Certificate that it must be signed with (PEM), now and whenever it is fetched again</label>
         <textarea id="metadata-certificate" name="metadataCertificate" spellcheck="false">{{typedCertificate}}</textarea></details>
@@ -82,19 +83,20 @@ extension Templates {
         {{#drifts}}<li><strong>{{what}}</strong>: it was <span lang="en">{{before}}</span>; now it is <span lang="en">{{since}}</span>. First seen in <a href="{{href}}">login {{first}}</a>, {{firstAt}}; {{count}} since. <span lang="en">{{remedy}}</span></li>
         {{/drifts}}</ul></section>{{/drift}}
         <dl>{{#words}}<dt>Product</dt><dd>{{product}}</dd><dt>Sign-in</dt><dd>{{signIn}}</dd><dt>Requests</dt><dd>{{requests}}</dd>
-        <dt>Answers</dt><dd>{{answers}}</dd><dt>Updates</dt><dd>{{updates}}</dd>{{#until}}<dt>The document</dt><dd>It says that it holds until {{until}}.</dd>{{/until}}{{/words}}</dl>
+        <dt>Answers</dt><dd>{{answers}}</dd><dt>Updates</dt><dd>{{updates}}</dd>{{#until}}<dt>The document</dt><dd{{#hasEnded}} class="bad"{{/hasEnded}}>{{until}}</dd>{{/until}}{{/words}}</dl>
         <label for="entity-id">Identity provider's entity ID</label>
         <input type="text" id="entity-id" value="{{entityID}}" readonly>
         <label for="redirect-url">Redirect URL</label>
         <input type="text" id="redirect-url" value="{{redirectURL}}" readonly>
-        {{#certificates}}<label for="certificate-{{number}}">X.509 certificate</label>
-        <textarea id="certificate-{{number}}" aria-describedby="certificate-end-{{number}}" readonly>{{pem}}</textarea>
+        {{#certificates}}{{#pem}}<label for="certificate-{{number}}">X.509 certificate</label>
+        <textarea id="certificate-{{number}}" aria-describedby="certificate-end-{{number}}" readonly>{{pem}}</textarea>{{/pem}}
+        {{^pem}}<p>X.509 certificate {{number}}, which is not shown for the length of this page:</p>{{/pem}}
         <p{{#isNear}} class="problem"{{/isNear}} id="certificate-end-{{number}}">{{end}}</p>
-        <p class="code">SHA-256 {{sha256}}<br>{{subject}}<br>Valid from {{notBefore}} to {{notAfter}}</p>
+        <p class="code">SHA-256 {{sha256}}<br><bdi>{{subject}}</bdi><br>Valid from {{notBefore}} to {{notAfter}}</p>
         {{/certificates}}
         {{#details}}<details><summary>What the metadata says besides</summary><dl>
         {{#runBy}}<dt>Run by</dt><dd>{{runBy}}</dd>{{/runBy}}
-        {{#contacts}}<dt>Contact ({{type}})</dt><dd>{{name}} {{emails}}</dd>{{/contacts}}
+        {{#contacts}}<dt>Contact ({{type}})</dt><dd><bdi>{{name}}</bdi> <bdi>{{emails}}</bdi></dd>{{/contacts}}
         {{#attributes}}<dt>Attributes that it offers</dt><dd>{{attributes}}</dd>{{/attributes}}
         {{#formats}}<dt>NameID formats</dt><dd>{{formats}}</dd>{{/formats}}
         {{#signer}}<dt>The metadata must be signed with</dt><dd class="code">SHA-256 {{signer}}</dd>{{/signer}}

@@ -23,7 +23,8 @@ struct UserFacts {
     /// A row of the list.
     func row(_ user: UserView) -> [String: Any] {
         var facts: [String: Any] = [
-            "id": String(user.id.description.prefix(8)), "href": short(user.id), "shown": Self.shown(user), "name": user.name ?? "",
+            "id": String(user.id.description.prefix(8)), "href": short(user.id), "shown": Self.shown(user),
+            "name": user.name?.undirected ?? "",
             "signInMethod": UserWords.name(user.signInMethod), "active": user.isActive,
         ]
         if let last = user.lastLoginAt { facts["lastLoginAt"] = last.rfc3339Seconds }
@@ -55,7 +56,7 @@ struct UserFacts {
             "may": UserWords.may(user, accounts, isWhole: isWhole), "list": services.url.address("/organizations/\(organization)/users"),
             "at": then ?? "",
         ]
-        if let name = user.name { facts["name"] = name }
+        if let name = user.name { facts["name"] = name.undirected }
         if let last = user.lastLoginAt { facts["lastLoginAt"] = last.rfc3339Seconds }
         if let attributes = user.attributes, let shown = StepFacts.attributed(JSON(attributes: attributes).members ?? []) {
             facts["attributed"] = shown

@@ -45,9 +45,9 @@ struct Multipart: Sendable {
             })
     }
 
-    /// The file of that name; nil where none was chosen.
+    /// The file of that name, which may be empty; nil where none was chosen: browsers then send one without a name (HTML, "Constructing the entry list").
     func file(_ name: String) -> [UInt8]? {
-        parts.first { $0.name == name && $0.fileName != nil && !$0.bytes.isEmpty }?.bytes
+        parts.first { $0.name == name && $0.fileName != nil && !($0.bytes.isEmpty && $0.fileName == "") }?.bytes
     }
 
     private static func parameter(_ name: String, of header: String) -> String? {

@@ -112,7 +112,7 @@ struct PeopleRoutes: Sendable {
             return (end, try await services.core.users(organization, ids[start..<end], by: caller).map { $0.csv(accounts) }.joined())
         }
         return .spreadsheet(
-            "users", columns: UserView.columns, first: try await read(0), rows: { $0.rows },
+            services.fileName("users", of: organization), columns: UserView.columns, first: try await read(0), rows: { $0.rows },
             next: { $0.end < ids.count ? try await read($0.end) : nil })
     }
 

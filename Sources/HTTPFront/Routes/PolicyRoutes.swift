@@ -19,6 +19,8 @@ struct PolicyRoutes: Sendable {
 
     private func save(_ request: FrontRequest) async throws -> Response {
         let (organization, visitor, fields) = try await services.settingsForm(request)
+        let faults = PolicyFaults(fields)
+        if !request.acceptsJSON, !faults.words.isEmpty { return try await page(organization, visitor, typed: fields, faults: faults) }
         do {
             let basis = try services.core.settingsRevision(organization, by: visitor.caller)
             let form = try self.form(organization, visitor)
@@ -56,11 +58,12 @@ struct PolicyRoutes: Sendable {
     }
 
     private func page(
-        _ organization: Identifier, _ visitor: Services.Visitor, saved: Fields? = nil, problem: Problem? = nil, typed: Fields? = nil
+        _ organization: Identifier, _ visitor: Services.Visitor, saved: Fields? = nil, problem: Problem? = nil, typed: Fields? = nil,
+        faults: PolicyFaults? = nil
     ) async throws -> Response {
         // Before the policy is read: what changes in between is found when the form comes back.
         let basis = try services.core.settingsRevision(organization, by: visitor.caller)
-        var facts = try form(organization, visitor).facts(typed: typed)
+        var facts = try form(organization, visitor).facts(typed: typed, faults: faults)
         facts["organization"] = organization.description
         facts["form"] = services.formToken(visitor)
         facts["basis"] = String(basis)
@@ -73,6 +76,7 @@ struct PolicyRoutes: Sendable {
         }
         let frame = services.frame(organization, visitor, notice: saved != nil ? SettingsPhrase.saved : nil, problem: problem)
         return .page(
-            services.pages.render("policy", title: "Policy", facts, frame: frame), status: .init(code: problem?.status ?? 200))
+            services.pages.render("policy", title: "Policy", facts, frame: frame),
+            status: .init(code: faults == nil ? problem?.status ?? 200 : 422))
     }
 }

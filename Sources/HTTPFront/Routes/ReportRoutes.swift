@@ -92,13 +92,14 @@ struct ReportRoutes: Sendable {
             let report = try await services.core.accessReport(
                 organization, period, mostChanges: IdentityLedger.mostChanges, by: visitor.caller)
             let rows = [CSV.row(UserAccess.columns)] + report.users.map { $0.csv(organization, report.accounts) }
-            return .spreadsheet("access-people", ResponseBody(contentsOf: rows.lazy.map { ByteBuffer(string: $0) }))
+            return .spreadsheet(
+                services.fileName("access-people", of: organization), ResponseBody(contentsOf: rows.lazy.map { ByteBuffer(string: $0) }))
         case "changes":
             // Refused here, not in the middle of the rows.
             let first = try await services.core.accessChanges(organization, period, after: 0, by: visitor.caller)
             let services = services
             return .spreadsheet(
-                "access-changes",
+                services.fileName("access-changes", of: organization),
                 ResponseBody { writer in
                     try await writer.write(ByteBuffer(string: CSV.row(AccessChange.columns)))
                     var page = first

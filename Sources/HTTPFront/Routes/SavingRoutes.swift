@@ -40,8 +40,7 @@ struct SavingRoutes: Sendable {
                 let preview = try await services.core.preview(organization, document, by: visitor.caller)
                 let wantsPreview = try fields.one("do") == "preview"
                 if wantsPreview || preview.consequence.locksOut {
-                    let box = ShownMetadata(document, basis: preview.basis).sealed(by: services.sealer, for: organization)
-                    guard let box else { throw Problem.unavailable }
+                    let box = try box(document, basis: preview.basis, organization)
                     let ask = Consequences.Question(
                         fields: [("shown", box)], action: "settings" + query(shown.guide), isLarge: true,
                         notice: confirmed == nil ? nil : ConsequencePhrase.changedMeanwhile)
@@ -57,10 +56,18 @@ struct SavingRoutes: Sendable {
     }
 
     private func opened(_ name: String, _ fields: Fields, _ organization: Identifier) throws -> ShownMetadata? {
-        try fields.text(name).map { sealed in
+        try fields.text(name).map { value in
+            let sealed = try services.keptBoxes.sealed(value, for: organization, at: services.core.now())
             guard let shown = ShownMetadata(sealed, by: services.sealer, for: organization) else { throw Problem.forgedForm }
             return shown
         }
+    }
+
+    private func box(_ document: ProviderRoutes.Document, basis: UInt64, _ organization: Identifier) throws -> String {
+        guard let sealed = ShownMetadata(document, basis: basis).sealed(by: services.sealer, for: organization) else {
+            throw Problem.unavailable
+        }
+        return services.keptBoxes.value(of: sealed, for: organization, at: services.core.now())
     }
 
     /// Of several identity providers none is guessed: the page lists them, and keeps what was given.
@@ -68,8 +75,9 @@ struct SavingRoutes: Sendable {
         let names = services.core.entityIDs(in: document.bytes)
         guard names.count > 1, !names.contains(document.entityID ?? "") else { return }
         typed.choices = names
-        if document.url == nil, typed.text.isEmpty {
-            typed.kept = ShownMetadata(document, basis: 0).sealed(by: services.sealer, for: organization)
+        if document.url == nil, typed.text.isEmpty || typed.isLong {
+            typed.kept = try box(document, basis: 0, organization)
+            typed.text = ""
         }
     }
 
@@ -103,6 +111,7 @@ struct SavingRoutes: Sendable {
 
     // A file counts before pasted text, and that before a URL, which the form may have kept from the last time.
     private func document(_ fields: Fields, _ file: [UInt8]?, _ organization: Identifier) async throws -> ProviderRoutes.Document {
+        if let file, file.isEmpty { throw Self.emptyFile }
         let (entityID, certificate) = (try fields.text("entityID"), try fields.text("metadataCertificate"))
         // What is selected by hand begins and ends with white space, which XML has no room for.
         let text = try fields.one("metadataText")?.drop(while: \.isWhitespace) ?? ""
@@ -119,6 +128,9 @@ struct SavingRoutes: Sendable {
         return .init(bytes: try await services.fetcher.fetch(url), url: url, entityID: entityID, certificate: certificate)
     }
 
+    private static let emptyFile = Problem(
+        "invalid_request", status: 422, "The metadata file that was chosen is empty.",
+        remedy: "Download the metadata from the identity provider again and choose that file, or choose none.")
     private static let tooLarge = Problem(
         "too_large", status: 413, "Metadata may have 2 MiB; this is more.",
         remedy: "Take the metadata of your identity provider alone, not that of a whole federation.")
@@ -133,6 +145,10 @@ struct SavingRoutes: Sendable {
         var problem = Problem(any: error, logger: services.logger)
         if request.acceptsJSON { throw problem }
         if !shown.typed.choices.isEmpty { problem.remedy = "Choose it in the form below, then save again." }
+        if shown.typed.isLong {
+            shown.typed.text = ""
+            problem.remedy = (problem.remedy.map { $0 + " " } ?? "") + "What you pasted is too long to be shown again: paste it anew."
+        }
         shown.problem = problem
         return try await settings.page(organization, visitor, shown)
     }

@@ -23,10 +23,18 @@ extension Services {
         }
         let bound = BoundedRows()
         return .spreadsheet(
-            name, columns: columns, first: try await piece(nil), rows: { $0.rows.joined() },
+            fileName(name, of: organization), columns: columns, first: try await piece(nil), rows: { $0.rows.joined() },
             next: { last in
                 guard let next = last.next, bound.goOn(after: last.rows.count) else { return nil }
                 return try await piece(next)
             })
+    }
+
+    /// What a spreadsheet is saved as, without its ending: whose it is, in letters and digits that any system takes.
+    func fileName(_ name: String, of organization: Identifier) -> String {
+        let said = (try? core.organizationName(organization)) ?? nil
+        let words = (said ?? "").lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
+        let whose = String(words.joined(separator: "-").prefix(40))
+        return "\(name)-\(whose.isEmpty ? String(organization.description.prefix(8)) : whose)"
     }
 }

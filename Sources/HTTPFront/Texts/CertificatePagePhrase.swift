@@ -24,9 +24,18 @@ enum CertificatePagePhrase: String, Phrase {
         "Make the next certificate at your identity provider: its metadata is fetched by itself. Then look here to see whether it has come."
     case theirsEnds =
         "Make the next certificate at your identity provider now, and bring its metadata in on the settings page before you have it sign with it. Logins go on: an end is warned of, and refused only where the policy says so."
+    case theirsEndedHasNext =
+        "It has ended, and one that lasts longer is configured: make sure that your identity provider signs with that one, and take this one out of its metadata."
+    case theirsEndedAndRefreshes =
+        "It has ended. Make a new certificate at your identity provider now: its metadata is fetched by itself. Logins go on, unless the policy refuses a certificate that has ended."
+    case theirsEnded =
+        "It has ended. Make a new certificate at your identity provider now, and bring its metadata in on the settings page before you have it sign with it. Logins go on, unless the policy refuses a certificate that has ended."
     case oursIsFine = "Nothing to do."
     case oursEnds =
         "Ask the operator for the next key. Our metadata then has both: give it to your identity provider again, and the old key is retired."
+
+    case oursEnded =
+        "It has ended: ask the operator for the next key now. Our metadata then has both: give it to your identity provider again, and the old key is retired."
 
     static let subject = "certificatePage"
 }

@@ -51,7 +51,13 @@ struct Sentence: Translated {
     func text(in texts: Texts) -> String {
         // One pass: what is put in has no places, whatever it holds.
         let (places, end) = Self.split(texts.words(of: phrase))
-        return places.reduce("") { $0 + $1.before + (values[$1.name]?.text(in: texts) ?? "") } + end
+        return places.reduce("") { $0 + $1.before + shown(values[$1.name], in: texts) } + end
+    }
+
+    // What isn't ours may be written from right to left, or say that the rest is.
+    private func shown(_ value: (any Said)?, in texts: Texts) -> String {
+        if let name = value as? String { return name.isolated }
+        return value?.text(in: texts) ?? ""
     }
 
     /// The names between braces, in order.

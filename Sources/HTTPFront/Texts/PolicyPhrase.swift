@@ -26,7 +26,7 @@ enum PolicyPhrase: String, Phrase {
     case sessionSeconds = "How long a session lasts"
     case sessionSecondsHint = "28800 are eight hours. Never longer than the identity provider says."
     case landingURL = "Where a login leads"
-    case landingURLHint = "An https address; empty: this service's home page."
+    case landingURLHint = "A whole address, such as https://app.example.com/start; empty: this service's home page."
     case relayStateOrigins = "Other places that a login may lead to"
     case relayStateOriginsHint = "One origin to a line, such as https://app.example.com."
 

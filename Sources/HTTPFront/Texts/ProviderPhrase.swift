@@ -18,6 +18,8 @@ enum ProviderPhrase: String, Phrase {
     case fetchedDaily = "New certificates come by themselves: {url} is fetched every day."
     case fetchedHourly = "New certificates come by themselves: {url} is fetched every hour."
     case fetchedEveryHours = "New certificates come by themselves: {url} is fetched every {hours} hours."
+    case holds = "It says that it holds until {day}."
+    case held = "It says that it held until {day}: download it from the identity provider again, and save it here."
     case endedRefused =
         "Logins that it signs are refused, as the policy asks. Renew it at the identity provider and save its metadata here."
     case endedPasses =

@@ -13,6 +13,9 @@ enum SettingsPhrase: String, Phrase {
     case acsURL = "Assertion Consumer Service URL"
     case audienceURI = "Audience URI (Entity ID)"
     case saved = "Saved."
+    case choices = "It describes {count} identity providers: choose yours from the list, or type its entity ID."
+    case choicesCut =
+        "It describes {count} identity providers, of which the list offers the first {shown}. Type the entity ID of any other one."
 
     static let subject = "settings"
 }

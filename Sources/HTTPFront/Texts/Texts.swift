@@ -55,6 +55,7 @@ struct Texts: Sendable {
         OperatorPhrase.allCases,
         PicturePhrase.allCases,
         PolicyPhrase.allCases,
+        PolicyFaultPhrase.allCases,
         ProviderPhrase.allCases,
         ReportPhrase.allCases,
         RolePhrase.allCases,

@@ -57,7 +57,8 @@ extension IdentityLedger {
         _ organization: Organization, _ id: Identifier, since border: UInt64, rows: inout Int, in snapshot: Snapshot
     ) throws -> OrganizationHealth {
         var last: OrganizationHealth.LastLogin?
-        var (accepted, refused, isMore) = (0, 0, false)
+        var (accepted, refused, failed, isMore) = (0, 0, 0, false)
+        var lastUsed: [UInt8]?
         for sequence in try snapshot.newestLogins(id, limit: Self.mostLogins + 1) {
             guard sequence >= border || last == nil else { break }
             guard accepted + refused < Self.mostLogins else {
@@ -66,29 +67,38 @@ extension IdentityLedger {
             }
             rows += 1
             guard let event = try snapshot.event(sequence), case .assertionReceived(let received)? = event.body else { continue }
+            if received.accepted, lastUsed == nil { lastUsed = Array(received.certificateSha256) }
             last = last ?? .init(sequence: sequence, recordedAt: event.recordedInstant, code: received.accepted ? nil : received.code)
             guard sequence >= border else { break }
             if received.accepted { accepted += 1 } else { refused += 1 }
+            if !received.accepted, Self.isLogin(received.code) { failed += 1 }
         }
         let certificates = organization.identityProvider.signingCertificates.compactMap { try? Certificate(der: Array($0)) }
         // The organization's own row, and the search for its newest login.
         rows += 2 + certificates.count
-        let end = certificates.map(\.notAfter).max()
+        let ends = certificates.map(\.notAfter)
+        let end = ends.filter { $0 > now }.min() ?? ends.max()
+        let hasEnded = certificates.contains { $0.notAfter <= now && $0.sha256 == lastUsed }
         let held = organization.heldRefresh == 0 ? nil : organization.heldRefresh
         return OrganizationHealth(
             id: id, name: organization.name, createdAt: Instant(nanoseconds: organization.createdAt),
             isConfigured: organization.isConfigured, lastLogin: last, accepted: accepted, refused: refused, hasMoreLogins: isMore,
             certificatesEnd: end, heldRefresh: held,
-            concerns: concerns(organization, failing: refused > accepted, certificatesEnd: end, held: held))
+            concerns: concerns(organization, failing: failed > accepted, certificatesEnd: end, hasEnded: hasEnded, held: held))
+    }
+
+    // What can't be read says nothing of the identity provider: anyone can send it.
+    private static func isLogin(_ code: String) -> Bool {
+        RefusalCode(rawValue: code).map { ![400, 409, 413].contains($0.httpStatus) } ?? true
     }
 
     private func concerns(
-        _ organization: Organization, failing: Bool, certificatesEnd: Instant?, held: UInt64?
+        _ organization: Organization, failing: Bool, certificatesEnd: Instant?, hasEnded: Bool, held: UInt64?
     ) -> [OrganizationHealth.Concern] {
         guard organization.isConfigured else { return [.notConfigured] }
         var concerns: [OrganizationHealth.Concern] = failing ? [.failing] : []
         if let certificatesEnd {
-            if certificatesEnd <= now {
+            if certificatesEnd <= now || hasEnded {
                 concerns.append(.certificateEnded)
             } else if certificatesEnd <= now.adding(seconds: CertificateEnds.noticeSeconds) {
                 concerns.append(.certificateEnding)

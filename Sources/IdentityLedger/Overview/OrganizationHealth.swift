@@ -4,11 +4,11 @@ public import Events
 public struct OrganizationHealth: Sendable, Hashable {
     /// Something that somebody should look at, the most urgent first.
     public enum Concern: String, Sendable, CaseIterable {
-        /// More logins were refused than accepted in the last day.
+        /// More logins were refused than accepted in the last day, not counting what was no login that could be read.
         case failing
-        /// Every signing certificate has ended.
+        /// Every signing certificate has ended, or the one that the newest accepted login was signed with.
         case certificateEnded
-        /// The last signing certificate ends within 30 days.
+        /// A signing certificate ends within 30 days.
         case certificateEnding
         /// A change of the metadata waits for a person (C39).
         case metadataWaiting
@@ -42,7 +42,7 @@ public struct OrganizationHealth: Sendable, Hashable {
     public let refused: Int
     /// Whether there were more logins in the last day than were looked at.
     public let hasMoreLogins: Bool
-    /// When the last signing certificate ends; nil: there is none.
+    /// When the next signing certificate ends; where all have, when the last one did; nil: there is none.
     public let certificatesEnd: Instant?
     /// The event of a change of the metadata that waits for a person; nil: none does.
     public let heldRefresh: UInt64?

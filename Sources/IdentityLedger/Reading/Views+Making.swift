@@ -44,11 +44,14 @@ extension IdentityProviderView {
         for certificate in certificates where certificate.notAfter < soon {
             let verb = certificate.notAfter < now ? "ended" : "ends"
             warnings.append(
-                "The certificate \(certificate.sha256.prefix(16))… \(verb) at \(certificate.notAfter.rfc3339).")
+                "The certificate \(certificate.sha256.prefix(16))… \(verb) at \(certificate.notAfter.rfc3339). Where the identity provider still signs with it, renew it there, and save its metadata again."
+            )
         }
         if configuration.validUntil != 0, configuration.validUntil < now.nanoseconds {
             let until = Instant(nanoseconds: configuration.validUntil)
-            warnings.append("The metadata says that it was valid until \(until.rfc3339).")
+            warnings.append(
+                "The metadata says that it was valid until \(until.rfc3339): it may name certificates and addresses of then. Download it from the identity provider again, and save it."
+            )
         }
     }
 }

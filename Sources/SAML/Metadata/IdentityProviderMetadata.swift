@@ -50,9 +50,7 @@ public struct IdentityProviderMetadata: Sendable {
         var root = try parse(bytes).root
         if let signer { root = try signedPart(of: root, entityID, signer) }
         let (entity, role) = try choose(root, entityID)
-        guard let name = entity.attribute("entityID"), !name.isEmpty, name.utf8.count <= 1024 else {
-            throw .invalid("The identity provider must have an entityID of at most 1024 bytes; it has not.")
-        }
+        let name = try name(of: entity)
         let signOn = try endpoints(role, "SingleSignOnService", allowHTTPOnLoopback)
         guard !signOn.isEmpty else {
             throw .invalid(
@@ -64,7 +62,9 @@ public struct IdentityProviderMetadata: Sendable {
         var validUntil: Instant?
         for text in places.compactMap({ $0.attribute("validUntil") }) {
             guard let instant = Instant(rfc3339: text) else {
-                throw .invalid("validUntil must be an instant in UTC; it is \(quoted(text)).")
+                throw .invalid(
+                    "validUntil must be an instant in UTC; it is \(quoted(text)).",
+                    remedy: "At the identity provider, let it be written with a Z at its end, such as 2030-01-01T00:00:00Z, or left out.")
             }
             validUntil = validUntil.map { min($0, instant) } ?? instant
         }
@@ -72,11 +72,26 @@ public struct IdentityProviderMetadata: Sendable {
         return IdentityProviderMetadata(
             document: bytes, entityID: name, singleSignOnServices: signOn,
             singleLogoutServices: try endpoints(role, "SingleLogoutService", allowHTTPOnLoopback),
-            signingCertificates: try signingCertificates(role), validUntil: validUntil,
+            signingCertificates: try SigningKeys.certificates(of: role), validUntil: validUntil,
             preset: IdentityProviderPreset(entityID: name, signOn: signOn.map(\.location)),
             wantsSignedRequests: wants == "true" || wants == "1",
             cacheSeconds: places.compactMap { $0.attribute("cacheDuration").flatMap(durationSeconds) }.min(),
             details: MetadataDetails(entity, role))
+    }
+
+    // Metadata §2.2.1: a URI of at most 1024 characters.
+    private static func name(of entity: XMLElement) throws(MetadataError) -> String {
+        guard let name = entity.attribute("entityID"), !name.isEmpty else {
+            throw .invalid(
+                "The identity provider must have an entityID; it has none.",
+                remedy: "Set the entity ID (some call it issuer) at the identity provider, and download its metadata again.")
+        }
+        guard name.utf8.count <= 1024 else {
+            throw .invalid(
+                "An entityID may have 1024 bytes; the identity provider's has \(name.utf8.count).",
+                remedy: "Set a shorter entity ID at the identity provider, and download its metadata again.")
+        }
+        return name
     }
 
     // The document's own signature, else that of the identity provider in it: whichever there is must be the signer's.
@@ -100,10 +115,9 @@ public struct IdentityProviderMetadata: Sendable {
 
     /// The entity IDs of the identity providers that a document describes, in its order: one of them is to be chosen.
     ///
-    /// - Parameter limit: More are left out.
     /// - Throws: ``MetadataError`` where it can't be read.
-    public static func entityIDs(in bytes: [UInt8], limit: Int) throws(MetadataError) -> [String] {
-        try identityProviders(parse(bytes).root).lazy.compactMap { $0.entity.attribute("entityID") }.prefix(limit).map { $0 }
+    public static func entityIDs(in bytes: [UInt8]) throws(MetadataError) -> [String] {
+        try identityProviders(parse(bytes).root).compactMap { $0.entity.attribute("entityID") }
     }
 
     /// The event that records this configuration.
@@ -128,16 +142,26 @@ public struct IdentityProviderMetadata: Sendable {
         do throws(XMLError) {
             document = try XMLDocument(parsing: bytes, limits: .metadata)
         } catch {
-            throw MetadataError(
-                error.code == .tooLarge ? .tooLarge : .metadataInvalid, error.message,
-                remedy: MistakenMetadata(bytes)?.remedy
+            if error.code == .tooLarge {
+                throw MetadataError(
+                    .tooLarge, error.message,
+                    remedy: "Take the metadata of your identity provider alone, not that of a whole federation.")
+            }
+            let mistaken = MistakenMetadata(bytes)
+            throw .invalid(
+                mistaken?.detail ?? error.message,
+                remedy: mistaken?.remedy
                     ?? "Download the metadata (federation metadata XML) from the identity provider again, and change nothing in it.")
         }
         guard document.instructionCount == 0 else {
-            throw .invalid("Metadata may have no processing instructions; this document has \(document.instructionCount).")
+            throw .invalid(
+                "Metadata may have no processing instructions; this document has \(document.instructionCount).",
+                remedy: "Take out what stands between “<?” and “?>”, but for the very first line.")
         }
         guard !document.hasRelativeNamespace else {
-            throw .invalid("A namespace's name must be absolute, without an ampersand; one is not.")
+            throw .invalid(
+                "A namespace's name must be absolute, without an ampersand; one is not.",
+                remedy: "Take out the extension of the metadata that declares it (xmlns).")
         }
         return document
     }
@@ -162,7 +186,11 @@ public struct IdentityProviderMetadata: Sendable {
                 ($0.attribute("protocolSupportEnumeration") ?? "").split(whereSeparator: \.isWhitespace)
                     .contains { $0 == "\(Names.protocol)" }
             }
-            if roles.count > 1 { throw .invalid("An entity must have one IDPSSODescriptor for SAML 2.0; one has \(roles.count).") }
+            if roles.count > 1 {
+                throw .invalid(
+                    "An entity must have one IDPSSODescriptor for SAML 2.0; one has \(roles.count).",
+                    remedy: "Take out all but the one that your people sign in with.")
+            }
             if let role = roles.first { found.append((entity, role)) }
         }
         return found
@@ -172,11 +200,14 @@ public struct IdentityProviderMetadata: Sendable {
     private static func choose(
         _ root: XMLElement, _ entityID: String?
     ) throws(MetadataError) -> (entity: XMLElement, role: XMLElement) {
-        var found = try identityProviders(root)
+        let found = try identityProviders(root)
         if let entityID {
-            found = found.filter { same($0.entity.attribute("entityID") ?? "", entityID) }
-            guard let only = found.first, found.count == 1 else {
-                throw .invalid("The metadata must describe the identity provider \(quoted(entityID)); it does so \(found.count) times.")
+            let named = found.filter { same($0.entity.attribute("entityID") ?? "", entityID) }
+            guard let only = named.first else { throw notDescribed(entityID, by: found.compactMap { $0.entity.attribute("entityID") }) }
+            guard named.count == 1 else {
+                throw .invalid(
+                    "The metadata must describe the identity provider \(quoted(entityID)) once; it does so \(named.count) times.",
+                    remedy: "Take the identity provider's own metadata, not a federation's.")
             }
             return only
         }
@@ -191,6 +222,16 @@ public struct IdentityProviderMetadata: Sendable {
                 "The metadata describes \(found.count) identity providers (\(names)); one must be chosen.", remedy: "Name its entityID.")
         }
         return only
+    }
+
+    private static func notDescribed(_ entityID: String, by names: [String]) -> MetadataError {
+        let remedy =
+            switch names.count {
+            case 0: "Take the identity provider's metadata, not that of a service provider."
+            case 1: "It describes \(quoted(names[0])): give that entity ID, or none."
+            default: "Give one of the \(names.count) entity IDs in it, just as it stands there."
+            }
+        return .invalid("The metadata must describe the identity provider \(quoted(entityID)); it does not.", remedy: remedy)
     }
 
     private static func collect(_ group: XMLElement, into entities: inout [XMLElement]) {
@@ -210,8 +251,9 @@ public struct IdentityProviderMetadata: Sendable {
         for element in role.children(name, in: Names.metadata) {
             let binding = element.attribute("Binding") ?? ""
             guard binding == SAMLBinding.redirect || binding == SAMLBinding.post else { continue }
-            let location = element.attribute("Location") ?? ""
-            let answer = element.attribute("ResponseLocation")
+            // The schema's anyURI collapses white space around it (XML Schema part 2, §3.2.17).
+            let location = collapsed(element.attribute("Location") ?? "")
+            let answer = element.attribute("ResponseLocation").map(collapsed)
             for text in [location, answer].compactMap({ $0 }) { try check(text, name, allowHTTPOnLoopback) }
             found.append(Endpoint(binding: binding, location: location, responseLocation: answer))
         }
@@ -221,54 +263,19 @@ public struct IdentityProviderMetadata: Sendable {
     private static func check(_ location: String, _ name: StaticString, _ allowHTTPOnLoopback: Bool) throws(MetadataError) {
         let address = WebAddress(location)
         guard let address, address.scheme == "https" || (allowHTTPOnLoopback && address.isLoopback) else {
-            throw .invalid(
-                "The \(name) must be an https URL; it is \(quoted(location)).",
-                remedy: "At the identity provider, use https.")
+            let remedy =
+                address == nil
+                ? "At the identity provider, let it be a whole address such as https://idp.example.com/sso: in ASCII, without spaces and without a user's name."
+                : "At the identity provider, use https."
+            throw .invalid("The \(name) must be an https URL; it is \(quoted(location)).", remedy: remedy)
         }
     }
 
-    // Every key for signing, inactive ones too: which of them signs next is the identity provider's affair.
-    private static func signingCertificates(_ role: XMLElement) throws(MetadataError) -> [Certificate] {
-        var seen: Set<[UInt8]> = []
-        var certificates: [Certificate] = []
-        var unreadable = 0
-        for descriptor in role.children("KeyDescriptor", in: Names.metadata) {
-            let use = descriptor.attribute("use")
-            guard use == nil || use == "signing" else { continue }
-            for element in certificateElements(descriptor) {
-                guard let der = element.text.flatMap({ Base64Field.decode($0.utf8) }), !der.isEmpty,
-                    let certificate = try? Certificate(der: der), certificate.publicKey.isSupported
-                else {
-                    unreadable += 1
-                    continue
-                }
-                guard seen.insert(der).inserted else { continue }
-                guard !certificate.publicKey.isTooWeak else {
-                    throw MetadataError(
-                        .keyTooWeak, "An RSA key must have 2048 bits; that of \(quoted(certificate.subject)) has fewer.",
-                        remedy: "Replace the signing certificate at the identity provider.")
-                }
-                certificates.append(certificate)
-            }
-        }
-        guard certificates.count <= Limits.certificateCount else {
-            throw .invalid("Metadata may have \(Limits.certificateCount) signing certificates; it has \(certificates.count).")
-        }
-        guard !certificates.isEmpty else {
-            throw MetadataError(
-                .noSigningKey,
-                unreadable == 0
-                    ? "The metadata must hold a signing certificate; it holds none."
-                    : "The metadata must hold a readable signing certificate; \(unreadable) cannot be read.",
-                remedy: "Download the metadata again, with its X.509 certificate.")
-        }
-        return certificates
-    }
-
-    private static func certificateElements(_ descriptor: XMLElement) -> [XMLElement] {
-        descriptor.children("KeyInfo", in: Names.signature)
-            .flatMap { $0.children("X509Data", in: Names.signature) }
-            .flatMap { $0.children("X509Certificate", in: Names.signature) }
+    private static func collapsed(_ text: String) -> String {
+        let isSpace = { (scalar: Unicode.Scalar) in scalar == " " || scalar == "\t" || scalar == "\n" || scalar == "\r" }
+        let start = text.unicodeScalars.drop(while: isSpace)
+        guard let last = start.lastIndex(where: { !isSpace($0) }) else { return "" }
+        return String(start[...last])
     }
 }
 
