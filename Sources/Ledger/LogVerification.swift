@@ -76,7 +76,9 @@ public struct LogVerification: Sendable {
             return true
         }
         let rows = try snapshot.count(Layout.events)
-        if UInt64(exactly: rows) != events { report(expected, "event", "The log has \(rows) rows, of which \(events) can be read in their order.") }
+        if UInt64(exactly: rows) != events {
+            report(expected, "event", "The log has \(rows) rows, of which \(events) can be read in their order.")
+        }
         if parts.contains(.tree) {
             if frontier.size == snapshot.head { try checkNodeCount(snapshot) }
             root = frontier.root

@@ -129,7 +129,8 @@ import Testing
         }
     }
 
-    @Test func `leads a browser that keeps its cookie from another site's post to the report by way of a page of ours, once`() async throws {
+    @Test func `leads a browser that keeps its cookie from another site's post to the report by way of a page of ours, once`() async throws
+    {
         try await TestServer.run { server in
             let tester = try await Tester(server)
             let (fields, headers) = try await tester.response()

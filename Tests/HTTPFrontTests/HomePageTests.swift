@@ -64,6 +64,33 @@ import Testing
         }
     }
 
+    @Test func `signs out of setting up where nobody is signed in`() async throws {
+        try await TestServer.run { server in
+            let org = try await server.organization("Acme")
+            let setup = try await server.administrator(org)
+            let out = try await server.post("/logout", [], headers: .cookies(setup))
+            #expect(
+                out.status == 303 && out.headers[values: .setCookie].contains { $0.hasPrefix("setup-\(org)=") && $0.contains("Max-Age=0") })
+            #expect(try await server.send(.get, "/organizations/\(org)/settings", headers: .cookies(setup)).status == 401)
+        }
+    }
+
+    @Test func `forgets setup sessions that have ended when another one begins`() async throws {
+        try await TestServer.run { server in
+            let (first, second) = (try await server.organization("First"), try await server.organization("Second"))
+            let ended = try await server.administrator(first)
+            _ = try await server.post("/logout", [("setup", first)], headers: .cookies(ended))
+            let link = try await server.api(.post, "/v1/organizations/\(second)/setup-links").json["url"]?.stringValue ?? ""
+            let path = String(link.dropFirst(TestServer.base.count))
+            let page = try await server.send(.get, path).text
+            let form = try #require(page.firstMatch(of: /name="form" value="([^"]+)"/)?.1)
+            let used = try await server.post(path, [("form", String(form))], headers: .cookies(ended))
+            let cookies = used.headers[values: .setCookie]
+            #expect(used.status == 303 && cookies.contains { $0.hasPrefix("setup-\(first)=") && $0.contains("Max-Age=0") })
+            #expect(cookies.contains { $0.hasPrefix("setup-\(second)=") && !$0.contains("Max-Age=0;") })
+        }
+    }
+
     @Test func `ends a setup session by its own button, and the login stays`() async throws {
         try await TestServer.run { server in
             let (org, other) = (try await server.organization("Acme"), try await server.organization("Bluebird"))

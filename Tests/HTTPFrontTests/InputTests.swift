@@ -60,7 +60,7 @@ import Testing
             #expect(!logins.text.contains("No logins."))
             let reference = try await server.send(.get, path + "logins?reference=abc", headers: cookies)
             Self.expect(reference, 400, "reference", .reference, typed: "abc", "reference")
-            #expect(reference.text.contains("<td>ann@acme.example</td>"), "the logins stay")
+            #expect(reference.text.contains(">ann@acme.example</td>"), "the logins stay")
             let report = try await server.send(.get, path + "report?from=2026-11-29&to=2026-11-01", headers: cookies)
             Self.expect(report, 422, "to", .endsBeforeItBegins, typed: "2026-11-01", "report")
             #expect(report.text.contains("name=\"from\" value=\"2026-11-29\""))

@@ -54,6 +54,6 @@ final class KeptBoxes: Sendable {
     }
 
     private static let gone = Problem(
-        "conflict", status: 409, "The metadata that you gave was kept for an hour, and is not kept any more.",
+        "conflict", status: 409, "The metadata that you gave is not kept any more.",
         remedy: "Choose the file, or paste the metadata, again.")
 }

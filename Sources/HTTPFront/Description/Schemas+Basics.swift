@@ -17,10 +17,11 @@ enum APISchemas {
     private static let atom = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
     // What no name has: controls, direction, and what can't be seen. Signs beyond U+FFFF stand as they are: patterns are Unicode's.
     private static let never =
-        "\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\u2800\\u3164"
+        "\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u034f\\u115f\\u1160\\u17b4\\u17b5\\u200b\\u2028-\\u202e\\u2060-\\u206f\\u2800\\u3164"
         + "\\ufeff\\uffa0\\ufff0-\\ufff8\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E001F}\u{E0080}-\u{E00FF}\u{E01F0}-\u{E0FFF}"
     // And what alone can't be seen.
-    private static let joining = "\\s\\u180b-\\u180f\\u200c\\u200d\\ufe00-\\ufe0f\u{E0020}-\u{E007F}\u{E0100}-\u{E01EF}"
+    private static let joining =
+        "\\s\\u061c\\u200e\\u200f\\u180b-\\u180f\\u200c\\u200d\\ufe00-\\ufe0f\u{E0020}-\u{E007F}\u{E0100}-\u{E01EF}"
 
     private static let basics: [(String, JSON)] = [
         ("Identifier", ["type": "string", "pattern": "^[0-9a-f]{32}$", "examples": ["00112233445566778899aabbccddeeff"]]),
@@ -51,7 +52,7 @@ enum APISchemas {
             [
                 "type": "string", "minLength": 1, "maxLength": 200, "pattern": .string("^[^\(never)]*[^\(never)\(joining)][^\(never)]*$"),
                 "description":
-                    "1 to 200 characters, none of them a control, one that changes the direction of text, or an invisible one, and not all of them white space.",
+                    "1 to 200 characters, not all of them white space; no controls, no invisible characters, and none that changes the direction of text.",
                 "examples": ["Example Inc."],
             ]
         ),

@@ -5,9 +5,6 @@ import IdentityLedger
 struct HomeFacts {
     let services: Services
 
-    // A browser may stand for somebody who sets up many organizations; the page stays one that a person can read.
-    private static let mostSetups = 20
-
     func facts(_ request: FrontRequest) throws -> [String: Any] {
         var facts: [String: Any] = [:]
         if let token = services.sessionToken(request), let session = try services.core.session(token),
@@ -18,7 +15,7 @@ struct HomeFacts {
             facts["signedIn"] = shown
         }
         if try services.operatorVisitor(request) != nil { facts["operator"] = ["console": PageTitle(english: OperatorWords.console)] }
-        let setups = try setups(request).map { organization, visitor in
+        let setups = try services.setups(request).map { organization, visitor in
             try pages(organization, visitor.caller).merging(["organization": organization.description]) { $1 }
         }
         if !setups.isEmpty { facts["setups"] = setups }
@@ -32,16 +29,5 @@ struct HomeFacts {
         }
         if !links.isEmpty { facts["linked"] = ["links": links] }
         return facts
-    }
-
-    /// The organizations whose setup links were used in this browser, as far as that access goes on.
-    private func setups(_ request: FrontRequest) throws -> [(Identifier, Services.Visitor)] {
-        let prefix = services.cookies.setupPrefix
-        return try request.cookies.all(prefix: prefix).prefix(Self.mostSetups).compactMap { cookie in
-            guard let organization = Identifier(String(cookie.name.dropFirst(prefix.count))),
-                let visitor = try services.setupVisitor(request, of: organization)
-            else { return nil }
-            return (organization, visitor)
-        }
     }
 }

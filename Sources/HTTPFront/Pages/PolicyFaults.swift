@@ -6,11 +6,13 @@ struct PolicyFaults {
     /// By the member's name.
     let words: [String: any Said]
 
-    /// - Parameter form: As it was sent. What doesn't stand in it has no fault.
-    init(_ form: Fields) {
+    /// - Parameters:
+    ///   - form: As it was sent. What doesn't stand in it has no fault.
+    ///   - policy: The one in force: what is left as it is has none either.
+    init(_ form: Fields, over policy: JSON) {
         var words: [String: any Said] = [:]
         for field in PolicyField.all {
-            guard let typed = form.all(field.member).first else { continue }
+            guard let typed = form.all(field.member).first, field.json(typed) != field.value(in: policy) else { continue }
             words[field.member] = Self.fault(field, typed)
         }
         let flags = PolicyField.all.filter { ["forceAuthn", "isPassive"].contains($0.member) }
@@ -36,7 +38,7 @@ struct PolicyFaults {
         case .number(let range, _): return number(range)
         case .lines:
             let values = value.arrayValue ?? []
-            guard values.count <= 1000, let wrong = values.first(where: { !accepts(field, .array([$0])) }) else {
+            guard let wrong = firstWrong(values, of: field), accepts(field, .array([])), !accepts(field, .array([wrong])) else {
                 return PolicyFaultPhrase.tooMany
             }
             let phrase: PolicyFaultPhrase = field.member == "allowedEmailDomains" ? .domains : .origins
@@ -51,6 +53,16 @@ struct PolicyFaults {
             }
         case .flag, .choice: return PolicyFaultPhrase.choice
         }
+    }
+
+    /// The one up to which the list can't be taken any more, found by halves: each try reads a whole policy.
+    private static func firstWrong(_ values: [JSON], of field: PolicyField) -> JSON? {
+        var (taken, refused) = (0, values.count)
+        while refused - taken > 1 {
+            let middle = (taken + refused) / 2
+            if accepts(field, .array(Array(values.prefix(middle)))) { taken = middle } else { refused = middle }
+        }
+        return refused > 0 ? values[refused - 1] : nil
     }
 
     private static func number(_ range: ClosedRange<Int64>) -> Sentence {

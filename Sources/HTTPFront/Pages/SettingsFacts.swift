@@ -104,14 +104,16 @@ struct SettingsFacts {
             var shown: [String: Any] = ["number": String(index + 1), "end": end.text, "isNear": end.isNear]
             for name in ["sha256", "subject", "notBefore", "notAfter"] { shown[name] = Self.cut(certificate[name]?.stringValue ?? "") }
             let pem = certificate["pem"]?.stringValue ?? ""
-            bytes += pem.utf8.count
-            if bytes <= Self.pemBytes { shown["pem"] = pem }
+            if bytes == 0 || bytes + pem.utf8.count <= Self.pemBytes {
+                shown["pem"] = pem
+                bytes += pem.utf8.count
+            }
             return shown
         }
     }
 
     private static func cut(_ text: String, to scalars: Int = 200) -> String {
-        text.utf8.count <= scalars ? text : String(text.unicodeScalars.prefix(scalars)) + "…"
+        text.unicodeScalars.count <= scalars ? text : String(text.unicodeScalars.prefix(scalars)) + "…"
     }
 
     // What the metadata says besides; what it doesn't say is left out.

@@ -23,11 +23,20 @@ struct LogoutRoutes: Sendable {
             if let visitor = try services.setupVisitor(request, of: organization) { try await services.core.endSetupSession(visitor.token) }
             return response.with(services.cookies.remove(services.cookies.setup(organization)))
         }
+        // Whoever is only setting up signs out of that: there is nothing else to sign out of.
+        if services.sessionToken(request) == nil, try services.operatorVisitor(request) == nil {
+            var response = response
+            for (organization, visitor) in try services.setups(request) {
+                try await services.core.endSetupSession(visitor.token)
+                response.set(services.cookies.remove(services.cookies.setup(organization)))
+            }
+            return response
+        }
         try await endSession(request)
         return response.with(removed.0, removed.1, services.cookies.remove(services.cookies.operator, sameSite: .strict))
     }
 
-    /// Whose setup session is to end; nil: whoever is signed in signs out, and setup sessions stay: no login brings back what one opened.
+    /// Whose setup session is to end; nil: whoever is signed in signs out, and beside a login setup sessions stay: no login brings back what one opened.
     private func endedSetup(_ request: FrontRequest) async throws -> Identifier? {
         // Programs post nothing at all.
         guard request.mediaType == "application/x-www-form-urlencoded" else { return nil }

@@ -19,7 +19,7 @@ struct PolicyRoutes: Sendable {
 
     private func save(_ request: FrontRequest) async throws -> Response {
         let (organization, visitor, fields) = try await services.settingsForm(request)
-        let faults = PolicyFaults(fields)
+        let faults = PolicyFaults(fields, over: try services.core.policy(organization, by: visitor.caller))
         if !request.acceptsJSON, !faults.words.isEmpty { return try await page(organization, visitor, typed: fields, faults: faults) }
         do {
             let basis = try services.core.settingsRevision(organization, by: visitor.caller)

@@ -52,6 +52,21 @@ extension Services {
         return Visitor(caller: found.caller, token: token, isSetup: true)
     }
 
+    /// A browser may stand for somebody who sets up many organizations; its cookies have to fit into a header (C41).
+    static let mostSetups = 20
+
+    /// The organizations whose setup links were used in this browser, as far as that access goes on; at most ``mostSetups``.
+    func setups(_ request: FrontRequest) throws -> [(organization: Identifier, visitor: Visitor)] {
+        var found: [(organization: Identifier, visitor: Visitor)] = []
+        for cookie in request.cookies.all(prefix: cookies.setupPrefix) where found.count < Self.mostSetups {
+            guard let organization = Identifier(String(cookie.name.dropFirst(cookies.setupPrefix.count))),
+                let visitor = try setupVisitor(request, of: organization)
+            else { continue }
+            found.append((organization, visitor))
+        }
+        return found
+    }
+
     /// The token that this visitor's forms carry (C43).
     func formToken(_ visitor: Visitor) -> String { sealer.digest(visitor.token, purpose: "form") }
 

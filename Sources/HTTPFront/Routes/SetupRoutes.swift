@@ -42,8 +42,15 @@ struct SetupRoutes: Sendable {
                 "forbidden", status: 403, "This link is not valid: it was used, it is too old, or it was mistyped.",
                 remedy: "Ask whoever sent it for a new one.")
         }
-        return Response.redirect(services.url.address("/organizations/\(session.organization)/settings"))
-            .with(services.cookies.set(services.cookies.setup(session.organization), session.token, maximumAgeSeconds: 8 * 3600))
+        let own = services.cookies.setup(session.organization)
+        var response = Response.redirect(services.url.address("/organizations/\(session.organization)/settings"))
+            .with(services.cookies.set(own, session.token, maximumAgeSeconds: 8 * 3600))
+        // Those that open nothing any more go, and of too many the last.
+        let kept = Set(try services.setups(request).prefix(Services.mostSetups - 1).map { services.cookies.setup($0.organization) } + [own])
+        for cookie in request.cookies.all(prefix: services.cookies.setupPrefix) where !kept.contains(cookie.name) {
+            response.set(services.cookies.remove(cookie.name))
+        }
+        return response
     }
 
     /// Whoever has the link may know what has become of it: it can't be guessed.

@@ -5,10 +5,10 @@ enum OperatorPhrase: String, Phrase {
     case failingAdvice = "More logins were refused than accepted in the last day. The logins page says why each one was."
     case certificateEnded = "Certificate has ended"
     case certificateEndedAdvice =
-        "Every certificate that its identity provider signs with has ended. Ask the customer's administrator for the new metadata."
+        "Every certificate that its identity provider signs with has ended, or the one that it signed with last. Ask the customer's administrator for the new metadata."
     case certificateEnding = "Certificate ends soon"
     case certificateEndingAdvice =
-        "The last certificate that its identity provider signs with ends within 30 days. Ask the customer's administrator for the new metadata."
+        "A certificate that its identity provider signs with ends within 30 days. Ask the customer's administrator for the new metadata."
     case metadataWaiting = "Metadata change waits"
     case metadataWaitingAdvice =
         "Its identity provider's metadata has changed too much to be taken by itself. Look at it on the settings page."

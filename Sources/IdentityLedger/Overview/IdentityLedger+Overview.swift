@@ -87,7 +87,7 @@ extension IdentityLedger {
             concerns: concerns(organization, failing: failed > accepted, certificatesEnd: end, hasEnded: hasEnded, held: held))
     }
 
-    // What can't be read says nothing of the identity provider: anyone can send it.
+    // What can't be read (400, 413), and what was used before (409), says nothing of the identity provider: anyone can send it, and again.
     private static func isLogin(_ code: String) -> Bool {
         RefusalCode(rawValue: code).map { ![400, 409, 413].contains($0.httpStatus) } ?? true
     }

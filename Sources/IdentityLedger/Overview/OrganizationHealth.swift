@@ -6,7 +6,7 @@ public struct OrganizationHealth: Sendable, Hashable {
     public enum Concern: String, Sendable, CaseIterable {
         /// More logins were refused than accepted in the last day, not counting what was no login that could be read.
         case failing
-        /// Every signing certificate has ended, or the one that the newest accepted login was signed with.
+        /// Every signing certificate has ended, or the one that the newest accepted login, of those of the last day, was signed with.
         case certificateEnded
         /// A signing certificate ends within 30 days.
         case certificateEnding
