@@ -217,7 +217,7 @@ class Translated(Listener):
 
     def changes(self):
         admin, page = self.admin, self.admin.page
-        for member, value, button, name in (("allowedEmailDomains", "example.org", "preview", "locks-out"), ("allowedEmailDomains", "not a domain", "save", "refused"),
+        for member, value, button, name in (("allowedEmailDomains", "example.org", "preview", "locks-out"), ("allowedEmailDomains", "no_domain_1", "save", "refused"),
                                             ("allowSHA1Until", "tomorrow", "save", "no-instant"), ("sessionSeconds", "3600", "preview", "harmless"),
                                             ("sessionSeconds", "3600", "save", "saved"), ("sessionSeconds", "3600", "save", "saved-again")):
             self.page(admin, "policy")

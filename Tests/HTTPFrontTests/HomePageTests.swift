@@ -80,8 +80,8 @@ import Testing
             let (first, second) = (try await server.organization("First"), try await server.organization("Second"))
             let ended = try await server.administrator(first)
             _ = try await server.post("/logout", [("setup", first)], headers: .cookies(ended))
-            let link = try await server.api(.post, "/v1/organizations/\(second)/setup-links").json["url"]?.stringValue ?? ""
-            let path = String(link.dropFirst(TestServer.base.count))
+            let link = try await server.ledger.issueSetupLink(try #require(Identifier(second)), by: .commandLine())
+            let path = "/setup/\(link.token)"
             let page = try await server.send(.get, path).text
             let form = try #require(page.firstMatch(of: /name="form" value="([^"]+)"/)?.1)
             let used = try await server.post(path, [("form", String(form))], headers: .cookies(ended))

@@ -98,7 +98,7 @@ BUGS = [
     ("decision", "an answered request is not looked for", [(DECISION, "try context.answeredRequest(LoginKeys.request(received.organization, id: request)) ?? 0", "try context.answeredRequest([0] + LoginKeys.request(received.organization, id: request)) ?? 0")]),
     ("decision", "whoever is signed in isn't asked", [(DECISION, "guard !isSame else { return nil }", "guard !isSame, user == nil else { return nil }")]),
     ("decision", "the former session goes on", [(DECISION, "        if let former {\n", "        if let former, former.user == userID.data {\n")]),
-    ("decision", "a test signs in", [(DECISION, "if facts.test { return try test(claims, facts, user, organization, &context) }\n", "")]),
+    ("decision", "a test signs in", [(DECISION, "if facts.test { return try test(facts, user, &context) }\n", "")]),
     ("decision", "an erased person's NameID names them still", [(DECISION, "named.map { !$0.erased && $0.id != addressee?.id } ?? false", "named.map { $0.id != addressee?.id } ?? false")]),
     ("decision", "a name that isn't sent is forgotten", [(DECISION, "if personal.name.isEmpty { personal.name = former.name }\n", "")]),
     ("decision", "the same profile is an event", [(DECISION, "if personal == former { return nil }\n", "")]),
