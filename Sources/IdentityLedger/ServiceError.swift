@@ -14,6 +14,8 @@ public struct ServiceError: Error, Sendable, Hashable, CustomStringConvertible {
     public let detail: String
     /// What to do; nil where nothing helps.
     public let remedy: String?
+    /// Whether what lies on the disk is not what was written, or can't be read: `verify` finds where.
+    public private(set) var isDamage = false
 
     /// An error of these members.
     public init(code: String, status: Int, detail: String, remedy: String? = nil) {
@@ -45,6 +47,7 @@ public struct ServiceError: Error, Sendable, Hashable, CustomStringConvertible {
             self.init(code: "invalid_request", status: 422, detail: error.message, remedy: error.remedy)
         case let error as LedgerError:
             self.init(code: "ledger_unavailable", status: 503, detail: error.message, remedy: error.remedy)
+            isDamage = error.code == .damaged || error.code == .inputOutput
         case let error as CryptographyError:
             self.init(
                 code: "ledger_unavailable", status: 503, detail: "A key of this service can't be used. \(error.message)",

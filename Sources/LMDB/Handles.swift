@@ -50,9 +50,7 @@ import CLMDB
             // A damaged page can lead in a circle.
             let isInOrder =
                 isFirst ? from.isEmpty || !Self.precedes(key, previous, reverse) : Self.precedes(previous, key, reverse)
-            guard isInOrder else {
-                throw LMDBError(.damaged, "The rows of “\(database.name)” are not in the order of their keys.", operation: "mdb_cursor_get")
-            }
+            guard isInOrder else { throw .outOfOrder(database) }
             guard try body(key, unsafe Array(row.value.bytes)) else { return }
             previous = key
             isFirst = false

@@ -92,6 +92,18 @@ public struct LMDBError: Error, Sendable, Hashable, CustomStringConvertible {
     public var description: String { detail }
 }
 
+extension LMDBError {
+    /// The rows of a database don't come in the order of their keys.
+    static func outOfOrder(_ database: Database) -> LMDBError {
+        LMDBError(.damaged, "The rows of “\(database.name)” are not in the order of their keys.", operation: "mdb_cursor_get")
+    }
+
+    /// A search misses what a scan met.
+    public static func searchMisses(_ database: Database) -> LMDBError {
+        LMDBError(.damaged, "A search in “\(database.name)” does not find a row that is there.", operation: "mdb_cursor_get")
+    }
+}
+
 extension LMDBError.Code {
     fileprivate init(number: Int32) {
         self =

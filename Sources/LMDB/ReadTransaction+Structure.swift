@@ -43,24 +43,20 @@ extension Handles {
         var previous = unsafe MDB_val()
         var result = unsafe mdb_cursor_get(cursor, &key, &value, MDB_FIRST)
         while result == MDB_SUCCESS {
-            if rows > 0, unsafe !Self.precedes(previous.bytes, key.bytes) {
-                return "The rows of “\(database.name)” are not in the order of their keys."
-            }
+            if rows > 0, unsafe !Self.precedes(previous.bytes, key.bytes) { throw .outOfOrder(database) }
             // Inside a page a search finds what is in order; which page it comes to, the pages above decide.
             let isOtherPage = unsafe rows == 0 || Self.page(previous, pageBytes) != Self.page(key, pageBytes)
             if isOtherPage {
                 var isFound = unsafe Self.leads(to: key, number, transaction)
                 if rows > 0 { isFound = unsafe isFound && Self.leads(to: previous, number, transaction) }
-                if !isFound { return "A search in “\(database.name)” does not find a row that is there." }
+                if !isFound { throw .searchMisses(database) }
             }
             rows += 1
             unsafe previous = unsafe key
             result = unsafe mdb_cursor_get(cursor, &key, &value, MDB_NEXT)
         }
         if result != MDB_NOTFOUND { try check(result, "mdb_cursor_get") }
-        if rows > 0, unsafe !Self.leads(to: previous, number, transaction) {
-            return "A search in “\(database.name)” does not find a row that is there."
-        }
+        if rows > 0, unsafe !Self.leads(to: previous, number, transaction) { throw .searchMisses(database) }
         return rows == statistics.ms_entries
             ? nil : "“\(database.name)” says that it has \(statistics.ms_entries) rows; it has \(rows)."
     }

@@ -135,12 +135,8 @@ public final class Snapshot: Sendable {
         var skipsFirst = false
         while true {
             let rows = try piece(database, from: from, reverse: reverse)
-            // The snapshot stands still: the next piece begins where the last one ended, or a search misses what a scan met.
-            guard !skipsFirst || rows.first?.key == from else {
-                throw LedgerError(
-                    .damaged, "A search in “\(database.name)” does not find a row that is there.",
-                    remedy: "Stop writing to it, run “identity-ledger verify” on a copy, and restore a backup.")
-            }
+            // The snapshot stands still: the next piece begins where the last one ended.
+            guard !skipsFirst || rows.first?.key == from else { throw LedgerError(.searchMisses(database), in: ledger.options.directory) }
             for (index, row) in rows.enumerated() where !(skipsFirst && index == 0) {
                 let goesOn = try translating(ledger.options.directory) { () throws(LMDBError) in try body(row.key, row.value) }
                 if !goesOn { return }

@@ -39,18 +39,20 @@ struct VerifyCommand: AsyncParsableCommand {
     func run() async throws {
         guard let note = ProcessInfo.processInfo.environment[Self.inside] else { return try runApart() }
         Self.endWithParent()
+        let service: IdentityLedger
+        do { service = try await common.openReadOnly() } catch let error as ServiceError where error.isDamage {
+            return try reportDamage(error.detail)
+        }
         let verification: Verification
-        do { verification = try await verify(note) } catch {
+        do { verification = try verify(service, note) } catch {
             guard let detail = Self.damage(error) else { throw error }
-            try reportDamage(detail)
-            return
+            return try reportDamage(detail)
         }
         Output.facts(verification.json, asJSON: common.json)
         if !verification.ok { throw ExitStatus.doesNotHold }
     }
 
-    private func verify(_ note: String) async throws -> Verification {
-        let service = try await common.openReadOnly()
+    private func verify(_ service: IdentityLedger, _ note: String) throws -> Verification {
         let progress = Progress(of: try service.eventCount())
         defer { progress.end() }
         let own = common.keptCheckpoints().read()

@@ -43,6 +43,7 @@ class Listener:
     def __init__(self, browser, looking, site):
         self.browser, self.looking, self.site = browser, looking, site
         self.windows, self.found, self.pages = [], set(), 0
+        self.path = ""  # of the organization whose pages are listened to
 
     def see(self, window, name):
         """What the page says in English and was not said by a page before it."""

@@ -90,7 +90,7 @@ extension Templates {
         <input type="text" id="redirect-url" value="{{redirectURL}}" readonly>
         {{#certificates}}{{#pem}}<label for="certificate-{{number}}">X.509 certificate</label>
         <textarea id="certificate-{{number}}" aria-describedby="certificate-end-{{number}}" readonly>{{pem}}</textarea>{{/pem}}
-        {{^pem}}<p>X.509 certificate {{number}}, which is not shown for the length of this page:</p>{{/pem}}
+        {{^pem}}<p>X.509 certificate {{number}}, left out to keep this page short:</p>{{/pem}}
         <p{{#isNear}} class="problem"{{/isNear}} id="certificate-end-{{number}}">{{end}}</p>
         <p class="code">SHA-256 {{sha256}}<br><bdi>{{subject}}</bdi><br>Valid from {{notBefore}} to {{notAfter}}</p>
         {{/certificates}}

@@ -1,8 +1,8 @@
 extension Templates {
     static let setup = """
         <p>This link opens the single sign-on settings{{#name}} of <strong>{{name}}</strong>{{/name}}, in this browser. It works once, until {{until}}.</p>
-        {{#open}}<p class="notice">In this browser they are open already: <a href="{{settings}}">go on to them</a>. If you use this link too, pages
-        of them that are open now can't be saved any more.</p>{{/open}}
+        {{#open}}<p class="notice">In this browser they are open already: <a href="{{settings}}">go on to them</a>. Save first what is
+        open there: once you use this link, those pages can't be saved.</p>{{/open}}
         <p>Setting up takes about five minutes. You need access to your identity provider's administration, such as that of Okta, Entra ID or
         Google Workspace.</p>
         <form method="post" action="{{action}}">

@@ -8,7 +8,7 @@ struct TypedMoment: Sendable, Hashable {
     let text: String
 
     /// - Throws: `invalid_request`, about the field.
-    init(_ typed: String, field: String = "at") throws {
+    init(_ typed: String) throws {
         if UInt64(sequence: typed) != nil {
             (shown, text) = (typed, typed)
         } else if Self.isDay(typed) {
@@ -17,8 +17,8 @@ struct TypedMoment: Sendable, Hashable {
             (shown, text) = (instant.rfc3339, instant.rfc3339)
         } else {
             throw Problem.invalid(
-                "“\(field)” is a sequence number, a day such as 2026-11-25, or an instant such as 2026-11-25T00:00:00Z.",
-                in: .init(name: field, phrase: .moment))
+                "“at” is a sequence number, a day such as 2026-11-25, or an instant such as 2026-11-25T00:00:00Z.",
+                in: .init(name: "at", phrase: .moment))
         }
     }
 
